@@ -1,0 +1,16 @@
+import type Stripe from 'stripe'
+
+import { stripe } from './client.ts'
+import { outcomeOf, refusalOf } from './errors.ts'
+
+/** Asks Stripe for the account's balance, the cheapest call that proves address and key. Never throws. */
+export async function health(client: Stripe = stripe()): Promise<{ ok: boolean; detail: string }> {
+  try {
+    const balance = await client.balance.retrieve({}, { timeout: 5000 })
+    return { ok: true, detail: balance.livemode ? 'live mode' : 'test mode' }
+  } catch (error) {
+    const outcome = outcomeOf(error)
+    if (outcome === 'refused') return { ok: false, detail: `Stripe refuses this key (${refusalOf(error).code})` }
+    return { ok: false, detail: outcome === 'unavailable' ? 'Stripe cannot be reached' : 'Stripe did not answer clearly' }
+  }
+}
