@@ -1,0 +1,37 @@
+import { Problem } from '#lib/http/problem.ts'
+
+type Refusal = { status: number; code: string; title: string; retryAfterSeconds?: number }
+
+/** What the database's own refusals mean to a caller. Each SQLSTATE is raised in supabase/migrations and listed in docs/error-codes.md. */
+const refusals: Record<string, Refusal> = {
+  CWNTF: { status: 404, code: 'not_found', title: 'Not found' },
+  CWFRB: { status: 403, code: 'forbidden', title: 'Not allowed' },
+  CWSTA: { status: 409, code: 'wrong_state', title: 'Not possible now' },
+  CWQEX: { status: 409, code: 'quote_expired', title: 'The quote has expired' },
+  CWIKR: { status: 422, code: 'idempotency_key_reused', title: 'This idempotency key belongs to another request' },
+  CWIKP: { status: 409, code: 'idempotency_in_progress', title: 'The first request is still running', retryAfterSeconds: 2 },
+}
+
+type DatabaseError = Error & { code: string; constraint_name?: string }
+
+function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && error.name === 'PostgresError' && 'code' in error
+}
+
+/** A refusal of the database as a Problem; any other error comes back as it is. The message of a raised refusal is safe to show. */
+export function refusalOf(error: unknown): unknown {
+  if (!isDatabaseError(error)) return error
+  const refusal = refusals[error.code]
+  if (refusal) {
+    const { status, code, title, retryAfterSeconds } = refusal
+    return new Problem(status, code, title, error.message, {
+      cause: error,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    })
+  }
+  // An undeclared transition is stopped by a foreign key whose name says so; the caller asked for something that no longer fits.
+  if (error.constraint_name?.endsWith('_transition_is_allowed')) {
+    return new Problem(409, 'wrong_state', 'Not possible now', 'Its state has changed meanwhile. Read it again.', { cause: error })
+  }
+  return error
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''))
+
+/** `name=value,name=value` as a record; an empty text is an empty record. */
+const pairs = z.string().transform((text, context) => {
+  const entries: [string, string][] = []
+  for (const part of text.split(',').filter(Boolean)) {
+    const [name, value, ...rest] = part.split('=')
+    if (!name || !value || rest.length > 0) {
+      context.addIssue({ code: 'custom', message: `'${part}' is not of the form name=value` })
+      return z.NEVER
+    }
+    entries.push([name.trim(), value.trim()])
+  }
+  return Object.fromEntries(entries)
+})
+
+const Environment = z
+  .object({
+    APP_URL: url,
+    APP_SECRET: z.string().min(32, 'needs at least 32 characters'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    SUPABASE_URL: url,
+    SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+
+    STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_/, 'starts with sk_test_, sk_live_, rk_test_ or rk_live_'),
+    STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
+    STRIPE_API_URL: url.optional(),
+    STRIPE_WEBHOOK_SECRETS: z
+      .string()
+      .transform((text) => text.split(',').map((secret) => secret.trim()))
+      .pipe(z.array(z.string().startsWith('whsec_')).min(1)),
+    STRIPE_NETWORKS: pairs.default({ base: 'base', ethereum: 'ethereum' }),
+
+    RPC_URL_MEZO: url.optional(),
+    RPC_URL_MEZO_TESTNET: url.optional(),
+    RPC_URL_BASE: url.optional(),
+    RPC_URL_BASE_SEPOLIA: url.optional(),
+    RPC_URL_ETHEREUM: url.optional(),
+    EXPLORER_URL_MEZO_TESTNET: url.optional(),
+
+    TREASURY_NETWORK: z.enum(['mezo', 'mezo-testnet']).optional(),
+    TREASURY_PRIVATE_KEY: z.string().regex(/^0x[0-9a-f]{64}$/i, 'is 32 bytes in hexadecimal, with 0x').optional(),
+    TREASURY_FEE_BPS: z.coerce.number().int().min(0).max(1000).default(50),
+
+    WALLETCONNECT_PROJECT_ID: z.string().min(1).optional(),
+    WALLETCONNECT_RELAY_URL: z.url({ protocol: /^wss?$/ }).optional(),
+
+    CRON_SECRET: z.string().min(16).optional(),
+    /** Set by Vercel. There is no long-lived worker there, so a request drains the jobs it caused after it answered. */
+    VERCEL: z.string().optional(),
+  })
+  .refine((value) => (value.TREASURY_NETWORK === undefined) === (value.TREASURY_PRIVATE_KEY === undefined), {
+    message: 'TREASURY_NETWORK and TREASURY_PRIVATE_KEY are set together, or neither is',
+    path: ['TREASURY_NETWORK'],
+  })
+
+export type Environment = z.infer<typeof Environment>
+
+/**
+ * Reads the configuration from the given variables. An empty variable counts as absent.
+ * Throws one error that names every missing or malformed variable and never shows a value.
+ */
+export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const result = Environment.safeParse(present)
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(configuration)'}: ${issue.message}`)
+  throw new Error(`The configuration is not complete:\n${lines.join('\n')}`)
+}
+
+let parsed: Environment | undefined
+
+/** This process's configuration, read once. Throws as `parseEnvironment` does. */
+export function env(): Environment {
+  parsed ??= parseEnvironment(process.env)
+  return parsed
+}
