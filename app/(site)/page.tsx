@@ -1,2 +1,3 @@
-import { probe } from '#lib/probe.ts'
-export default function Home() { return <main>{probe()}</main> }
+export default function Home() {
+  return <main id="main">Causeway</main>
+}

@@ -1,0 +1,24 @@
+import type { Route } from 'next'
+import Link from 'next/link'
+import { AccountLink } from '#components/site/account-link.tsx'
+import { Mark } from '#components/site/mark.tsx'
+import { NavLink } from '#components/site/nav-link.tsx'
+
+/** The top of every page. Static HTML; only its last link asks who is signed in. */
+export function Header() {
+  return (
+    <header data-screen-only className="border-line border-b">
+      <div className="mx-auto flex h-16 w-full max-w-280 items-center gap-1 px-4 sm:px-6">
+        <Link href="/" className="mr-2 flex items-center gap-2 rounded-sm font-semibold tracking-tight sm:mr-5">
+          <Mark className="size-6 text-tide" />
+          <span>Causeway</span>
+        </Link>
+        <nav aria-label="Main" className="flex min-w-0 flex-1 items-center">
+          <NavLink href={'/buy' as Route}>Buy</NavLink>
+          <NavLink href={'/activity' as Route}>Activity</NavLink>
+        </nav>
+        <AccountLink />
+      </div>
+    </header>
+  )
+}
