@@ -1,0 +1,26 @@
+import { type Environment, env } from '#lib/env.ts'
+import type { Network } from '#lib/money/assets.ts'
+import { networks, transactionUrl } from '#lib/rails/chain/networks.ts'
+
+const variables = {
+  mezo: 'RPC_URL_MEZO',
+  'mezo-testnet': 'RPC_URL_MEZO_TESTNET',
+  base: 'RPC_URL_BASE',
+  'base-sepolia': 'RPC_URL_BASE_SEPOLIA',
+  ethereum: 'RPC_URL_ETHEREUM',
+} as const satisfies Record<Network, keyof Environment>
+
+/** Where this installation reaches the chain: its own node if one is configured, else the chain's public one. */
+export function rpcUrl(network: Network): string {
+  return env()[variables[network]] ?? networks[network].defaultRpcUrl
+}
+
+/** Where a person can look at the chain. Only the local world's chain has an explorer of its own. */
+export function explorerUrl(network: Network): string {
+  return (network === 'mezo-testnet' ? env().EXPLORER_URL_MEZO_TESTNET : undefined) ?? networks[network].explorerUrl
+}
+
+/** The page that shows a transaction. */
+export function explorerTransactionUrl(network: Network, hash: string): string {
+  return transactionUrl(explorerUrl(network), hash)
+}
