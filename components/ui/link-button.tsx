@@ -3,9 +3,8 @@ import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { type ButtonSize, type ButtonVariant, buttonStyle } from '#components/ui/button-style.ts'
 
-type LinkButtonProps = Omit<ComponentProps<'a'>, 'href'> & {
+type LinkButtonProps = Pick<ComponentProps<typeof Link>, 'className' | 'children' | 'prefetch' | 'replace' | 'title'> & {
   href: Route
-  prefetch?: boolean
   variant?: ButtonVariant
   size?: ButtonSize
 }
