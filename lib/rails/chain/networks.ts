@@ -78,8 +78,7 @@ export const networks: Record<Network, NetworkInfo> = {
     nativeCurrency: ether,
     defaultRpcUrl: 'https://ethereum.reth.rs/rpc',
     explorerUrl: 'https://etherscan.io',
-    // Finality takes two epochs, near thirteen minutes. Twelve blocks, near two and a half, are what exchanges long asked of
-    // far larger sums than a card buys.
+    // Full finality takes near thirteen minutes; twelve blocks, near two and a half, suit sums the size of a card payment.
     confirmations: 12,
     testnet: false,
   },
