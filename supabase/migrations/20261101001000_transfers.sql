@@ -80,7 +80,7 @@ as $$
 begin
   if tg_op = 'INSERT' then
     -- A payout of Stripe's is first heard of when it is already on its way.
-    if new.status <> case new.kind when 'stripe_payout' then 'broadcast' else 'prepared' end then
+    if new.status <> (case new.kind when 'stripe_payout' then 'broadcast' else 'prepared' end) then
       raise exception 'A % does not begin as %.', new.kind, new.status using errcode = 'CWSTA';
     end if;
     return new;

@@ -34,7 +34,7 @@ begin
   on conflict (year) do update set last_number = private.receipt_numbers.last_number + 1
   returning last_number into v_number;
   insert into public.receipts (number, session_id)
-  values (format('CW-%s-%s', v_year, lpad(v_number::text, 6, '0')), p_session_id);
+  values (format('CW-%s-%s', v_year, lpad(v_number::text, greatest(6, length(v_number::text)), '0')), p_session_id);
 end
 $$;
 comment on function private.issue_receipt is 'Issues the one receipt of a delivered session.';

@@ -1,0 +1,172 @@
+-- Chapter 17: what the chain says. Delivered means: a Transfer log of the pinned token to the buyer, buried deep enough.
+
+create function private.settle_transfer(p_transfer public.transfers) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+  v_session public.onramp_sessions;
+begin
+  select * into strict v_session from public.onramp_sessions where id = p_transfer.session_id;
+  if p_transfer.kind = 'stripe_payout' and v_session.delivery = 'treasury' then
+    perform private.move_in_ledger('onramp_funding', v_session.id,
+      private.ledger_account('exchange', p_transfer.network, 'USDC'),
+      private.ledger_account('treasury', p_transfer.network, 'USDC'), p_transfer.amount, false);
+    perform private.add_job('deliver_onramp_session', jsonb_build_object('sessionId', v_session.id), 'deliver:' || v_session.id);
+    return;
+  end if;
+
+  if p_transfer.kind = 'treasury_delivery' then
+    perform private.finish_ledger_transfer(p_transfer.ledger_transfer_id, 'posted');
+  end if;
+  -- Whatever held it up, the chain has it now: the session passes through delivering to its end.
+  update public.onramp_sessions set status = 'delivering' where id = v_session.id and status = 'needs_attention';
+  update public.onramp_sessions set status = 'delivered', delivered_amount = p_transfer.amount
+  where id = v_session.id and status in ('delivering', 'unknown');
+  if found then
+    perform private.issue_receipt(v_session.id);
+  end if;
+end
+$$;
+comment on function private.settle_transfer is 'What follows from a confirmed transfer: the ledger, the delivery or the end of the session.';
+
+create function private.fail_transfer(p_transfer public.transfers) returns void
+language plpgsql set search_path = ''
+as $$
+begin
+  if p_transfer.kind = 'treasury_delivery' then
+    perform private.finish_ledger_transfer(p_transfer.ledger_transfer_id, 'voided');
+    perform private.need_attention(p_transfer.session_id, 'delivery_failed', 'The delivery failed on chain and moved nothing. An operator looks into it.');
+  else
+    perform private.need_attention(p_transfer.session_id, 'funding_unverified',
+      'The transaction that Stripe named does not pay the expected address. An operator looks into it.');
+  end if;
+end
+$$;
+comment on function private.fail_transfer is 'What follows from a transfer that certainly did not move the tokens.';
+
+create function app.record_transfer_observation(
+  p_transfer_id uuid, p_state text, p_from_address text, p_amount numeric, p_log_index integer,
+  p_block_number bigint, p_block_hash text, p_head_number bigint
+) returns text
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_session_id uuid;
+  v_transfer public.transfers;
+  v_confirmations integer;
+begin
+  select t.session_id into strict v_session_id from public.transfers t where t.id = p_transfer_id;
+  perform from public.onramp_sessions where id = v_session_id for update;
+  select * into strict v_transfer from public.transfers where id = p_transfer_id for update;
+  if v_transfer.status not in ('broadcast', 'included') then
+    return v_transfer.status;
+  end if;
+
+  if p_state in ('absent', 'pending') then
+    if v_transfer.status = 'included' then
+      -- A reorg took its block away: its confirmations are counted again from nothing.
+      update public.transfers set status = 'broadcast', block_number = null, block_hash = null, log_index = null, confirmations = 0
+      where id = p_transfer_id;
+    elsif v_transfer.created_at < now() - interval '15 minutes' then
+      if v_transfer.kind = 'stripe_payout' then
+        perform private.need_attention(v_session_id, 'funding_unverified', 'The transaction that Stripe named is not on chain yet.');
+      else
+        update public.onramp_sessions set status = 'unknown' where id = v_session_id and status = 'delivering';
+      end if;
+    end if;
+    if p_state = 'absent' and v_transfer.kind = 'treasury_delivery' then
+      perform private.add_job('send_transfer', jsonb_build_object('transferId', p_transfer_id), 'send:' || p_transfer_id, null, 1000);
+    end if;
+  else
+    v_confirmations := greatest(0, p_head_number - p_block_number + 1);
+    update public.transfers
+    set status = 'included', block_number = p_block_number, block_hash = lower(p_block_hash), confirmations = v_confirmations,
+        log_index = case when p_state = 'included' then p_log_index end,
+        from_address = coalesce(from_address, case when p_state = 'included' then lower(p_from_address) end),
+        amount = case when p_state = 'included' and kind = 'stripe_payout' then p_amount else amount end
+    where id = p_transfer_id
+    returning * into v_transfer;
+    update public.onramp_sessions set status = 'delivering'
+    where id = v_session_id and (status = 'unknown' or (status = 'needs_attention' and attention_code in ('funding_unverified', 'delivery_refused')
+      and p_state = 'included' and (v_transfer.kind = 'treasury_delivery' or delivery = 'stripe')));
+
+    if v_confirmations >= v_transfer.required_confirmations then
+      -- A log that moves another amount than we signed for is not our delivery, whatever its hash says.
+      if p_state = 'included' and v_transfer.amount = p_amount then
+        update public.transfers set status = 'confirmed' where id = p_transfer_id returning * into v_transfer;
+        perform private.settle_transfer(v_transfer);
+      else
+        update public.transfers set status = 'failed' where id = p_transfer_id returning * into v_transfer;
+        perform private.fail_transfer(v_transfer);
+      end if;
+    end if;
+  end if;
+
+  select * into strict v_transfer from public.transfers where id = p_transfer_id;
+  if v_transfer.finalized_at is null then
+    perform private.add_job('watch_transfer', jsonb_build_object('transferId', p_transfer_id), 'watch:' || p_transfer_id,
+      now() + case when v_transfer.created_at > now() - interval '5 minutes' then interval '1 second' else interval '15 seconds' end, 1000);
+  end if;
+  return v_transfer.status;
+end
+$$;
+comment on function app.record_transfer_observation is
+  'Worker: what one look at the chain saw (absent, pending, included, reverted, mismatch) at which head. Confirms, undoes or fails the transfer and moves its session. Returns the transfer''s status.';
+
+-- Whatever should be moving and has no waiting job gets one: a lost job or a webhook that never came costs a minute, not the purchase.
+create function app.schedule_stalled_work() returns integer
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_count integer := 0;
+  v_row record;
+begin
+  for v_row in
+    select 'watch_transfer' as task, jsonb_build_object('transferId', t.id) as payload, 'watch:' || t.id as job_key
+    from public.transfers t where t.finalized_at is null and t.status in ('broadcast', 'included') and t.updated_at < now() - interval '1 minute'
+    union all
+    select 'send_transfer', jsonb_build_object('transferId', t.id), 'send:' || t.id
+    from public.transfers t where t.finalized_at is null and t.status in ('prepared', 'signed') and t.updated_at < now() - interval '1 minute'
+    union all
+    select 'deliver_onramp_session', jsonb_build_object('sessionId', s.id), 'deliver:' || s.id
+    from public.onramp_sessions s
+    where s.finalized_at is null and s.delivery = 'treasury' and s.updated_at < now() - interval '1 minute'
+      and (s.status = 'funded' or (s.status = 'needs_attention' and s.attention_code = 'treasury_short'))
+    union all
+    select 'sync_onramp_session', jsonb_build_object('sessionId', s.id), 'sync:' || s.id
+    from public.onramp_sessions s
+    where s.finalized_at is null and s.status in ('awaiting_payment', 'processing') and s.updated_at < now() - interval '5 minutes'
+    union all
+    select 'expire_onramp_session', jsonb_build_object('sessionId', s.id), 'expire:' || s.id
+    from public.onramp_sessions s
+    where s.finalized_at is null and s.status in ('created', 'awaiting_payment') and s.expires_at < now() - interval '1 minute'
+    union all
+    select 'process_webhook', jsonb_build_object('webhookEventId', w.id), 'webhook:' || w.id
+    from public.webhook_events w where w.status = 'received' and w.received_at < now() - interval '1 minute'
+  loop
+    continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts);
+    perform private.add_job(v_row.task, v_row.payload, v_row.job_key);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;
+comment on function app.schedule_stalled_work is 'Worker, every minute: gives stalled rows a job again. Every task may run twice. Returns how many it found.';
+
+grant execute on function app.record_transfer_observation, app.schedule_stalled_work to worker;
+
+create function app.retry_onramp_delivery(p_session_id uuid) returns void
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform private.require_operator();
+  perform from public.onramp_sessions where id = p_session_id and status = 'needs_attention' for update;
+  if not found then
+    raise exception 'This session does not wait for attention.' using errcode = 'CWSTA';
+  end if;
+  perform private.add_job('deliver_onramp_session', jsonb_build_object('sessionId', p_session_id), 'deliver:' || p_session_id);
+  perform private.write_audit('onramp.retry_delivery', p_session_id::text);
+end
+$$;
+comment on function app.retry_onramp_delivery is 'Operator: tries the delivery of a waiting session again. It is sent at most once, whoever asks how often.';
+grant execute on function app.retry_onramp_delivery to authenticated;
