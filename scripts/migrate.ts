@@ -66,11 +66,11 @@ async function applyFile(sql: Sql, { file, version, name, text }: Migration): Pr
       await tx`insert into supabase_migrations.schema_migrations (version, name, statements) values (${version}, ${name}, ${[text]})`
     })
   } catch (error) {
-    throw new Error(`The migration ${file} failed and changed nothing: ${describe(error, text)}`, { cause: error })
+    throw new Error(`The migration ${file} failed and changed nothing: ${reason(error, text)}`, { cause: error })
   }
 }
 
-function describe(error: unknown, text: string): string {
+function reason(error: unknown, text: string): string {
   if (!(error instanceof postgres.PostgresError)) return String(error)
   const position = Number(error.position ?? 0)
   const line = position > 0 ? ` (line ${text.slice(0, position).split('\n').length})` : ''

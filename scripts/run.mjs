@@ -29,17 +29,32 @@ function install() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined
-  if (installed === wanted && projectNode() !== undefined) return
-  if (installed === undefined && matchesLock() && projectNode() !== undefined) return writeFileSync(stamp, wanted)
+  if (projectNode() !== undefined && (installed === wanted || matchesLock())) {
+    if (installed !== wanted) writeFileSync(stamp, wanted)
+    return
+  }
 
-  process.stdout.write('Installing the dependencies (npm ci). The first time this takes a minute or two.\n')
-  const npm = process.env.npm_execpath
-  const [command, args] = npm ? [process.execPath, [npm, 'ci']] : [windows ? 'npm.cmd' : 'npm', ['ci']]
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows && !npm })
-  if (result.error) stop(`npm could not be started (${result.error.message}). Install npm, then run this again.`)
+  process.stdout.write('Installing the dependencies. The first time this takes a minute or two.\n')
+  let result = npm(['ci'], 'pipe')
+  // A lock file written against a registry that lacks the packages of some platforms does not name them, and `npm ci` refuses
+  // it before it touches anything. `npm install` takes the same locked versions and asks the registry for the rest.
+  if (String(result.stderr).includes('EUSAGE')) result = npm(['install', '--no-save'], 'inherit')
+  else process.stderr.write(String(result.stderr))
   if (result.status !== 0)
-    stop(`npm ci failed (exit code ${result.status ?? result.signal}); its message is above. Nothing was started.`)
+    stop(`npm could not install the dependencies (exit code ${result.status ?? result.signal}); its message is above.`)
   writeFileSync(stamp, wanted)
+}
+
+function npm(args, stderr) {
+  const script = process.env.npm_execpath
+  const [command, first] = script ? [process.execPath, [script]] : [windows ? 'npm.cmd' : 'npm', []]
+  const result = spawnSync(command, [...first, ...args, '--loglevel=error', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', stderr],
+    shell: windows && !script,
+  })
+  if (result.error) stop(`npm could not be started (${result.error.message}). Install npm, then run this again.`)
+  return result
 }
 
 // A person who ran `npm install` by hand has every package already: npm's own record of what it installed says so.
