@@ -1,6 +1,6 @@
 'use client'
 
-import { formatAmount } from '#components/ui/format-amount.ts'
+import { showAmount } from '#components/ui/show-amount.ts'
 import { useLocale } from '#components/ui/use-locale.ts'
 
 type AmountProps = { value: string; code: string; className?: string }
@@ -10,7 +10,7 @@ export function Amount({ value, code, className }: AmountProps) {
   const locale = useLocale()
   return (
     <data value={`${value} ${code}`} className={`tabular-nums ${className ?? ''}`}>
-      {formatAmount(value, code, locale)}
+      {showAmount(value, code, locale)}
     </data>
   )
 }

@@ -5,7 +5,7 @@ const signed = new Set(['USD', 'EUR'])
  * Writes a decimal string as money in the reader's locale: `$26.10`, `24.61 MUSD`. Exact for any length, since it never
  * becomes a float. Digits past the sixth are cut, not rounded, so that it never shows more than there is.
  */
-export function formatAmount(value: string, code: string, locale = 'en-US'): string {
+export function showAmount(value: string, code: string, locale = 'en-US'): string {
   const exact = value as Intl.StringNumericLiteral
   if (signed.has(code)) {
     return new Intl.NumberFormat(locale, { style: 'currency', currency: code, roundingMode: 'trunc' }).format(exact)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatAmount } from '#components/ui/format-amount.ts'
+import { showAmount } from '#components/ui/show-amount.ts'
 
 describe('an amount on screen', () => {
   test.each([
@@ -11,10 +11,10 @@ describe('an amount on screen', () => {
     ['0.123456999', 'USDC', '0.123456\u00a0USDC'],
     ['123456789012345678901234567890.12', 'MUSD', '123,456,789,012,345,678,901,234,567,890.12\u00a0MUSD'],
   ])('%s %s reads %s', (value, code, text) => {
-    expect(formatAmount(value, code)).toBe(text)
+    expect(showAmount(value, code)).toBe(text)
   })
 
   test('follows the locale of the reader', () => {
-    expect(formatAmount('1234.5', 'EUR', 'de-DE')).toBe('1.234,50\u00a0€')
+    expect(showAmount('1234.5', 'EUR', 'de-DE')).toBe('1.234,50\u00a0€')
   })
 })
