@@ -14,7 +14,10 @@ describe('whom verified claims speak of', () => {
 
   test('a person with a wallet, whose email is empty', () => {
     const claims = { sub, role: 'authenticated', email: '', user_metadata: { custom_claims: { address } } }
-    expect(personOfClaims(claims)).toEqual({ actor: { role: 'authenticated', userId: sub, isAnonymous: false }, address })
+    expect(personOfClaims(claims)).toEqual({
+      actor: { role: 'authenticated', userId: sub, isAnonymous: false },
+      address,
+    })
   })
 
   test('an anonymous account says so', () => {

@@ -46,8 +46,19 @@ const refusals: Record<string, Refusal> = {
     'This code is wrong or no longer valid. Check the newest email, or ask for a new code.',
     'code',
   ],
-  email_address_invalid: [400, 'invalid_email', 'Not an email address', 'This address cannot receive mail. Check it.', 'email'],
-  validation_failed: [400, 'sign_in_refused', 'Not signed in', 'The sign-in service did not accept this. Check it and try again.'],
+  email_address_invalid: [
+    400,
+    'invalid_email',
+    'Not an email address',
+    'This address cannot receive mail. Check it.',
+    'email',
+  ],
+  validation_failed: [
+    400,
+    'sign_in_refused',
+    'Not signed in',
+    'The sign-in service did not accept this. Check it and try again.',
+  ],
   over_email_send_rate_limit: tooMany,
   over_request_rate_limit: tooMany,
   email_provider_disabled: [403, 'sign_in_method_off', 'Not available', 'Signing in by email is switched off here.'],
@@ -62,7 +73,12 @@ export function signInRefusal(error: AuthError): Problem {
     const [status, code, title, detail, field] = known
     return new Problem(status, code, title, detail, { cause: error, ...(field ? { field } : {}) })
   }
-  log.error('sign-in failed for a reason we do not know', { code: error.code, status: error.status, message: error.message })
-  const detail = 'The sign-in service refused this for a reason we do not know. Nothing was changed; try again or use another way.'
+  log.error('sign-in failed for a reason we do not know', {
+    code: error.code,
+    status: error.status,
+    message: error.message,
+  })
+  const detail =
+    'The sign-in service refused this for a reason we do not know. Nothing was changed; try again or use another way.'
   return new Problem(502, 'sign_in_failed', 'Not signed in', detail, { cause: error })
 }

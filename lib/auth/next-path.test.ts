@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { safeNextPath } from '#lib/auth/next-path.ts'
 
 describe('where signing in leads to', () => {
-  test.each(['/', '/activity', '/pay/abc#secret', '/operate/webhooks?status=failed&page=2', '/signed', '/apiary'])('%s is kept', (path) => {
-    expect(safeNextPath(path)).toBe(path)
-  })
+  test.each(['/', '/activity', '/pay/abc#secret', '/operate/webhooks?status=failed&page=2', '/signed', '/apiary'])(
+    '%s is kept',
+    (path) => {
+      expect(safeNextPath(path)).toBe(path)
+    },
+  )
 
   test.each([
     ['another site', 'https://evil.example/'],
@@ -29,7 +32,24 @@ describe('where signing in leads to', () => {
   })
 
   test('whatever is given, the browser stays on the site', () => {
-    const pieces = fc.constantFrom('/', '\\', '.', '..', ':', '@', '%2f', '%5c', '\t', '\n', ' ', 'evil.example', 'http:', 'https:', '?', '#')
+    const pieces = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '..',
+      ':',
+      '@',
+      '%2f',
+      '%5c',
+      '\t',
+      '\n',
+      ' ',
+      'evil.example',
+      'http:',
+      'https:',
+      '?',
+      '#',
+    )
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
         const path = safeNextPath(parts.join(''))

@@ -6,7 +6,7 @@ import { as } from '#lib/db/as.ts'
 export const isOperator = cache(async (actor: Actor): Promise<boolean> => {
   if (actor.role !== 'authenticated') return false
   const rows = await as(actor)(
-    (sql) => sql`select 1 from public.account_roles where user_id = ${actor.userId} and role = 'operator'`,
+    (sql) => sql`select 1 from public.account_roles where account_id = ${actor.userId} and role = 'operator'`,
   )
   return rows.length > 0
 })

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { bearerToken } from '#lib/auth/request-actor.ts'
 
 function request(authorization?: string): Request {
-  return new Request('https://causeway.example/api/v1/me', authorization === undefined ? {} : { headers: { authorization } })
+  return new Request(
+    'https://causeway.example/api/v1/me',
+    authorization === undefined ? {} : { headers: { authorization } },
+  )
 }
 
 describe('the credential of a request', () => {

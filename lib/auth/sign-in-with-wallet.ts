@@ -24,7 +24,9 @@ export async function signInWithWallet(input: { message: string; signature: stri
   // A contract account signs in a form of its own, which Supabase Auth does not verify: 65 bytes are a key's signature.
   const signature = Signature.safeParse(input.signature)
   if (!signature.success || signature.data.length !== 132) {
-    throw refused('This wallet signs as a contract, which cannot be used to sign in. Use another wallet, or an email code.')
+    throw refused(
+      'This wallet signs as a contract, which cannot be used to sign in. Use another wallet, or an email code.',
+    )
   }
   const supabase = await supabaseServer()
   const { error } = await supabase.auth.signInWithWeb3({
@@ -34,6 +36,7 @@ export async function signInWithWallet(input: { message: string; signature: stri
   })
   if (!error) return
   const answered = !isAuthRetryableFetchError(error) && error.status === 400
-  if (answered) throw refused('The signature was not accepted. It is valid for ten minutes and for one wallet; sign again.', error)
+  if (answered)
+    throw refused('The signature was not accepted. It is valid for ten minutes and for one wallet; sign again.', error)
   throw signInRefusal(error)
 }

@@ -36,7 +36,9 @@ describe('the message a wallet signs', () => {
     ['http://localhost:3000', 31611],
   ])('at %s it is letter by letter what supabase-js writes', async (origin, chainId) => {
     const nonce = walletNonce()
-    expect(walletMessage({ origin, address, chainId, nonce, issuedAt })).toBe(await messageOfSupabase(origin, chainId, nonce))
+    expect(walletMessage({ origin, address, chainId, nonce, issuedAt })).toBe(
+      await messageOfSupabase(origin, chainId, nonce),
+    )
   })
 
   test('a nonce is long, plain and never the same', () => {

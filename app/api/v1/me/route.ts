@@ -1,5 +1,5 @@
-import { requestPerson } from '#lib/auth/request-actor.ts'
 import { isOperator } from '#lib/auth/operator.ts'
+import { requestPerson } from '#lib/auth/request-actor.ts'
 import { Problem, problemResponse } from '#lib/http/problem.ts'
 
 /** Who is signed in on this browser, or by this token: `{ user: null }` for a guest. Never cached. */

@@ -1,0 +1,25 @@
+/** A network as a wallet is told of it. */
+export type WalletChain = {
+  chainId: number
+  name: string
+  nativeCurrency: { name: string; symbol: string; decimals: number }
+  rpcUrl: string
+  explorerUrl: string
+}
+
+/** A wallet that said yes. */
+export type WalletConnection = {
+  address: `0x${string}`
+  /** The network the wallet is on now. */
+  chainId: number
+  /** Asks the wallet to change to the network, adding it first where the wallet does not know it. */
+  switchTo(chain: WalletChain): Promise<void>
+  /** Asks the wallet to sign a message that people can read. */
+  sign(message: string): Promise<`0x${string}`>
+}
+
+/** A wallet to choose from. */
+export type Wallet = { id: string; name: string; icon: string | undefined; connect(): Promise<WalletConnection> }
+
+/** What WalletConnect needs, from GET /api/v1/onramp/options. */
+export type WalletConnectOptions = { projectId: string; relayUrl: string | null }

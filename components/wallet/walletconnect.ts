@@ -1,0 +1,72 @@
+import type { Connector } from '@wagmi/core'
+import type { Wallet, WalletChain, WalletConnection, WalletConnectOptions } from '#components/wallet/types.ts'
+import { connectWith, wagmiConfig } from '#components/wallet/wagmi.ts'
+
+/** The window with the code was closed before a wallet answered. */
+export class PairingClosed extends Error {
+  override name = 'PairingClosed'
+}
+
+type Chains = [WalletChain, ...WalletChain[]]
+
+/** One client for each page and set of networks: a second one beside it would share its storage and confuse both. */
+const connectors = new Map<string, Promise<Connector>>()
+
+async function makeConnector(chains: Chains, { projectId, relayUrl }: WalletConnectOptions): Promise<Connector> {
+  const { walletConnect } = await import('@wagmi/connectors')
+  const { origin } = window.location
+  const connector = walletConnect({
+    projectId,
+    showQrModal: false,
+    telemetryEnabled: false,
+    // The connector hands its options to @walletconnect/ethereum-provider, whose `relayUrl` is the relay's address.
+    ...(relayUrl ? { relayUrl } : {}),
+    metadata: {
+      name: 'Causeway',
+      description: 'From your card to your wallet',
+      url: origin,
+      icons: [`${origin}/icon.svg`],
+    },
+  })
+  const [made] = wagmiConfig(chains, [connector]).connectors
+  if (!made) throw new Error('WalletConnect could not be set up.')
+  return made
+}
+
+async function pair(chains: Chains, options: WalletConnectOptions): Promise<WalletConnection> {
+  const key = chains.map(({ chainId }) => chainId).join()
+  const making = connectors.get(key) ?? makeConnector(chains, options)
+  connectors.set(key, making)
+  making.catch(() => connectors.delete(key))
+  const [connector, { WalletConnectModal }] = await Promise.all([making, import('@walletconnect/modal')])
+  const modal = new WalletConnectModal({
+    projectId: options.projectId,
+    chains: chains.map(({ chainId }) => `eip155:${chainId}`),
+    // The directory of wallets belongs to the public relay; with a relay of one's own the code alone is shown.
+    enableExplorer: options.relayUrl === null,
+    themeMode: window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+  })
+
+  const { promise: closed, reject } = Promise.withResolvers<never>()
+  let shown = false
+  const show = ({ type, data }: { type: string; data?: unknown }): void => {
+    if (type === 'display_uri' && typeof data === 'string') void modal.openModal({ uri: data })
+  }
+  connector.emitter.on('message', show)
+  const stopWatching = modal.subscribeModal(({ open }) => {
+    if (shown && !open) reject(new PairingClosed('The window was closed before a wallet answered.'))
+    shown = open
+  })
+  try {
+    return await Promise.race([connectWith(connector), closed])
+  } finally {
+    stopWatching()
+    connector.emitter.off('message', show)
+    modal.closeModal()
+  }
+}
+
+/** A wallet on another device, or another app on this one, by way of WalletConnect's relay. Its code loads when it is chosen. */
+export function walletConnectWallet(chains: Chains, options: WalletConnectOptions): Wallet {
+  return { id: 'walletConnect', name: 'WalletConnect', icon: undefined, connect: () => pair(chains, options) }
+}
