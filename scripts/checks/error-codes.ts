@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { projectFiles } from '#scripts/checks/files.ts'
+
+const DOCUMENT = 'docs/error-codes.md'
+
+/**
+ * Holds docs/error-codes.md to the source: every code a Problem is made with and every SQLSTATE a migration raises has an
+ * entry, and every entry is still used.
+ */
+export async function errorCodes(): Promise<string> {
+  const source = await textOf(projectFiles('lib/**/*.ts', 'app/**/*.ts', 'app/**/*.tsx', 'proxy.ts'))
+  const migrations = await textOf(projectFiles('supabase/migrations/*.sql'))
+  const used = new Set([...problemCodes(source), ...raisedStates(migrations)])
+  const documented = documentedCodes(await readFile(DOCUMENT, 'utf8'))
+  return [
+    ...[...used]
+      .filter((code) => !documented.has(code))
+      .map((code) => `${code} is used but has no entry in ${DOCUMENT}`),
+    ...[...documented]
+      .filter((code) => !used.has(code))
+      .map((code) => `${code} has an entry in ${DOCUMENT} but is used nowhere`),
+  ].join('\n')
+}
+
+/**
+ * The codes of the forms in which the source gives one: beside its status of 4xx or 5xx, in a call, a list or a record,
+ * and as `params: { code }` of a schema's own issue.
+ */
+export function problemCodes(source: string): string[] {
+  const beside = source.matchAll(/(?:[([]|status:)\s*[45]\d\d,\s*(?:code:\s*)?'([a-z][a-z0-9_]+)'/g)
+  const schemas = source.matchAll(/params: \{ code: '([a-z0-9_]+)'/g)
+  return [...beside, ...schemas].flatMap(([, code]) => code ?? [])
+}
+
+/** The SQLSTATEs of our own that the migrations raise: five characters that begin with CW. */
+export function raisedStates(sql: string): string[] {
+  return [...sql.matchAll(/errcode\s*=\s*'(CW[A-Z0-9]{3})'/g)].flatMap(([, state]) => state ?? [])
+}
+
+/** The entries of the document: each is a heading that is the code itself. */
+export function documentedCodes(markdown: string): Set<string> {
+  return new Set([...markdown.matchAll(/^#{3,4} `?([A-Za-z0-9_]+)`?$/gm)].flatMap(([, code]) => code ?? []))
+}
+
+async function textOf(files: string[]): Promise<string> {
+  const shipped = files.filter((file) => !/\.test\.tsx?$/.test(file) && existsSync(file))
+  return (await Promise.all(shipped.map((file) => readFile(file, 'utf8')))).join('\n')
+}

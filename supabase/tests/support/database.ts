@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import postgres from 'postgres'
+import { afterAll, inject } from 'vitest'
+import { as } from '#lib/db/as.ts'
+import { closeConnection } from '#lib/db/connection.ts'
+import { CAUSEWAY_PASSWORD, TEMPLATE } from '#supabase/tests/support/template.ts'
+
+export type TestDatabase = {
+  /** As the owner of everything: to arrange what a test needs and to look at what it left. */
+  adminSql: postgres.Sql
+  /** As the app does it: a transaction in the actor's role. */
+  as: typeof as
+  /** The app's connection string (login role `causeway`). */
+  url: string
+  /** The owner's connection string. */
+  adminUrl: string
+}
+
+/**
+ * Gives the test file a database of its own, a fresh copy of the migrated template, and drops it when the file is done.
+ * The code under test finds it through DATABASE_URL, so call this at the top of the file, before anything reads the
+ * configuration.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  const cluster = inject('clusterUrl')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const owner = postgres(cluster.replace('DATABASE', 'postgres'), { max: 1, onnotice: () => {} })
+  await owner`create database ${owner(name)} template ${owner(TEMPLATE)}`
+
+  const adminUrl = cluster.replace('DATABASE', name)
+  const url = new URL(adminUrl)
+  url.username = 'causeway'
+  url.password = CAUSEWAY_PASSWORD
+  process.env.DATABASE_URL = url.href
+  const adminSql = postgres(adminUrl, { max: 4, onnotice: () => {} })
+
+  afterAll(async () => {
+    await adminSql.end({ timeout: 5 })
+    await closeConnection()
+    await owner`drop database ${owner(name)} with (force)`
+    await owner.end()
+  })
+  return { adminSql, as, url: url.href, adminUrl }
+}

@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config'
+
+const exclude = ['node_modules/**', '.next/**', '.causeway/**', 'e2e/**']
+
+/** A configuration that `lib/env.ts` accepts. No service answers there: a test that needs one starts it and says where. */
+const env = {
+  APP_URL: 'http://causeway.test',
+  APP_SECRET: 'a-secret-of-the-tests-only-0123456789',
+  DATABASE_URL: 'postgresql://causeway@127.0.0.1:1/none',
+  SUPABASE_URL: 'http://127.0.0.1:1',
+  SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_tests',
+  STRIPE_SECRET_KEY: 'sk_test_tests',
+  STRIPE_API_URL: 'http://127.0.0.1:1',
+  STRIPE_WEBHOOK_SECRETS: 'whsec_tests',
+}
+
+const setupFiles = ['scripts/suites/loud-console.ts']
+
+export default defineConfig({
+  test: {
+    retry: 0,
+    // Two cores are what the smallest machine has; more files at once only wait for each other.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...exclude, '**/*.db.test.ts'], env, setupFiles },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude,
+          env,
+          setupFiles,
+          globalSetup: ['supabase/tests/support/template.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
