@@ -18,12 +18,18 @@ declare module 'vitest' {
   }
 }
 
+let end: () => Promise<void> = async () => {}
+
 /** Starts one Postgres for the whole run and migrates the template that every test file's database is a copy of. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const dir = process.env.CAUSEWAY_TEST_POSTGRES ?? (await mkdtemp(join(tmpdir(), 'causeway-db-')))
   // The account that runs Postgres has to reach its files, and a folder of mkdtemp is for its maker alone.
   await chmod(dir, 0o755)
   const server = await startPostgres({ dir, port: await freePort(), durable: false })
+  end = async () => {
+    await server.stop()
+    await removePostgres(dir)
+  }
   try {
     const admin = postgres(server.adminUrl(), { max: 1 })
     await admin`create database ${admin(TEMPLATE)}`
@@ -31,15 +37,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await prepareSupabaseSchemas(server.adminUrl(TEMPLATE))
     await migrate({ adminUrl: server.adminUrl(TEMPLATE), causewayPassword: CAUSEWAY_PASSWORD })
   } catch (error) {
-    await server.stop()
-    await removePostgres(dir)
+    await end()
     throw error
   }
   project.provide('clusterUrl', server.adminUrl('DATABASE'))
-  return async () => {
-    await server.stop()
-    await removePostgres(dir)
-  }
+}
+
+export async function teardown(): Promise<void> {
+  await end()
 }
 
 function freePort(): Promise<number> {
