@@ -25,11 +25,11 @@ export async function errorCodes(): Promise<string> {
 
 /**
  * The codes of the forms in which the source gives one: beside its status of 4xx or 5xx, in a call, a list or a record,
- * and as `params: { code }` of a schema's own issue.
+ * and as `params: { code }` or `refuse('code', …)` of a schema's own issue.
  */
 export function problemCodes(source: string): string[] {
   const beside = source.matchAll(/(?:[([]|status:)\s*[45]\d\d,\s*(?:code:\s*)?'([a-z][a-z0-9_]+)'/g)
-  const schemas = source.matchAll(/params: \{ code: '([a-z0-9_]+)'/g)
+  const schemas = source.matchAll(/(?:params: \{ code: |refuse\()'([a-z0-9_]+)'/g)
   return [...beside, ...schemas].flatMap(([, code]) => code ?? [])
 }
 

@@ -1,0 +1,36 @@
+import { checks } from '#scripts/checks/all.ts'
+import { runChecks } from '#scripts/checks/check.ts'
+import { playwright } from '#scripts/suites/playwright.ts'
+import { vitest } from '#scripts/suites/vitest.ts'
+import { add, close, nothing, type Totals } from '#scripts/totals.ts'
+
+type Part = (args: string[]) => Promise<Totals>
+
+// In the order of what they cost: what fails early is found early. `size` reads the build that the end-to-end run made.
+const parts: Record<string, Part> = {
+  source: () => runChecks(checks),
+  unit: () => vitest('unit'),
+  db: () => vitest('db'),
+  e2e: playwright,
+}
+
+const [wanted, ...args] = process.argv.slice(2)
+if (wanted !== undefined && !(wanted in parts)) {
+  console.error(`There is no part '${wanted}'. Parts: ${Object.keys(parts).join(', ')}; without one, all run.`)
+  process.exit(2)
+}
+
+let totals = nothing
+for (const [name, run] of Object.entries(parts)) {
+  if (wanted !== undefined && wanted !== name) continue
+  const start = performance.now()
+  console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`)
+  const part = await run(args).catch((error: unknown) => {
+    console.log(error instanceof Error ? error.message : error)
+    return { ...nothing, failed: 1 }
+  })
+  console.log(`${name}: ${((performance.now() - start) / 1000).toFixed(0)} s`)
+  totals = add(totals, part)
+}
+console.log('')
+close(totals)
