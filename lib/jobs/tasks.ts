@@ -1,0 +1,24 @@
+import type { TaskList } from 'graphile-worker'
+import { z } from 'zod'
+import { scheduleStalledWork } from '#lib/jobs/tasks/schedule-stalled-work.ts'
+import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
+import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
+import { syncOnrampSession } from '#lib/onramp/tasks/sync.ts'
+import { sendTransfer } from '#lib/transfers/tasks/send.ts'
+import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
+import { processWebhook } from '#lib/webhooks/tasks/process.ts'
+
+const Session = z.object({ sessionId: z.uuid() })
+const Transfer = z.object({ transferId: z.uuid() })
+const WebhookEvent = z.object({ webhookEventId: z.uuid() })
+
+/** Every task by the name under which SQL queues it. Each may run twice, and at once. */
+export const taskList: TaskList = {
+  process_webhook: async (payload) => processWebhook(WebhookEvent.parse(payload)),
+  sync_onramp_session: async (payload) => void (await syncOnrampSession(Session.parse(payload))),
+  expire_onramp_session: async (payload) => expireOnrampSession(Session.parse(payload)),
+  deliver_onramp_session: async (payload) => deliverOnrampSession(Session.parse(payload)),
+  send_transfer: async (payload) => sendTransfer(Transfer.parse(payload)),
+  watch_transfer: async (payload) => watchTransfer(Transfer.parse(payload)),
+  schedule_stalled_work: async () => scheduleStalledWork(),
+}
