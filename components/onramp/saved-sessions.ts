@@ -34,6 +34,15 @@ export function savedSecret(id: string): string | null {
   return savedSessions().find((kept) => kept.id === id)?.secret ?? null
 }
 
+/** Forgets the secrets of these sessions: an account has them now, or they serve nobody any more. */
+export function forgetSessions(ids: string[]): void {
+  try {
+    localStorage.setItem(place, JSON.stringify(savedSessions().filter((kept) => !ids.includes(kept.id))))
+  } catch {
+    return
+  }
+}
+
 function isSavedSession(value: unknown): value is SavedSession {
   if (typeof value !== 'object' || value === null) return false
   const { id, secret } = value as Partial<SavedSession>
