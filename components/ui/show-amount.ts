@@ -17,3 +17,14 @@ export function showAmount(value: string, code: string, locale = 'en-US'): strin
   }).format(exact)
   return `${number}\u00a0${code}`
 }
+
+/** Writes a price of one unit with up to four decimals: `$1.0606`. */
+export function showPrice(value: string, code: string, locale = 'en-US'): string {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: code,
+    maximumFractionDigits: 4,
+    roundingMode: 'trunc',
+  })
+  return format.format(value as Intl.StringNumericLiteral)
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from 'next'
+import { preload } from 'react-dom'
+import { BuyCard } from '#components/onramp/buy-card.tsx'
+
+export const metadata: Metadata = {
+  title: 'Buy',
+  description: 'Buy MUSD on Mezo or USDC with a card, and see every fee before you pay.',
+}
+
+export default function Buy() {
+  // Asked for before the script has loaded, so that the first price comes one round trip sooner.
+  preload('/api/v1/onramp/options', { as: 'fetch', crossOrigin: 'anonymous' })
+  return (
+    <main id="main" className="mx-auto w-full max-w-115 px-4 py-6 sm:py-12">
+      <h1 className="sr-only">Buy stablecoins with a card</h1>
+      <BuyCard />
+      <noscript>
+        <p className="mt-4 text-sm text-ink-2">Prices change by the minute, so this page needs JavaScript.</p>
+      </noscript>
+    </main>
+  )
+}

@@ -1,0 +1,150 @@
+'use client'
+
+import type { CurrencyOption, Options, Pair } from '#components/onramp/types.ts'
+import { cx } from '#components/ui/cx.ts'
+import { Field } from '#components/ui/field.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { showAmount } from '#components/ui/show-amount.ts'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useLocale } from '#components/ui/use-locale.ts'
+
+const presets = ['25', '50', '100', '250']
+const signs: Record<string, string> = { USD: '$', EUR: '€' }
+
+type AmountStepProps = {
+  options: Options | null
+  pair: Pair | null
+  currency: CurrencyOption | null
+  amount: string
+  error: string | null
+  onPair: (pair: Pair) => void
+  onCurrency: (code: string) => void
+  onAmount: (amount: string) => void
+}
+
+/** What is bought, and for how much. */
+export function AmountStep({ options, pair, currency, amount, error, onPair, onCurrency, onAmount }: AmountStepProps) {
+  const locale = useLocale()
+  const code = currency?.code ?? 'USD'
+  return (
+    <div className="space-y-4">
+      {options && pair ? <AssetChoice pairs={options.pairs} pair={pair} onPair={onPair} /> : <Skeleton className="h-15" />}
+      <Field
+        label="Buy for"
+        error={error}
+        reserve
+        aside={
+          options && options.currencies.length > 1 ? (
+            <CurrencyChoice codes={options.currencies.map((each) => each.code)} code={code} onCurrency={onCurrency} />
+          ) : (
+            <span className="text-sm text-ink-3">{code}</span>
+          )
+        }
+      >
+        {(control) => (
+          <div className="relative">
+            <span aria-hidden="true" className="pointer-events-none absolute inset-y-0 left-4 flex items-center text-xl text-ink-3">
+              {signs[code] ?? ''}
+            </span>
+            <input
+              {...control}
+              name="amount"
+              inputMode="decimal"
+              autoComplete="off"
+              enterKeyHint="next"
+              maxLength={40}
+              value={amount}
+              onChange={(event) => onAmount(event.target.value)}
+              className="h-15 w-full rounded-md border border-edge bg-raised pr-4 pl-10 text-xl font-semibold tracking-tight tabular-nums transition-colors aria-invalid:border-brick"
+            />
+          </div>
+        )}
+      </Field>
+      <div className="-mt-2 grid grid-cols-4 gap-2">
+        {presets.map((preset) => (
+          <button
+            key={preset}
+            type="button"
+            aria-pressed={amount === preset}
+            onClick={() => onAmount(preset)}
+            className={cx(
+              'h-9 rounded-sm border text-sm tabular-nums transition-colors',
+              amount === preset ? 'border-tide bg-tide-soft font-medium text-tide' : 'border-line text-ink-2 hover:border-edge hover:text-ink',
+            )}
+          >
+            {showAmount(preset, code, locale).replace(/[.,]00/, '')}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function AssetChoice({ pairs, pair, onPair }: { pairs: Pair[]; pair: Pair; onPair: (pair: Pair) => void }) {
+  const assets = [...new Set(pairs.map((each) => each.asset))]
+  const networks = pairs.filter((each) => each.asset === pair.asset)
+  const choose = (asset: string, network?: string) => {
+    const next = pairs.find((each) => each.asset === asset && (network === undefined || each.network === network))
+    if (next) onPair(next)
+  }
+  return (
+    <div className="space-y-2">
+      <Segmented
+        legend="What to buy"
+        name="asset"
+        value={pair.asset}
+        onChange={(asset) => choose(asset)}
+        options={assets.map((asset) => {
+          const where = pairs.filter((each) => each.asset === asset)
+          const first = where[0]
+          return {
+            value: asset,
+            label: asset,
+            detail: where.length === 1 && first ? `on ${first.chainName}` : `on ${where.length} networks`,
+          }
+        })}
+      />
+      {networks.length > 1 && (
+        <Select
+          aria-label={`Network for ${pair.asset}`}
+          value={pair.network}
+          onChange={(event) => choose(pair.asset, event.target.value)}
+        >
+          {networks.map((each) => (
+            <option key={each.network} value={each.network}>
+              {each.asset} on {each.chainName}
+            </option>
+          ))}
+        </Select>
+      )}
+    </div>
+  )
+}
+
+function CurrencyChoice({ codes, code, onCurrency }: { codes: string[]; code: string; onCurrency: (code: string) => void }) {
+  return (
+    <fieldset className="flex gap-1">
+      <legend className="sr-only">Currency you pay in</legend>
+      {codes.map((each) => (
+        <label
+          key={each}
+          className={cx(
+            'relative cursor-pointer rounded-sm px-2 py-1 text-xs transition-colors has-focus-visible:outline-2 has-focus-visible:outline-tide',
+            each === code ? 'bg-sunk font-medium text-ink' : 'text-ink-3 hover:text-ink',
+          )}
+        >
+          <input
+            type="radio"
+            name="currency"
+            value={each}
+            checked={each === code}
+            onChange={() => onCurrency(each)}
+            className="absolute inset-0 cursor-pointer opacity-0"
+          />
+          {each}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,94 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { priceOfOne } from '#components/onramp/amount-check.ts'
+import { CountdownRing } from '#components/onramp/countdown-ring.tsx'
+import type { Fee, Pair, Quote } from '#components/onramp/types.ts'
+import { Amount } from '#components/ui/amount.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { showPrice } from '#components/ui/show-amount.ts'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { useLocale } from '#components/ui/use-locale.ts'
+
+type QuoteSummaryProps = {
+  quote: Quote | null
+  /** Whether the numbers answer what is being asked now; else they are shown lighter until the next come. */
+  current: boolean
+  holdsSeconds: number
+  pair: Pair | null
+  where: ReactNode
+}
+
+/** What is paid, for what, and what arrives where and when. It keeps its height while numbers come and go. */
+export function QuoteSummary({ quote, current, holdsSeconds, pair, where }: QuoteSummaryProps) {
+  const locale = useLocale()
+  const price = quote && priceOfOne(quote.totalAmount, quote.destinationAmount)
+  const kinds: Fee['kind'][] = ['processing', 'network', ...(pair?.delivery === 'treasury' ? ['delivery' as const] : [])]
+  const fees: (Fee | Fee['kind'])[] = quote?.asset === pair?.asset && quote ? quote.fees : kinds
+  const lighter = quote !== null && !current
+  return (
+    <dl className="text-sm" aria-busy={!current}>
+      <div className={cx('space-y-1.5 text-ink-2 transition-opacity', lighter && 'opacity-50')}>
+        <Row label="Purchase">{quote && <Amount value={quote.sourceAmount} code={quote.sourceCurrency} />}</Row>
+        {fees.map((fee) =>
+          typeof fee === 'string' ? (
+            <Row key={fee} label={feeLabel(fee, pair)} />
+          ) : (
+            <Row key={fee.kind} label={feeLabel(fee.kind, pair)}>
+              <Amount value={fee.amount} code={fee.currency} />
+            </Row>
+          ),
+        )}
+      </div>
+
+      <div className={cx('mt-3 border-line border-t pt-3 transition-opacity', lighter && 'opacity-50')}>
+        <div className="flex h-9 items-center justify-between gap-3">
+          <dt className="flex items-center gap-2 font-medium">
+            You pay
+            <CountdownRing key={quote?.id} seconds={holdsSeconds} idle={!current} />
+          </dt>
+          <dd className="text-xl font-semibold tracking-tight">
+            {quote ? <Amount value={quote.totalAmount} code={quote.sourceCurrency} /> : <Skeleton className="h-7 w-28" />}
+          </dd>
+        </div>
+        <div className="flex h-7 items-center justify-between gap-3">
+          <dt className="font-medium">Arrives</dt>
+          <dd className="text-base font-semibold">
+            {quote ? <Amount value={quote.destinationAmount} code={quote.asset} /> : <Skeleton className="h-5 w-24" />}
+          </dd>
+        </div>
+        <div className="flex h-5 items-center justify-end text-xs text-ink-3 tabular-nums">
+          {quote && price ? (
+            <dd>
+              1 {quote.asset} for {showPrice(price, quote.sourceCurrency, locale)}, every fee included
+            </dd>
+          ) : (
+            <dd>
+              <Skeleton className="h-3 w-40" />
+            </dd>
+          )}
+        </div>
+      </div>
+
+      <div className="mt-3 space-y-1.5 border-line border-t pt-3 text-ink-2">
+        <Row label="Where">{where}</Row>
+        <Row label="When">Minutes after your payment</Row>
+      </div>
+    </dl>
+  )
+}
+
+function Row({ label, children }: { label: string; children?: ReactNode }) {
+  return (
+    <div className="flex min-h-5 items-center justify-between gap-4">
+      <dt className="shrink-0">{label}</dt>
+      <dd className="min-w-0 text-right text-ink tabular-nums">{children ?? <Skeleton className="h-4 w-16" />}</dd>
+    </div>
+  )
+}
+
+function feeLabel(kind: Fee['kind'], pair: Pair | null): string {
+  if (kind === 'processing') return 'Card processing'
+  if (kind === 'network') return 'Network fee'
+  return pair ? `Delivery on ${pair.chainName}` : 'Delivery'
+}
