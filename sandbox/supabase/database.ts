@@ -38,17 +38,19 @@ export function liteConnection(adminUrl: string): PostgresConnection {
 
 export type { EmailDriver }
 
-// Roles belong to the whole cluster: databases prepared at the same time must not create them twice.
 const LOCK = 7_203_115_202
 
+// Roles belong to the whole cluster, which the lock does not: another database may make them at the same moment.
 const ROLES = `
   do $$
   declare missing text;
   begin
     for missing in select unnest(array['anon', 'authenticated', 'service_role']) except select rolname from pg_roles loop
-      execute format('create role %I nologin noinherit %s', missing, case missing when 'service_role' then 'bypassrls' else '' end);
+      begin
+        execute format('create role %I nologin noinherit %s', missing, case missing when 'service_role' then 'bypassrls' else '' end);
+      exception when duplicate_object or unique_violation then null;
+      end;
     end loop;
-  exception when duplicate_object or unique_violation then null;
   end $$;
 `
 
