@@ -1,0 +1,12 @@
+import { parseInput } from '#lib/http/parse.ts'
+import { jsonResponse, route } from '#lib/http/route.ts'
+import { quoteOnramp } from '#lib/onramp/quote.ts'
+import { QuoteInput } from '#lib/onramp/schema.ts'
+
+export const runtime = 'edge'
+
+export const GET = route(async (request) => {
+  const input = parseInput(QuoteInput, Object.fromEntries(new URL(request.url).searchParams))
+  // A quote belongs to nobody, so a few seconds of it may be shared; the rest of its minute is the buyer's.
+  return jsonResponse(await quoteOnramp({ input }), 200, { 'cache-control': 'public, max-age=0, s-maxage=5' })
+})

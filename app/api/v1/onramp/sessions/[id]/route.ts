@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto'
+import { jsonResponse, route } from '#lib/http/route.ts'
+import { getOnrampSession } from '#lib/onramp/get.ts'
+import { sessionActor } from '#lib/onramp/session-actor.ts'
+
+export const GET = route(async (request, { params }: RouteContext<'/api/v1/onramp/sessions/[id]'>) => {
+  const { id } = await params
+  const session = await getOnrampSession({ actor: await sessionActor(request), id })
+  // Whoever watches asks often: an unchanged session costs no body.
+  const etag = `"${createHash('sha256').update(JSON.stringify(session)).digest('base64url').slice(0, 27)}"`
+  const headers = { etag, 'cache-control': 'private, no-cache', vary: 'authorization, cookie' }
+  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  return jsonResponse(session, 200, headers)
+})

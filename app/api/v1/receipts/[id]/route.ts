@@ -1,0 +1,8 @@
+import { jsonResponse, route } from '#lib/http/route.ts'
+import { sessionActor } from '#lib/onramp/session-actor.ts'
+import { getReceipt } from '#lib/receipts/get.ts'
+
+export const GET = route(async (request, { params }: RouteContext<'/api/v1/receipts/[id]'>) => {
+  const { id } = await params
+  return jsonResponse(await getReceipt({ actor: await sessionActor(request), id }))
+})

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+export const webhookStatuses = ['received', 'processed', 'ignored', 'failed'] as const
+export type WebhookStatus = (typeof webhookStatuses)[number]
+
+export const ListWebhooksInput = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  status: z.enum(webhookStatuses).optional(),
+  search: z.string().max(200).optional(),
+})
+
+/** One row of the inbox as an operator sees it. */
+export type WebhookEvent = {
+  id: string
+  source: string
+  eventId: string
+  type: string
+  status: WebhookStatus
+  signature: 'current_key' | 'previous_key'
+  signedAt: string
+  receivedAt: string
+  deliveries: number
+  attempts: number
+  lastAttemptAt: string | null
+  lastError: string | null
+  processedAt: string | null
+}
+
+export type WebhookEventDetail = WebhookEvent & {
+  /** The body as text; bytes that are not UTF-8 are shown as replacement characters. */
+  body: string
+  bodySha256: string
+  history: { from: WebhookStatus | null; to: WebhookStatus; at: string; actor: string }[]
+}
