@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 
-import { stripe } from './client.ts'
-import { outcomeOf, refusalOf } from './errors.ts'
+import { stripe } from '#lib/rails/stripe/client.ts'
+import { outcomeOf, refusalOf } from '#lib/rails/stripe/errors.ts'
 
 /** Asks Stripe for the account's balance, the cheapest call that proves address and key. Never throws. */
 export async function health(client: Stripe = stripe()): Promise<{ ok: boolean; detail: string }> {
@@ -11,6 +11,9 @@ export async function health(client: Stripe = stripe()): Promise<{ ok: boolean; 
   } catch (error) {
     const outcome = outcomeOf(error)
     if (outcome === 'refused') return { ok: false, detail: `Stripe refuses this key (${refusalOf(error).code})` }
-    return { ok: false, detail: outcome === 'unavailable' ? 'Stripe cannot be reached' : 'Stripe did not answer clearly' }
+    return {
+      ok: false,
+      detail: outcome === 'unavailable' ? 'Stripe cannot be reached' : 'Stripe did not answer clearly',
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { networkKey, parseStripeNetworks } from './networks.ts'
+import { networkKey, parseStripeNetworks } from '#lib/rails/stripe/networks.ts'
 
 describe('parseStripeNetworks', () => {
   test('reads the mapping', () => {

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
 
-import { decimalAmount, parseAnswer, UnexpectedStripeAnswer } from './answer.ts'
-import { stripe } from './client.ts'
-import { networkKey, type StripeNetwork } from './networks.ts'
+import { decimalAmount, parseAnswer, UnexpectedStripeAnswer } from '#lib/rails/stripe/answer.ts'
+import { stripe } from '#lib/rails/stripe/client.ts'
+import { networkKey, type StripeNetwork } from '#lib/rails/stripe/networks.ts'
 
 const Quote = z.object({
   destination_amount: decimalAmount,

@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 
-import { InvalidStripeSignature, type SignatureReason, verifyStripeSignature } from './webhook-signature.ts'
+import {
+  InvalidStripeSignature,
+  type SignatureReason,
+  verifyStripeSignature,
+} from '#lib/rails/stripe/webhook-signature.ts'
 
 const stripe = new Stripe('sk_test_signature')
 const now = new Date('2026-11-21T12:00:00Z')
