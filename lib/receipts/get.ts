@@ -65,7 +65,7 @@ async function verify(row: postgres.Row): Promise<Receipt['verification']> {
     return {
       verified: seen.state === 'included' && String(seen.amount) === row.delivered_amount && seen.confirmations >= delivery.required,
       method: `The Transfer log of the ${asset} contract ${requireToken(asset, network).address} was read on ${network}.`,
-      blockNumber: seen.blockNumber === undefined ? null : String(seen.blockNumber),
+      blockNumber: 'blockNumber' in seen ? String(seen.blockNumber) : null,
       confirmations: seen.confirmations,
       checkedAt,
     }

@@ -12,12 +12,12 @@ type Received = { id: string; isNew: boolean }
  * Throws Problems: invalid_signature (400), invalid_json (400).
  */
 export async function receiveStripeWebhook({ rawBody, header, now = new Date() }: { rawBody: Uint8Array; header: string | null; now?: Date }): Promise<Received> {
-  const { secretIndex, timestamp } = verify(rawBody, header, now)
+  const { secretIndex, signedAt } = verify(rawBody, header, now)
   const event = readEvent(rawBody)
   const bodyId = `sha256:${createHash('sha256').update(rawBody).digest('hex')}`
   const [row] = await as({ role: 'webhook' })(
     (sql) => sql`select * from app.receive_webhook('stripe', ${event?.id ?? bodyId}, ${event ? (event.type ?? 'unknown') : 'unreadable'},
-      ${Buffer.from(rawBody)}, ${secretIndex === 0 ? 'current_key' : 'previous_key'}, ${timestamp})`,
+      ${Buffer.from(rawBody)}, ${secretIndex === 0 ? 'current_key' : 'previous_key'}, ${signedAt})`,
   )
   if (!row) throw new Error('receive_webhook returned no row')
   if (!event) {
@@ -26,9 +26,10 @@ export async function receiveStripeWebhook({ rawBody, header, now = new Date() }
   return { id: row.id, isNew: row.is_new }
 }
 
-function verify(rawBody: Uint8Array, header: string | null, now: Date): { secretIndex: number; timestamp: Date } {
+function verify(rawBody: Uint8Array, header: string | null, now: Date): { secretIndex: number; signedAt: Date } {
   try {
-    return verifyStripeSignature({ rawBody, header, secrets: env().STRIPE_WEBHOOK_SECRETS, now })
+    const { secretIndex, timestamp } = verifyStripeSignature({ rawBody, header, secrets: env().STRIPE_WEBHOOK_SECRETS, now })
+    return { secretIndex, signedAt: new Date(timestamp * 1000) }
   } catch (error) {
     if (!(error instanceof InvalidStripeSignature)) throw error
     throw new Problem(400, 'invalid_signature', 'The signature does not hold', error.message, { field: 'Stripe-Signature', cause: error })

@@ -2,6 +2,7 @@ import { bytesToHex, type Hex, hexToBytes } from 'viem'
 import { as } from '#lib/db/as.ts'
 import { requireTreasury } from '#lib/onramp/treasury.ts'
 import { broadcast } from '#lib/rails/chain/broadcast.ts'
+import type { Refusal } from '#lib/rails/chain/errors.ts'
 import { signTokenTransfer } from '#lib/rails/chain/sign-transfer.ts'
 
 type Payload = { transferId: string }
@@ -20,8 +21,20 @@ export async function sendTransfer({ transferId }: Payload): Promise<void> {
   if (!transfer) throw new Error(`There is no transfer ${transferId}`)
   if (!['prepared', 'signed', 'broadcast'].includes(transfer.status)) return
   const raw: Hex = transfer.raw ? bytesToHex(transfer.raw) : await sign(transferId, transfer)
-  const { outcome, reason } = await broadcast({ network: transfer.network, raw })
-  await worker((sql) => sql`select app.record_broadcast(${transferId}, ${outcome}, ${reason ?? null})`)
+  const answer = await broadcast({ network: transfer.network, raw })
+  const reason = answer.outcome === 'refused' ? sentences[answer.reason] : null
+  await worker((sql) => sql`select app.record_broadcast(${transferId}, ${answer.outcome}, ${reason})`)
+}
+
+/** Why the network does not take our transaction, for the buyer and the operator. The tokens have not moved in any of these. */
+const sentences: Record<Refusal, string> = {
+  insufficient_gas_funds: 'The treasury lacks the gas to send it. It continues by itself after a top-up.',
+  nonce_used: 'Another transaction took its place in the treasury\'s order. An operator looks into it.',
+  replacement_underpriced: 'The network is still working on an earlier transaction. It is offered again shortly.',
+  fee_too_low: 'The network\'s fees have risen above what was signed. It is offered again shortly.',
+  gas_limit: 'The network does not take a transaction of this size. An operator looks into it.',
+  invalid_transaction: 'The network does not take this transaction. An operator looks into it.',
+  execution_reverted: 'The token contract refuses this transfer. An operator looks into it.',
 }
 
 async function sign(transferId: string, transfer: Record<string, string>): Promise<Hex> {

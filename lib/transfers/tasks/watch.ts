@@ -13,9 +13,11 @@ export async function watchTransfer({ transferId }: Payload): Promise<void> {
   if (!transfer) throw new Error(`There is no transfer ${transferId}`)
   if (!['broadcast', 'included'].includes(transfer.status)) return
   const seen = await observeTransfer({ network: transfer.network, asset: transfer.asset, hash: transfer.hash, to: transfer.to_address })
+  const block = 'blockNumber' in seen ? seen : undefined
+  const log = seen.state === 'included' ? seen : undefined
   await worker(
-    (sql) => sql`select app.record_transfer_observation(${transferId}, ${seen.state}, ${seen.from?.toLowerCase() ?? null},
-      ${seen.amount === undefined ? null : String(seen.amount)}, ${seen.logIndex ?? null},
-      ${seen.blockNumber === undefined ? null : String(seen.blockNumber)}, ${seen.blockHash ?? null}, ${String(seen.headNumber)})`,
+    (sql) => sql`select app.record_transfer_observation(${transferId}, ${seen.state},
+      ${log?.from.toLowerCase() ?? null}, ${log ? String(log.amount) : null}, ${log?.logIndex ?? null},
+      ${block ? String(block.blockNumber) : null}, ${block?.blockHash ?? null}, ${block ? String(block.headNumber) : null})`,
   )
 }
