@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
  * Runs a program, showing what it says, and resolves to its exit code. It gets a process group of its own: whatever it
  * leaves behind is ended with it, and a signal to us ends it too.
  */
-export function runProgram(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+export function runProgram(command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'inherit', 'inherit'],
