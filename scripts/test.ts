@@ -1,5 +1,6 @@
 import { checks } from '#scripts/checks/all.ts'
 import { runChecks } from '#scripts/checks/check.ts'
+import { sizeOfBuyPage } from '#scripts/size.ts'
 import { playwright } from '#scripts/suites/playwright.ts'
 import { vitest } from '#scripts/suites/vitest.ts'
 import { add, close, nothing, type Totals } from '#scripts/totals.ts'
@@ -12,6 +13,7 @@ const parts: Record<string, Part> = {
   unit: () => vitest('unit'),
   db: () => vitest('db'),
   e2e: playwright,
+  size: () => runChecks([{ name: 'first load of /buy', run: sizeOfBuyPage }]),
 }
 
 const [wanted, ...args] = process.argv.slice(2)
