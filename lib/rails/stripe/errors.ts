@@ -1,10 +1,5 @@
 import Stripe from 'stripe'
-
-/** What is known of a call that threw. See lib/rails/rail.ts. */
-type Outcome = 'refused' | 'unclear' | 'unavailable'
-
-/** These say that no connection was made, so that the request was certainly not heard. */
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+import { neverConnectedCodes, type Outcome } from '#lib/rails/rail.ts'
 
 /**
  * Sorts an error of a Stripe call: `refused` is final, `unavailable` was certainly never accepted and may be repeated,
@@ -13,7 +8,7 @@ const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOST
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof Stripe.errors.StripeRateLimitError) return 'unavailable'
   if (error instanceof Stripe.errors.StripeConnectionError) {
-    return neverConnected.has(causeCode(error)) ? 'unavailable' : 'unclear'
+    return neverConnectedCodes.has(causeCode(error)) ? 'unavailable' : 'unclear'
   }
   if (!(error instanceof Stripe.errors.StripeError) || error.statusCode === undefined) return 'unclear'
   // 409 means that another request with this key still runs: its outcome is not known yet.

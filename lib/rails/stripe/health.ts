@@ -1,10 +1,11 @@
 import type Stripe from 'stripe'
 
+import type { Health } from '#lib/rails/rail.ts'
 import { stripe } from '#lib/rails/stripe/client.ts'
 import { outcomeOf, refusalOf } from '#lib/rails/stripe/errors.ts'
 
 /** Asks Stripe for the account's balance, the cheapest call that proves address and key. Never throws. */
-export async function health(client: Stripe = stripe()): Promise<{ ok: boolean; detail: string }> {
+export async function health(client: Stripe = stripe()): Promise<Health> {
   try {
     const balance = await client.balance.retrieve({}, { timeout: 5000 })
     return { ok: true, detail: balance.livemode ? 'live mode' : 'test mode' }
