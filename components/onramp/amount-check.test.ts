@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { amountFault, priceOfOne, tidyAmount } from '#components/onramp/amount-check.ts'
 
-const usd = { code: 'USD', minAmount: '1.00', maxAmount: '10000.00' }
+const usd = { code: 'USD' as const, minAmount: '1.00', maxAmount: '10000.00' }
 
 test.each([
   ['25', '25'],

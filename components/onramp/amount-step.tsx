@@ -1,8 +1,9 @@
 'use client'
 
+import { CircleAlert } from 'lucide-react'
+import { useId } from 'react'
 import type { CurrencyOption, Options, Pair } from '#components/onramp/types.ts'
 import { cx } from '#components/ui/cx.ts'
-import { Field } from '#components/ui/field.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { showAmount } from '#components/ui/show-amount.ts'
@@ -25,58 +26,71 @@ type AmountStepProps = {
 
 /** What is bought, and for how much. */
 export function AmountStep({ options, pair, currency, amount, error, onPair, onCurrency, onAmount }: AmountStepProps) {
-  const locale = useLocale()
+  const id = useId()
   const code = currency?.code ?? 'USD'
   return (
     <div className="space-y-4">
       {options && pair ? <AssetChoice pairs={options.pairs} pair={pair} onPair={onPair} /> : <Skeleton className="h-15" />}
-      <Field
-        label="Buy for"
-        error={error}
-        reserve
-        aside={
-          options && options.currencies.length > 1 ? (
+      <div>
+        <div className="mb-1.5 flex h-6 items-center justify-between gap-3">
+          <label htmlFor={id} className="text-sm font-medium">
+            Buy for
+          </label>
+          {options && options.currencies.length > 1 ? (
             <CurrencyChoice codes={options.currencies.map((each) => each.code)} code={code} onCurrency={onCurrency} />
           ) : (
             <span className="text-sm text-ink-3">{code}</span>
-          )
-        }
-      >
-        {(control) => (
-          <div className="relative">
-            <span aria-hidden="true" className="pointer-events-none absolute inset-y-0 left-4 flex items-center text-xl text-ink-3">
-              {signs[code] ?? ''}
-            </span>
-            <input
-              {...control}
-              name="amount"
-              inputMode="decimal"
-              autoComplete="off"
-              enterKeyHint="next"
-              maxLength={40}
-              value={amount}
-              onChange={(event) => onAmount(event.target.value)}
-              className="h-15 w-full rounded-md border border-edge bg-raised pr-4 pl-10 text-xl font-semibold tracking-tight tabular-nums transition-colors aria-invalid:border-brick"
-            />
-          </div>
-        )}
-      </Field>
-      <div className="-mt-2 grid grid-cols-4 gap-2">
-        {presets.map((preset) => (
-          <button
-            key={preset}
-            type="button"
-            aria-pressed={amount === preset}
-            onClick={() => onAmount(preset)}
-            className={cx(
-              'h-9 rounded-sm border text-sm tabular-nums transition-colors',
-              amount === preset ? 'border-tide bg-tide-soft font-medium text-tide' : 'border-line text-ink-2 hover:border-edge hover:text-ink',
-            )}
-          >
-            {showAmount(preset, code, locale).replace(/[.,]00/, '')}
-          </button>
-        ))}
+          )}
+        </div>
+        <div className="relative">
+          <span aria-hidden="true" className="pointer-events-none absolute inset-y-0 left-4 flex items-center text-xl text-ink-3">
+            {signs[code] ?? ''}
+          </span>
+          <input
+            id={id}
+            name="amount"
+            inputMode="decimal"
+            autoComplete="off"
+            enterKeyHint="next"
+            maxLength={40}
+            value={amount}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={`${id}-error`}
+            onChange={(event) => onAmount(event.target.value)}
+            className="h-15 w-full rounded-md border border-edge bg-raised pr-4 pl-10 text-xl font-semibold tracking-tight tabular-nums transition-colors aria-invalid:border-brick"
+          />
+        </div>
+        <Presets amount={amount} code={code} onAmount={onAmount} />
+        {/* Its line is kept free, so that an error moves nothing. */}
+        <p id={`${id}-error`} aria-live="polite" className="flex min-h-7 items-center gap-1.5 pt-1.5 text-sm text-brick">
+          {error && <CircleAlert aria-hidden="true" className="size-4 shrink-0" />}
+          {error}
+        </p>
       </div>
+    </div>
+  )
+}
+
+function Presets({ amount, code, onAmount }: { amount: string; code: string; onAmount: (amount: string) => void }) {
+  const locale = useLocale()
+  return (
+    <div className="mt-2 grid grid-cols-4 gap-2">
+      {presets.map((preset) => (
+        <button
+          key={preset}
+          type="button"
+          aria-pressed={amount === preset}
+          onClick={() => onAmount(preset)}
+          className={cx(
+            'h-9 rounded-sm border text-sm tabular-nums transition-colors',
+            amount === preset
+              ? 'border-tide bg-tide-soft font-medium text-tide'
+              : 'border-line text-ink-2 hover:border-edge hover:text-ink',
+          )}
+        >
+          {showAmount(preset, code, locale).replace(/[.,]00/, '')}
+        </button>
+      ))}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { ApiFailure, call } from '#components/onramp/api.ts'
 import { beginAttempt, endAttempt, type SessionBody } from '#components/onramp/payment-attempt.ts'
 import { saveSession } from '#components/onramp/saved-sessions.ts'
-import type { CreatedSession } from '#components/onramp/types.ts'
+import type { CreatedSession } from '#lib/onramp/schema.ts'
 
 /**
  * Makes the session a payment belongs to, once: its key is kept before it is sent, so that pressing again after an

@@ -3,12 +3,15 @@
 import type { ReactNode } from 'react'
 import { priceOfOne } from '#components/onramp/amount-check.ts'
 import { CountdownRing } from '#components/onramp/countdown-ring.tsx'
-import type { Fee, Pair, Quote } from '#components/onramp/types.ts'
+import type { Pair } from '#components/onramp/types.ts'
 import { Amount } from '#components/ui/amount.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { showPrice } from '#components/ui/show-amount.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
+import type { Quote } from '#lib/onramp/schema.ts'
+
+type Fee = Quote['fees'][number]
 
 type QuoteSummaryProps = {
   quote: Quote | null
@@ -72,7 +75,7 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where }: Quot
 
       <div className="mt-3 space-y-1.5 border-line border-t pt-3 text-ink-2">
         <Row label="Where">{where}</Row>
-        <Row label="When">Minutes after your payment</Row>
+        <Row label="When">Usually minutes after you pay</Row>
       </div>
     </dl>
   )

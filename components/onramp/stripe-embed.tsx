@@ -2,13 +2,13 @@
 
 import { loadStripeOnramp } from '@stripe/crypto/pure'
 import { useEffect, useRef, useState } from 'react'
-import type { CreatedSession } from '#components/onramp/types.ts'
 import { statusPath } from '#components/onramp/use-payment.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
+import type { CreatedSession } from '#lib/onramp/schema.ts'
 
 /** What Stripe calls a payment that has been made, after which the status page is the place to look. */
 const paid = new Set(['fulfillment_processing', 'fulfillment_complete'])

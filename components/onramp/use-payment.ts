@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { type ApiFailure, asFailure } from '#components/onramp/api.ts'
 import { makeSession } from '#components/onramp/make-session.ts'
 import type { SessionBody } from '#components/onramp/payment-attempt.ts'
-import type { CreatedSession } from '#components/onramp/types.ts'
+import type { CreatedSession } from '#lib/onramp/schema.ts'
 
 /**
  * Paying: makes the session, then either hands it to Stripe's form in this page, or opens Stripe's page in a tab of its

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiFailure, asFailure, call } from '#components/onramp/api.ts'
-import type { Quote } from '#components/onramp/types.ts'
+import type { Quote } from '#lib/onramp/schema.ts'
 
 export type QuoteRequest = { asset: string; network: string; sourceAmount: string; sourceCurrency: string }
 

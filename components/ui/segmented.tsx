@@ -32,7 +32,7 @@ export function Segmented<Value extends string>({
             className={cx(
               'relative flex min-h-10 cursor-pointer flex-col items-center justify-center rounded-sm px-3 py-1.5 text-center text-sm transition-colors',
               'has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-tide',
-              option.value === value ? 'bg-raised font-medium text-ink shadow-card' : 'text-ink-2 hover:text-ink',
+              option.value === value ? 'bg-lifted font-medium text-ink shadow-card' : 'text-ink-2 hover:text-ink',
             )}
           >
             <input

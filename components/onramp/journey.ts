@@ -1,0 +1,77 @@
+import type { SessionStatus } from '#components/onramp/types.ts'
+import type { OnrampSession, Transfer } from '#lib/onramp/schema.ts'
+
+export type StationState = 'done' | 'now' | 'next' | 'stopped' | 'attention'
+export type StationName = 'awaiting_payment' | 'processing' | 'funded' | 'delivering' | 'delivered'
+
+export type Station = {
+  name: StationName
+  title: string
+  state: StationState
+  /** When it was reached. */
+  at: string | null
+  amount: { value: string; code: string } | null
+  /** The transaction that proves it. */
+  proof: Transfer | null
+}
+
+const way: StationName[] = ['awaiting_payment', 'processing', 'funded', 'delivering', 'delivered']
+
+/** The stations of a purchase, in order, each with when it was reached and what proves it. */
+export function journey(session: OnrampSession): Station[] {
+  const { status, quote, transfers } = session
+  const payout = transfers.findLast((each) => each.kind === 'stripe_payout') ?? null
+  const delivery = session.delivery === 'treasury' ? (transfers.findLast((each) => each.kind === 'treasury_delivery') ?? null) : payout
+  const reached = furthest(session)
+  const paid = { value: quote.totalAmount, code: quote.sourceCurrency }
+  const arrives = { value: session.deliveredAmount ?? quote.destinationAmount, code: quote.asset }
+
+  const amounts: Record<StationName, Station['amount']> = {
+    awaiting_payment: paid,
+    processing: null,
+    funded: payout?.amount ? { value: payout.amount, code: payout.asset } : null,
+    delivering: null,
+    delivered: arrives,
+  }
+  const proofs: Record<StationName, Transfer | null> = {
+    awaiting_payment: null,
+    processing: null,
+    funded: session.delivery === 'treasury' ? payout : null,
+    delivering: delivery,
+    delivered: null,
+  }
+  return way.map((name, index) => {
+    const state = stateOf(status, index, reached)
+    return {
+      name,
+      title: titles[name][state === 'done' ? 1 : 0],
+      state,
+      at: session.events.findLast((event) => event.to === name)?.at ?? null,
+      amount: amounts[name],
+      proof: proofs[name],
+    }
+  })
+}
+
+const titles: Record<StationName, [waiting: string, done: string]> = {
+  awaiting_payment: ['Awaiting payment', 'Payment made'],
+  processing: ['Processing at Stripe', 'Processed by Stripe'],
+  funded: ['Funds received', 'Funds received'],
+  delivering: ['Delivering', 'Sent to your wallet'],
+  delivered: ['Delivered', 'Delivered'],
+}
+
+/** The index of the last station reached; trouble has no station of its own, so it stands where the events left off. */
+function furthest(session: OnrampSession): number {
+  const reached = session.events.map((event) => way.indexOf(event.to as StationName))
+  return Math.max(0, way.indexOf(session.status as StationName), ...reached)
+}
+
+function stateOf(status: SessionStatus, index: number, reached: number): StationState {
+  if (status === 'delivered') return 'done'
+  if (index < reached) return 'done'
+  if (index > reached) return 'next'
+  if (status === 'rejected' || status === 'expired') return 'stopped'
+  if (status === 'needs_attention' || status === 'unknown') return 'attention'
+  return 'now'
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { networkName } from '#components/onramp/network-name.ts'
+import { Amount } from '#components/ui/amount.tsx'
+import { CopyAddress } from '#components/ui/copy-address.tsx'
+import type { OnrampSession } from '#lib/onramp/schema.ts'
+
+/** What is being bought, beside its way. */
+export function PurchaseFacts({ session }: { session: OnrampSession }) {
+  const { quote } = session
+  const paying = session.status === 'created' || session.status === 'awaiting_payment'
+  const ended = session.status === 'rejected' || session.status === 'expired'
+  return (
+    <dl className="space-y-3 text-sm">
+      <Fact label={paying ? 'You pay' : ended ? 'Would have been paid' : 'You paid'}>
+        <Amount value={quote.totalAmount} code={quote.sourceCurrency} className="text-lg font-semibold" />
+      </Fact>
+      <Fact label={session.status === 'delivered' ? 'Arrived' : 'Arrives'}>
+        <Amount
+          value={session.deliveredAmount ?? quote.destinationAmount}
+          code={session.asset}
+          className="text-base font-semibold"
+        />
+      </Fact>
+      <div className="space-y-1.5 border-line border-t pt-3 text-ink-2">
+        <Row label="Purchase">
+          <Amount value={quote.sourceAmount} code={quote.sourceCurrency} />
+        </Row>
+        {quote.fees.map((fee) => (
+          <Row key={fee.kind} label={feeNames[fee.kind]}>
+            <Amount value={fee.amount} code={fee.currency} />
+          </Row>
+        ))}
+      </div>
+      <div className="space-y-1.5 border-line border-t pt-3 text-ink-2">
+        <Row label="Wallet">
+          <CopyAddress value={session.walletAddress} label="Wallet address" className="text-ink" />
+        </Row>
+        <Row label="Network">{networkName(session.network)}</Row>
+        <Row label="Reference">
+          <CopyAddress value={session.id} label="Reference" className="text-ink" />
+        </Row>
+      </div>
+    </dl>
+  )
+}
+
+const feeNames: Record<OnrampSession['quote']['fees'][number]['kind'], string> = {
+  processing: 'Card processing',
+  network: 'Network fee',
+  delivery: 'Delivery',
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+      <dt className="text-ink-2">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-4">
+      <dt>{label}</dt>
+      <dd className="min-w-0 text-right text-ink tabular-nums">{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { ApiFailure, asFailure, call } from '#components/onramp/api.ts'
+import type { OnrampSession } from '#lib/onramp/schema.ts'
+
+export type SessionView =
+  | { state: 'loading' }
+  | { state: 'missing' }
+  | { state: 'failed'; failure: ApiFailure }
+  | { state: 'shown'; session: OnrampSession; /** The last look failed; what is shown may be old. */ stale: boolean }
+
+const ended = new Set(['delivered', 'rejected'])
+const longest = 15_000
+
+/** How long to wait before looking again: short while money moves, longer for what takes people, never once it is over. */
+export function waitFor(session: OnrampSession, openMilliseconds: number): number | null {
+  if (ended.has(session.status) && (session.status !== 'delivered' || session.receiptUrl)) return null
+  if (session.status === 'expired') return null
+  const base = session.status === 'needs_attention' ? 6_000 : session.status === 'awaiting_payment' ? 2_000 : 1_200
+  const patience = openMilliseconds > 30 * 60_000 ? 5 : openMilliseconds > 5 * 60_000 ? 2.5 : 1
+  return Math.min(longest, base * patience)
+}
+
+/**
+ * A session, looked at until it is over. It pauses while the page is out of sight, and looks at once when it comes back or
+ * the connection does. `secret` undefined means that it is not known yet whether there is one.
+ */
+export function useSession(id: string, secret: string | null | undefined): SessionView {
+  const [view, setView] = useState<SessionView>({ state: 'loading' })
+
+  useEffect(() => {
+    if (secret === undefined) return
+    const opened = Date.now()
+    const controller = new AbortController()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let looking = false
+    let failures = 0
+    let over = false
+    let etag: string | null = null
+    let latest: OnrampSession | null = null
+
+    const look = async () => {
+      clearTimeout(timer)
+      if (looking || over || document.visibilityState === 'hidden') return
+      looking = true
+      try {
+        const { body, response } = await call<OnrampSession | undefined>(`/api/v1/onramp/sessions/${id}`, {
+          cache: 'no-store',
+          signal: controller.signal,
+          headers: {
+            ...(secret ? { authorization: `Bearer ${secret}` } : {}),
+            ...(etag ? { 'if-none-match': etag } : {}),
+          },
+        })
+        etag = response.headers.get('etag')
+        latest = body ?? latest
+        failures = 0
+        if (latest) setView({ state: 'shown', session: latest, stale: false })
+        const wait = latest && waitFor(latest, Date.now() - opened)
+        if (wait === null) over = true
+        else timer = setTimeout(look, wait)
+      } catch (error) {
+        if (controller.signal.aborted) return
+        const failure = asFailure(error)
+        if (failure.status === 404 || failure.status === 401) {
+          over = true
+          return setView({ state: 'missing' })
+        }
+        failures += 1
+        // One lost look is no news; a second is.
+        if (latest && failures > 1) setView({ state: 'shown', session: latest, stale: true })
+        if (!latest) setView({ state: 'failed', failure })
+        timer = setTimeout(look, Math.min(longest, 1_000 * 2 ** failures))
+      } finally {
+        looking = false
+      }
+    }
+
+    look()
+    document.addEventListener('visibilitychange', look)
+    window.addEventListener('online', look)
+    return () => {
+      controller.abort()
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', look)
+      window.removeEventListener('online', look)
+    }
+  }, [id, secret])
+
+  return view
+}

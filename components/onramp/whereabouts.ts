@@ -1,0 +1,132 @@
+import { networkName } from '#components/onramp/network-name.ts'
+import { showAmount } from '#components/ui/show-amount.ts'
+import type { Tone } from '#components/ui/badge.tsx'
+import type { OnrampSession } from '#lib/onramp/schema.ts'
+
+export type Whereabouts = {
+  tone: Tone
+  /** The state in one or two words. */
+  word: string
+  /** Where the money is. */
+  sentence: string
+  /** What happens next, and what to do. */
+  next: string
+}
+
+/** A purchase as a sentence that says where the money is, and one that says what happens next. */
+export function whereabouts(session: OnrampSession, locale: string): Whereabouts {
+  const { quote, asset } = session
+  const total = showAmount(quote.totalAmount, quote.sourceCurrency, locale)
+  const amount = showAmount(session.deliveredAmount ?? quote.destinationAmount, asset, locale)
+  const network = networkName(session.network)
+  const treasury = session.delivery === 'treasury'
+
+  switch (session.status) {
+    case 'created':
+      return {
+        tone: 'moving',
+        word: 'Opening',
+        sentence: 'Your payment is being opened at Stripe. Nothing has been charged.',
+        next: 'This takes a few seconds.',
+      }
+    case 'awaiting_payment':
+      return {
+        tone: 'waiting',
+        word: 'Awaiting payment',
+        sentence: `Stripe is waiting for your payment of ${total}. Nothing has been charged yet.`,
+        next: 'Pay on Stripe’s page. This one moves on by itself.',
+      }
+    case 'processing':
+      return {
+        tone: 'moving',
+        word: 'Processing',
+        sentence: `Stripe has your payment of ${total} and is turning it into USDC.`,
+        next: 'This usually takes a minute or two. You can close this page.',
+      }
+    case 'funded':
+      return {
+        tone: 'moving',
+        word: 'Funds received',
+        sentence: treasury
+          ? `Stripe has delivered your USDC to Causeway’s treasury. Your ${amount} are next.`
+          : `Stripe has sent your ${asset}. We are looking for it on ${network}.`,
+        next: 'Nothing for you to do.',
+      }
+    case 'delivering':
+      return {
+        tone: 'moving',
+        word: 'Delivering',
+        sentence: treasury
+          ? `Stripe has your payment. We are sending ${amount} to your wallet now.`
+          : `Stripe has sent ${amount} to your wallet. ${network} is confirming it.`,
+        next: 'It counts as delivered once the network has confirmed it.',
+      }
+    case 'delivered':
+      return {
+        tone: 'arrived',
+        word: 'Delivered',
+        sentence: `${amount} are in your wallet on ${network}.`,
+        next: 'The transfer was read on chain and confirmed. Your receipt is ready.',
+      }
+    case 'rejected':
+      return {
+        tone: 'failed',
+        word: 'Refused',
+        sentence: 'Stripe refused this payment. Nothing was bought.',
+        next: 'If your bank shows a pending amount, it lets go of it by itself. You can try again with another card.',
+      }
+    case 'expired':
+      return session.paidAfterExpiry
+        ? {
+            tone: 'attention',
+            word: 'Paid late',
+            sentence: `Stripe took ${total} after this payment’s time had run out.`,
+            next: 'Your payment is recorded, and a person settles it by hand. You need not pay again.',
+          }
+        : {
+            tone: 'failed',
+            word: 'Expired',
+            sentence: 'The time for this payment ran out. Nothing was charged.',
+            next: 'Start again for a new price.',
+          }
+    case 'unknown':
+      return {
+        tone: 'attention',
+        word: 'Checking',
+        sentence: `We sent ${amount}, and ${network} has not told us yet whether it took the transfer.`,
+        next: 'We keep asking until it is certain. It is never sent twice, and there is nothing for you to do.',
+      }
+    case 'needs_attention':
+      return { tone: 'attention', word: 'Needs attention', ...trouble(session, amount, network) }
+  }
+}
+
+function trouble(session: OnrampSession, amount: string, network: string): { sentence: string; next: string } {
+  switch (session.attention?.code) {
+    case 'treasury_short':
+      return {
+        sentence: `Your payment is safe. Our treasury holds too little ${session.asset} to send your ${amount} just now.`,
+        next: 'We have been told. It is sent by itself as soon as the treasury is topped up; there is nothing for you to do.',
+      }
+    case 'funding_unverified':
+      return {
+        sentence: `Stripe says it has sent your money, and we cannot see it on chain yet.`,
+        next: 'Your payment is recorded. We keep looking, and go on by ourselves once it is there.',
+      }
+    case 'delivery_failed':
+      return {
+        sentence: `The transfer of ${amount} failed on ${network} and moved nothing. Your payment is safe.`,
+        next: 'A person looks into it and sends it again.',
+      }
+    case 'delivery_refused':
+      return {
+        sentence: `${network} did not take our transfer of ${amount}. Nothing left the treasury, and your payment is safe.`,
+        next: 'A person looks into it and sends it again.',
+      }
+    default:
+      return {
+        sentence: `Your payment is safe. Sending your ${amount} needs a look from us first.`,
+        next: session.attention?.detail ?? 'A person looks into it. There is nothing for you to do.',
+      }
+  }
+}
