@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { documentedCodes, problemCodes, raisedStates } from '#scripts/checks/error-codes.ts'
+import { databaseCodes, documentedCodes, problemCodes } from '#scripts/checks/error-codes.ts'
 
 describe('problemCodes', () => {
   test.each([
@@ -15,10 +15,10 @@ describe('problemCodes', () => {
   })
 })
 
-test('raisedStates finds what a migration raises and leaves standard states alone', () => {
+test('databaseCodes finds what a migration raises and what it waits for, and leaves standard states alone', () => {
   const sql =
-    "raise exception 'x' using errcode = 'CWSTA'; raise exception 'y' using errcode='CWNTF', detail = 'z'; errcode = '42501'"
-  expect(raisedStates(sql)).toEqual(['CWSTA', 'CWNTF'])
+    "raise exception 'x' using errcode = 'CWSTA'; raise exception 'y' using errcode='CWNTF', detail = 'z'; errcode = '42501'; perform private.need_attention(p_id, 'treasury_short', 'z')"
+  expect(databaseCodes(sql)).toEqual(['CWSTA', 'CWNTF', 'treasury_short'])
 })
 
 test('documentedCodes reads the headings and nothing else', () => {

@@ -5,13 +5,13 @@ import { projectFiles } from '#scripts/checks/files.ts'
 const DOCUMENT = 'docs/error-codes.md'
 
 /**
- * Holds docs/error-codes.md to the source: every code a Problem is made with and every SQLSTATE a migration raises has an
+ * Holds docs/error-codes.md to the source: every code a Problem is made with, every SQLSTATE a migration raises and every reason for attention has an
  * entry, and every entry is still used.
  */
 export async function errorCodes(): Promise<string> {
   const source = await textOf(projectFiles('lib/**/*.ts', 'app/**/*.ts', 'app/**/*.tsx', 'proxy.ts'))
   const migrations = await textOf(projectFiles('supabase/migrations/*.sql'))
-  const used = new Set([...problemCodes(source), ...raisedStates(migrations)])
+  const used = new Set([...problemCodes(source), ...databaseCodes(migrations)])
   const documented = documentedCodes(await readFile(DOCUMENT, 'utf8'))
   return [
     ...[...used]
@@ -33,9 +33,10 @@ export function problemCodes(source: string): string[] {
   return [...beside, ...schemas].flatMap(([, code]) => code ?? [])
 }
 
-/** The SQLSTATEs of our own that the migrations raise: five characters that begin with CW. */
-export function raisedStates(sql: string): string[] {
-  return [...sql.matchAll(/errcode\s*=\s*'(CW[A-Z0-9]{3})'/g)].flatMap(([, state]) => state ?? [])
+/** What the migrations say in their own codes: the SQLSTATEs they raise (CW…) and what a purchase may wait for. */
+export function databaseCodes(sql: string): string[] {
+  const codes = sql.matchAll(/errcode\s*=\s*'(CW[A-Z0-9]{3})'|private\.need_attention\([^,()]+,\s*'([a-z_]+)'/g)
+  return [...codes].flatMap(([, state, attention]) => state ?? attention ?? [])
 }
 
 /** The entries of the document: each is a heading that is the code itself. */
