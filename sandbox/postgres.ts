@@ -4,6 +4,7 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Account, type PostgresPlace, postgresPlace } from '#sandbox/postgres-account.ts'
+import { commandOf } from '#sandbox/processes.ts'
 
 export type Postgres = {
   port: number
@@ -108,17 +109,6 @@ async function recover(cluster: string): Promise<void> {
     await until(() => commandOf(pid) === '')
   }
   await rm(file, { force: true })
-}
-
-function commandOf(pid: number): string {
-  try {
-    return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return ''
-  }
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { startChain } from '#sandbox/chain/chain.ts'
+import { startMail } from '#sandbox/mail/start.ts'
+import type { Ports } from '#sandbox/ports.ts'
+import { startPostgres } from '#sandbox/postgres.ts'
+import type { Secrets } from '#sandbox/secrets.ts'
+import { seed } from '#sandbox/seed.ts'
+import type { Stage } from '#sandbox/stage.ts'
+import { startStripe } from '#sandbox/stripe/start.ts'
+import { startSupabase } from '#sandbox/supabase/start.ts'
+import { migrate } from '#scripts/migrate.ts'
+
+export type ServiceOptions = { dir: string; ports: Ports; secrets: Secrets; stage: Stage; durable: boolean }
+export type Services = Awaited<ReturnType<typeof startServices>>
+
+/** Brings up everything the app talks to, migrated and seeded. */
+export async function startServices({ dir, ports, secrets, stage, durable }: ServiceOptions) {
+  const appUrl = `http://localhost:${ports.app}`
+  const at = (name: string) => join(dir, name)
+
+  const database = await stage.start('postgres', () =>
+    startPostgres({ dir: at('postgres'), port: ports.postgres, durable }),
+  )
+  stage.watch(database.exited.then(() => 'postgres ended'))
+  const adminUrl = database.adminUrl()
+  const mail = await stage.start('mail', () => startMail({ dir: at('mail'), port: ports.mail }))
+  const supabase = await stage.start('supabase', () =>
+    startSupabase({ dir: at('supabase'), port: ports.supabase, adminUrl, siteUrl: appUrl, mail }),
+  )
+  const chain = await stage.start('chain', () =>
+    startChain({ dir: at('chain'), port: ports.rpc, explorerPort: ports.explorer }),
+  )
+  const stripe = await stage.start('stripe', () =>
+    startStripe({
+      dir: at('stripe'),
+      port: ports.stripe,
+      rpcUrl: chain.rpcUrl,
+      tokens: chain.tokens,
+      settlementKey: chain.accounts.stripe.privateKey,
+      webhookUrl: `${appUrl}/api/webhooks/stripe`,
+      webhookSecret: secrets.stripeWebhookSecret,
+      secretKey: secrets.stripeSecretKey,
+    }),
+  )
+  await stage.step('migrate', () => migrate({ adminUrl, causewayPassword: secrets.causewayPassword }))
+  const operator = { email: 'operator@causeway.test', password: secrets.operatorPassword }
+  const customer = { email: 'customer@causeway.test', password: secrets.customerPassword }
+  await stage.step('seed', async () => {
+    const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
+    await seed({ sql, supabase, mail, operator, customer }).finally(() => sql.end())
+  })
+  return { appUrl, adminUrl, mail, supabase, chain, stripe, operator, customer }
+}
