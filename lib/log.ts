@@ -2,8 +2,8 @@ type Fields = Record<string, string | number | boolean | null | undefined>
 
 function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields = {}): void {
   const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...fields })
-  const stream = level === 'info' ? process.stdout : process.stderr
-  stream.write(`${line}\n`)
+  // biome-ignore lint/suspicious/noConsole: the one place that writes; the edge runtime has a console and no process.stdout.
+  console[level === 'info' ? 'log' : 'error'](line)
 }
 
 /** One JSON line an entry. Fields carry ids and outcomes; never secrets, client secrets, bodies or personal data. */
