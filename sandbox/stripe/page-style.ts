@@ -1,5 +1,7 @@
 /** The card page's own look: nothing of the shop's, nothing of Stripe's, so that nobody takes it for either. */
 export const pageStyle = `
+@font-face { font-family: Geist; src: url(/assets/geist-sans.woff2) format("woff2"); font-weight: 100 900; font-display: swap; }
+@font-face { font-family: Geist Mono; src: url(/assets/geist-mono.woff2) format("woff2"); font-weight: 100 900; font-display: swap; }
 :root {
   color-scheme: light dark;
   --ground: light-dark(#f4f4f1, #131417);
@@ -18,13 +20,13 @@ export const pageStyle = `
   --moss: light-dark(#1d6b3a, #7fd79f);
   --moss-ground: light-dark(#e8f5ec, #14301f);
   --shadow: light-dark(0 1px 2px rgb(20 20 30 / .05), 0 1px 2px rgb(0 0 0 / .4)), 0 12px 32px light-dark(rgb(20 20 30 / .07), rgb(0 0 0 / .3));
-  --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  --mono: "Geist Mono", ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 * { box-sizing: border-box; margin: 0; }
 html { -webkit-text-size-adjust: 100%; }
 body {
   min-height: 100dvh; background: var(--ground); color: var(--ink);
-  font: 16px/1.5 "Geist", "Geist Sans", "Inter", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif;
+  font: 16px/1.5 Geist, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", sans-serif;
   font-variant-numeric: tabular-nums; -webkit-font-smoothing: antialiased;
 }
 a { color: var(--accent); text-underline-offset: 3px; }
@@ -34,21 +36,25 @@ a { color: var(--accent); text-underline-offset: 3px; }
   background: var(--lamp-ground); color: var(--lamp); font-size: 14px; font-weight: 550; text-align: center;
 }
 .sandbox svg { flex: none; }
-main { max-width: 1000px; margin: 0 auto; padding: 24px 20px 0; display: grid; gap: 24px; }
+main { max-width: 1000px; margin: 0 auto; padding: 12px 20px 0; display: grid; gap: 20px; }
 .back { display: inline-flex; align-items: center; gap: 6px; font-size: 14px; color: var(--soft); text-decoration: none; padding: 4px 0; }
 .back:hover { color: var(--ink); text-decoration: underline; }
-.what { font-size: 16px; font-weight: 500; color: var(--soft); margin-top: 16px; }
-.total { font-size: 40px; line-height: 1.1; font-weight: 620; letter-spacing: -.025em; margin-top: 4px; }
-.lines { margin-top: 20px; font-size: 14px; }
-.lines div { display: flex; justify-content: space-between; gap: 24px; padding: 6px 0; }
+.what, .total { display: block; }
+.what { font-size: 16px; font-weight: 500; color: var(--soft); margin-top: 8px; overflow-wrap: anywhere; }
+.total { font-size: 40px; line-height: 1.1; font-weight: 620; letter-spacing: -.02em; margin-top: 2px; }
+.lines { margin-top: 12px; font-size: 14px; }
+.lines div { display: flex; justify-content: space-between; gap: 24px; padding: 3px 0; }
 .lines dt { color: var(--soft); }
 .lines dd { text-align: right; }
-.lines .sum { border-top: 1px solid var(--line); margin-top: 6px; padding-top: 12px; font-weight: 600; }
+.lines .sum { border-top: 1px solid var(--line); margin-top: 6px; padding-top: 9px; font-weight: 600; }
 .lines .sum dt { color: var(--ink); }
 .mono { font-family: var(--mono); font-size: 13px; overflow-wrap: anywhere; }
+.lines summary { cursor: pointer; list-style: none; border-radius: 4px; text-decoration: underline dotted var(--edge); text-underline-offset: 4px; }
+.lines summary::-webkit-details-marker { display: none; }
+.lines details[open] summary { margin-bottom: 2px; }
 .panel { background: var(--surface); border: 1px solid var(--line); border-radius: 14px; box-shadow: var(--shadow); padding: 20px; }
 h2 { font-size: 20px; line-height: 1.3; font-weight: 600; letter-spacing: -.01em; }
-.field { margin-top: 16px; }
+.field { margin-top: 14px; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
 label { display: block; font-size: 14px; font-weight: 500; margin-bottom: 6px; }
 input {
@@ -62,7 +68,7 @@ input[aria-invalid=true] { border-color: var(--brick); }
 .notice { display: flex; gap: 10px; border-radius: 10px; padding: 12px 14px; margin-top: 16px; font-size: 15px; }
 .notice svg { flex: none; margin-top: 2px; }
 .refused { background: var(--brick-ground); color: var(--brick); }
-.pay { position: sticky; bottom: 0; margin: 20px -20px -20px; padding: 12px 20px 20px; background: var(--surface); border-radius: 0 0 14px 14px; }
+.pay { position: sticky; bottom: 0; margin: 20px -20px -20px; padding: 12px 20px 20px; background: var(--surface); border-radius: 0 0 14px 14px; z-index: 1; }
 button, .button { font: inherit; cursor: pointer; }
 .pay button, .button {
   display: flex; justify-content: center; align-items: center; width: 100%; min-height: 52px; padding: 0 20px; border: 0; border-radius: 10px;
@@ -92,11 +98,16 @@ button, .button { font: inherit; cursor: pointer; }
 .busy .turn { animation: turn 1s linear infinite; transform-origin: center; }
 @keyframes turn { to { transform: rotate(360deg); } }
 @media (min-width: 860px) {
-  main { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 72px; padding-top: 56px; align-items: start; }
+  main { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); gap: 80px; padding-top: 64px; align-items: start; }
+  .what { margin-top: 24px; font-size: 17px; }
+  .lines { margin-top: 28px; font-size: 15px; }
+  .lines div { padding: 7px 0; }
+  .lines .sum { margin-top: 10px; padding-top: 16px; }
+  .field { margin-top: 18px; }
   .summary { position: sticky; top: 40px; }
   .panel { padding: 28px; }
   .pay { position: static; margin: 24px 0 0; padding: 0; }
-  .total { font-size: 48px; }
+  .total { font-size: 52px; margin-top: 6px; }
 }
 @media (prefers-reduced-motion: reduce) { *, .busy .turn { transition: none; animation: none; } }
 `

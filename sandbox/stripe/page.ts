@@ -9,7 +9,7 @@ export type PageView = {
   /** What is bought, in a few words. */
   title: string
   total: string
-  lines: { label: string; value: string; mono?: boolean; sum?: boolean }[]
+  lines: { label: string; value: string; sum?: boolean /** Shown when asked for. */; full?: string }[]
   backUrl: string | null
   state: 'open' | 'processing' | 'complete' | 'rejected' | 'expired'
   /** What each end or wait means here. */
@@ -34,21 +34,25 @@ export function renderPage(view: PageView) {
 </head>
 <body>
 <header class="sandbox">${icon('M9 3h6M10 3v6l-5 9a2 2 0 0 0 2 3h10a2 2 0 0 0 2-3l-5-9V3M7.5 15h9')}
-  <span>Sandbox: no real money. This page stands in for Stripe.</span></header>
+  <span>Sandbox: no real money. Stands in for Stripe.</span></header>
 <main>
 <section class="summary" aria-label="What you pay for">
-  ${view.backUrl ? html`<a class="back" href="${view.backUrl}">${icon('m15 6-6 6 6 6')}Back to the shop</a>` : ''}
+  ${view.backUrl ? html`<a class="back" href="${view.backUrl}">${icon('m15 6-6 6 6 6')}Back to merchant</a>` : ''}
   <h1><span class="what">${view.title}</span><span class="total">${view.total}</span></h1>
-  <dl class="lines">${view.lines.map(
-    (line) =>
-      html`<div class="${line.sum ? 'sum' : ''}"><dt>${line.label}</dt><dd class="${line.mono ? 'mono' : ''}">${line.value}</dd></div>`,
-  )}</dl>
+  <dl class="lines">${view.lines.map(line)}</dl>
 </section>
 ${view.state === 'open' ? cardForm(view) : endState(view)}
 </main>
 <script>${raw(pageScript)}</script>
 </body>
 </html>`
+}
+
+function line({ label, value, sum, full }: PageView['lines'][number]) {
+  const shown = full
+    ? html`<details class="mono"><summary aria-label="${value}, show the whole address">${value}</summary>${full}</details>`
+    : value
+  return html`<div class="${sum ? 'sum' : ''}"><dt>${label}</dt><dd>${shown}</dd></div>`
 }
 
 function cardForm(view: PageView) {
@@ -88,7 +92,10 @@ function field(
   values: PageView['values'],
 ) {
   const error = errors[name]
-  const says = error ? html` aria-invalid="true" aria-describedby="${name}-error"` : ''
+  const first = Object.keys(errors)[0]
+  const says = error
+    ? html` aria-invalid="true" aria-describedby="${name}-error"${name === first ? raw(' autofocus') : ''}`
+    : ''
   return html`<div class="field">
       <label for="${name}">${label}</label>
       <input id="${name}" name="${name}" value="${values[name] ?? ''}" placeholder="${placeholder}" autocomplete="${autocomplete}"
@@ -111,7 +118,7 @@ function endState(view: PageView) {
   <div class="mark">${icon(path, 28, tone === 'busy' ? 'turn' : '')}</div>
   <h2>${title}</h2>
   <p>${view.sentence}</p>
-  ${view.backUrl ? html`<a class="button" href="${view.backUrl}">Back to the shop</a>` : ''}
+  ${view.backUrl ? html`<a class="button" href="${view.backUrl}">Back to merchant</a>` : ''}
 </section>`
 }
 

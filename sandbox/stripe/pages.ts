@@ -40,11 +40,11 @@ export function createPages(options: {
     if (session.status !== 'initialized' && session.status !== 'requires_payment') return c.redirect(c.req.url, 303)
     const form = readCardForm(new URLSearchParams(await c.req.text()), new Date())
     if (Object.keys(form.errors).length > 0) {
-      return c.html(renderPage(onrampView(onramp.open(session), { ...form, refusal: null })), 422)
+      return c.html(renderPage(onrampView(onramp.open(session), { ...form, refusal: null })))
     }
     const paid = onramp.pay(session, form.values.number ?? '')
     if (paid.outcome.kind === 'declined')
-      return c.html(renderPage(onrampView(paid.session, declined(form, paid.outcome))), 402)
+      return c.html(renderPage(onrampView(paid.session, declined(form, paid.outcome))))
     const back = webAddress(session.metadata.return_url)
     return c.redirect(paid.outcome.kind === 'paid' && back ? back : c.req.url, 303)
   })
@@ -63,11 +63,10 @@ export function createPages(options: {
     if (session.status !== 'open') return c.redirect(c.req.url, 303)
     const form = readCardForm(new URLSearchParams(await c.req.text()), new Date())
     if (Object.keys(form.errors).length > 0) {
-      return c.html(renderPage(checkoutView(session, { ...form, refusal: null })), 422)
+      return c.html(renderPage(checkoutView(session, { ...form, refusal: null })))
     }
     const paid = checkout.pay(session, form.values.number ?? '')
-    if (paid.outcome.kind === 'declined')
-      return c.html(renderPage(checkoutView(session, declined(form, paid.outcome))), 402)
+    if (paid.outcome.kind === 'declined') return c.html(renderPage(checkoutView(session, declined(form, paid.outcome))))
     return c.redirect(successUrl(session) ?? c.req.url, 303)
   })
   return pages
@@ -97,8 +96,12 @@ function onrampView(session: OnrampSession, attempt: Attempt): PageView {
       { label: 'Arrives', value: arriving },
       ...(payout
         ? [
+            {
+              label: 'Where',
+              value: `${payout.address.slice(0, 6)}…${payout.address.slice(-4)}`,
+              full: payout.address,
+            },
             { label: 'On', value: `${payout.network[0]?.toUpperCase()}${payout.network.slice(1)} (local chain)` },
-            { label: 'To', value: payout.address, mono: true },
           ]
         : []),
     ],

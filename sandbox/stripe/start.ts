@@ -11,6 +11,7 @@ import { createApi } from '#sandbox/stripe/api.ts'
 import { createCheckoutDesk } from '#sandbox/stripe/checkout.ts'
 import { StripeRefusal } from '#sandbox/stripe/errors.ts'
 import { createEmit } from '#sandbox/stripe/events.ts'
+import { createFonts } from '#sandbox/stripe/fonts.ts'
 import { createOnrampDesk } from '#sandbox/stripe/onramp-pay.ts'
 import { createPages } from '#sandbox/stripe/pages.ts'
 import { createSandboxRoutes } from '#sandbox/stripe/sandbox-routes.ts'
@@ -80,6 +81,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeStandIn
   const app = new Hono<NodeEnvironment>()
   app.route('/v1', createApi({ state, faults, checkout, origin, secretKey }))
   app.route('/sandbox', createSandboxRoutes({ state, faults, deliverer, onramp, checkout, origin }))
+  app.route('/assets', createFonts())
   app.route('/', createPages({ state, onramp, checkout }))
   app.onError((error, c) => {
     if (error instanceof StripeRefusal) return Response.json({ error: error.body }, { status: error.status })
