@@ -11,6 +11,7 @@ const looks: Record<string, [tone: Tone, word: string]> = {
   rejected: ['failed', 'Refused'],
   unknown: ['attention', 'Being checked'],
   needs_attention: ['attention', 'Needs attention'],
+  attention: ['attention', 'To look at'],
 }
 
 /** The word for a session's status, as every list says it. */

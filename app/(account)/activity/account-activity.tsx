@@ -3,6 +3,7 @@ import type { Route } from 'next'
 import { redirect } from 'next/navigation'
 import { LiveRefresh } from '#components/activity/live-refresh.tsx'
 import { NothingYet } from '#components/activity/nothing-yet.tsx'
+import { Pager } from '#components/activity/pager.tsx'
 import { SessionList } from '#components/activity/session-list.tsx'
 import { StatusFilter } from '#components/activity/status-filter.tsx'
 import { isMoving } from '#components/activity/types.ts'
@@ -81,22 +82,7 @@ export async function AccountActivity(props: AccountActivityProps) {
           </EmptyState>
         </Card>
       )}
-      {(nextCursor || !first) && (
-        <nav aria-label="Pages" className="mt-4 flex justify-between gap-2">
-          {first ? (
-            <span />
-          ) : (
-            <LinkButton href={`${path}${known ? `?status=${known}` : ''}` as Route} variant="quiet" size="sm">
-              Newest
-            </LinkButton>
-          )}
-          {nextCursor && (
-            <LinkButton href={`${path}?cursor=${nextCursor}${query}` as Route} variant="secondary" size="sm">
-              Older
-            </LinkButton>
-          )}
-        </nav>
-      )}
+      <Pager path={path} query={{ status: known }} first={first} nextCursor={nextCursor} />
     </>
   )
 }

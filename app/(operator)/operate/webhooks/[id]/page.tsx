@@ -1,0 +1,73 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { replayWebhook } from '#app/(operator)/operate/actions.ts'
+import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
+import { Facts } from '#components/operate/facts.tsx'
+import { Raw } from '#components/operate/raw.tsx'
+import { ReplayButton } from '#components/operate/replay-button.tsx'
+import { signatureWords } from '#components/operate/signature-words.ts'
+import { WebhookBadge } from '#components/operate/status-badges.tsx'
+import { Timeline } from '#components/operate/timeline.tsx'
+import { Card } from '#components/ui/card.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Problem } from '#lib/http/problem.ts'
+import { getWebhookEvent } from '#lib/webhooks/get.ts'
+
+export const metadata: Metadata = { title: 'Webhook' }
+
+export default async function WebhookPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireOperator()
+  const { id } = await params
+  const event = await getWebhookEvent({ actor, id }).catch((error: unknown) => {
+    if (error instanceof Problem && error.status === 404) notFound()
+    throw error
+  })
+  return (
+    <main id="main" className="mx-auto flex max-w-220 flex-col gap-5">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="min-w-0">
+          <h1 className="font-mono text-base break-all">{event.type}</h1>
+          <p className="mt-1 font-mono text-sm break-all text-ink-3">{event.eventId}</p>
+        </div>
+        <div className="flex items-center gap-3">
+          <WebhookBadge status={event.status} />
+          <ReplayButton id={event.id} name={event.eventId} action={replayWebhook} />
+        </div>
+      </div>
+      {event.lastError && (
+        <Notice tone="failed" title="The last attempt failed">
+          <span className="font-mono text-xs break-words">{event.lastError}</span>
+        </Notice>
+      )}
+      <Card className="p-5">
+        <Facts
+          facts={[
+            ['Source', event.source],
+            ['Signature', signatureWords[event.signature]],
+            ['Signed', <RelativeTime key="signed" at={event.signedAt} />],
+            ['Received', <RelativeTime key="received" at={event.receivedAt} />],
+            ['Deliveries', event.deliveries],
+            ['Attempts', event.attempts],
+            ['Last attempt', event.lastAttemptAt && <RelativeTime key="attempt" at={event.lastAttemptAt} />],
+            ['Done', event.processedAt && <RelativeTime key="done" at={event.processedAt} />],
+            [
+              'SHA-256 of the body',
+              <span key="hash" className="font-mono text-xs break-all">
+                {event.bodySha256}
+              </span>,
+            ],
+          ]}
+        />
+      </Card>
+      <section>
+        <h2 className="mb-3 text-base">What happened to it</h2>
+        <Timeline moments={event.history} />
+      </section>
+      <section>
+        <h2 className="mb-3 text-base">Body</h2>
+        <Raw text={event.body} label="Body" />
+      </section>
+    </main>
+  )
+}

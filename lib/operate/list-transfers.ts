@@ -1,0 +1,83 @@
+import type postgres from 'postgres'
+import { z } from 'zod'
+import type { Actor } from '#lib/auth/actor.ts'
+import { as } from '#lib/db/as.ts'
+import { pageCursor, readCursor } from '#lib/http/cursor.ts'
+import type { Transfer } from '#lib/onramp/schema.ts'
+import { toTransfer } from '#lib/onramp/session.ts'
+import { type SearchTarget, searchTarget } from '#lib/operate/search.ts'
+
+export const transferStatuses = ['prepared', 'signed', 'broadcast', 'included', 'confirmed', 'failed'] as const
+
+export const ListTransfersInput = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  status: z.enum(transferStatuses).optional(),
+  search: z.string().max(200).optional(),
+})
+
+export type DeskTransfer = Transfer & {
+  id: string
+  sessionId: string
+  nonce: string | null
+  blockNumber: string | null
+}
+
+function whereSearched(
+  sql: postgres.TransactionSql,
+  target: SearchTarget | undefined,
+): postgres.PendingQuery<postgres.Row[]> {
+  switch (target?.kind) {
+    case undefined:
+      return sql``
+    case 'id':
+      return sql`and (t.id = ${target.value} or t.session_id = ${target.value})`
+    case 'address':
+      return sql`and (t.to_address = ${target.value} or t.from_address = ${target.value})`
+    case 'hash':
+      return sql`and t.hash = ${target.value}`
+    case 'stripe':
+      return sql`and t.session_id in (select id from public.onramp_sessions where stripe_session_id = ${target.value})`
+    case 'receipt':
+      return sql`and t.session_id in (select session_id from public.receipts where number = ${target.value})`
+    case 'unreadable':
+      return sql`and false`
+  }
+}
+
+function toDeskTransfer(row: postgres.Row): DeskTransfer {
+  return {
+    ...toTransfer(row.transfer),
+    id: row.id,
+    sessionId: row.session_id,
+    nonce: row.nonce,
+    blockNumber: row.block_number,
+  }
+}
+
+/** Every transfer on chain that we sent or watch, newest first. Row-level security shows all of them to operators only. */
+export async function listTransfers({
+  actor,
+  ...query
+}: { actor: Actor } & z.input<typeof ListTransfersInput>): Promise<{
+  items: DeskTransfer[]
+  nextCursor: string | null
+}> {
+  const { cursor, limit, status, search } = ListTransfersInput.parse(query)
+  const after = readCursor(cursor)
+  const rows = await as(actor)(
+    (sql) => sql`select t.id, t.session_id, t.nonce::text, t.block_number::text, t.created_at::text as position,
+        jsonb_build_object('kind', t.kind, 'network', t.network, 'hash', t.hash, 'from', t.from_address, 'to', t.to_address,
+          'asset', t.asset, 'amount', t.amount::text, 'status', t.status, 'confirmations', t.confirmations,
+          'required', t.required_confirmations, 'createdAt', t.created_at) as transfer
+      from public.transfers t
+      where true ${status ? sql`and t.status = ${status}` : sql``} ${whereSearched(sql, searchTarget(search))}
+        ${after ? sql`and (t.created_at, t.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+      order by t.created_at desc, t.id desc limit ${limit + 1}`,
+  )
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    items: rows.slice(0, limit).map(toDeskTransfer),
+    nextCursor: last ? pageCursor(last.position, last.id) : null,
+  }
+}
