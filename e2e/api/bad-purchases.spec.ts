@@ -1,5 +1,5 @@
 import { expectProblem, postSession, purchase, rowCounts } from '#e2e/support/api.ts'
-import { expect, test } from '#e2e/support/test.ts'
+import { expect, apiTest as test } from '#e2e/support/test.ts'
 
 const token = '0x118917a40FAF1CD7a13dB0Ef56C86De7973Ac503'
 

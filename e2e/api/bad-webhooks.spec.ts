@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import { expectProblem, rowCounts } from '#e2e/support/api.ts'
-import { expect, test } from '#e2e/support/test.ts'
+import { expect, apiTest as test } from '#e2e/support/test.ts'
 import type { World } from '#e2e/support/world.ts'
 
 const seconds = () => Math.floor(Date.now() / 1000)
@@ -28,7 +28,7 @@ const event = (overrides: Record<string, unknown> = {}) =>
   })
 
 async function inbox(db: postgres.Sql, eventId: string) {
-  return db`select status, event_type from public.webhook_events where event_id = ${eventId}`
+  return db`select status, type from public.webhook_events where event_id = ${eventId}`
 }
 
 const refusals: [string, (world: World, body: string) => string | undefined][] = [
@@ -76,7 +76,7 @@ for (const [what, make] of unreadable) {
     const answer = await deliver(world, body, signature(body, world.stripe.webhookSecret))
     await expectProblem(answer, { status: 400, code: 'invalid_json' })
     const kept = await inbox(db, `sha256:${createHash('sha256').update(body).digest('hex')}`)
-    expect(kept).toMatchObject([{ event_type: 'unreadable' }])
+    expect(kept).toMatchObject([{ type: 'unreadable' }])
   })
 }
 
@@ -85,7 +85,7 @@ test('an event of a type nobody knows is kept and answered', async ({ world, db 
   const body = event({ id })
   const answer = await deliver(world, body, signature(body, world.stripe.webhookSecret))
   expect(answer.status).toBe(200)
-  expect(await inbox(db, id)).toMatchObject([{ event_type: 'test.made_up' }])
+  expect(await inbox(db, id)).toMatchObject([{ type: 'test.made_up' }])
 })
 
 test('the same event twice is kept once', async ({ world, db }) => {

@@ -1,5 +1,5 @@
 import { expectProblem, postSession, purchase, rowCounts } from '#e2e/support/api.ts'
-import { expect, test } from '#e2e/support/test.ts'
+import { expect, apiTest as test } from '#e2e/support/test.ts'
 import { appEnvironment } from '#e2e/support/world.ts'
 
 test('a quote that has expired is refused, and nothing is begun', async ({ world, db }) => {

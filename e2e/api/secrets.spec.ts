@@ -1,5 +1,5 @@
 import { createSession, expectProblem } from '#e2e/support/api.ts'
-import { expect, test } from '#e2e/support/test.ts'
+import { expect, apiTest as test } from '#e2e/support/test.ts'
 
 const read = (url: string, secret?: string) =>
   fetch(url, secret === undefined ? {} : { headers: { authorization: `Bearer ${secret}` } })

@@ -3,21 +3,14 @@ import postgres from 'postgres'
 import { installWallet, type TestWallet } from '#e2e/support/wallet.ts'
 import { readWorld, type World } from '#e2e/support/world.ts'
 
-type Fixtures = {
-  /** A wallet with a key of its own in every page of the test. Ask for it and it is there. */
-  wallet: TestWallet
-  /** Messages of the console that the test expects; anything else that is an error or a warning fails it. */
-  expectedConsole: RegExp[]
-  quietConsole: undefined
-}
-
 type WorkerFixtures = {
   world: World
   /** The database as its owner: to look at what the app wrote, never to write. */
   db: postgres.Sql
 }
 
-export const test = base.extend<Fixtures, WorkerFixtures>({
+/** A test that needs no browser: it talks to the app as a program does. */
+export const apiTest = base.extend<object, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright finds a fixture's needs in this pattern.
   world: [({}, use) => use(readWorld()), { scope: 'worker' }],
   db: [
@@ -28,6 +21,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+})
+
+type Fixtures = {
+  /** A wallet with a key of its own in every page of the test. Ask for it and it is there. */
+  wallet: TestWallet
+  /** Messages of the console that the test expects; anything else that is an error or a warning fails it. */
+  expectedConsole: RegExp[]
+  quietConsole: undefined
+}
+
+/** A test in a browser. What the console says unexpectedly fails it. */
+export const test = apiTest.extend<Fixtures>({
   baseURL: ({ world }, use) => use(world.app),
   wallet: async ({ context, world }, use) => {
     await use(await installWallet(context, { rpc: world.rpc, chainId: world.chainId }))
