@@ -49,7 +49,8 @@ function isFree(port: number): Promise<boolean> {
   )
 }
 
-function freePort(): Promise<number> {
+/** A port that nothing listens on at this moment. */
+export function freePort(): Promise<number> {
   return listen(0)
 }
 
