@@ -59,7 +59,7 @@ export function PaySkeleton() {
       <div className="p-5 sm:p-8">
         <h1 className="sr-only">Your payment</h1>
         <Skeleton className="h-6 w-32" />
-        <div className="mt-4 min-h-32 space-y-2 sm:min-h-28">
+        <div className="mt-4 min-h-44 space-y-2 sm:min-h-32">
           <Skeleton className="h-6 w-full max-w-100" />
           <Skeleton className="h-6 w-3/5 max-w-60" />
           <Skeleton className="mt-3 h-4 w-4/5 max-w-80" />

@@ -55,7 +55,7 @@ function PayCard({ session, stale, secret }: { session: OnrampSession; stale: bo
             </span>
           )}
         </div>
-        <div aria-live="polite" aria-atomic="true" className="mt-4 min-h-32 sm:min-h-28">
+        <div aria-live="polite" aria-atomic="true" className="mt-4 min-h-44 sm:min-h-32">
           <h1 className="text-lg sm:max-w-110">{where.sentence}</h1>
           <p className="mt-2 text-sm text-ink-2">{where.next}</p>
         </div>

@@ -19,7 +19,7 @@ export function ShareLink({ id, secret }: { id: string; secret: string | null })
       ) : (
         <Link2 aria-hidden="true" className="size-4" />
       )}
-      <span className="min-w-20 text-left" aria-live="polite">
+      <span className="min-w-17 text-left" aria-live="polite">
         {state === 'copied' ? 'Copied' : state === 'refused' ? 'Not copied' : 'Copy link'}
       </span>
     </Button>

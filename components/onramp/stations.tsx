@@ -44,7 +44,7 @@ function StationBody({ station }: { station: Station }) {
           <span className="sr-only">: {spoken[station.state]}</span>
         </span>
         <span className="block h-5 text-sm text-ink-3">
-          {station.proof && station.state !== 'done' && station.proof.hash ? (
+          {station.proof?.hash && station.at && station.state !== 'done' ? (
             <>
               {Math.min(station.proof.confirmations, station.proof.required)} of {station.proof.required} confirmations
             </>
@@ -62,7 +62,7 @@ function StationBody({ station }: { station: Station }) {
       )}
     </span>
   )
-  if (!station.at) return <div className="flex pr-8">{line}</div>
+  if (!station.at) return <div className="flex pr-6">{line}</div>
   return (
     <details className="group -mx-2 rounded-md px-2 open:bg-surface">
       <summary className="flex list-none items-start gap-2 rounded-sm">

@@ -97,7 +97,7 @@ export function whereabouts(session: OnrampSession, locale: string): Whereabouts
         next: 'We keep asking until it is certain. It is never sent twice, and there is nothing for you to do.',
       }
     case 'needs_attention':
-      return { tone: 'attention', word: 'Needs attention', ...trouble(session, amount, network) }
+      return { tone: 'attention', word: 'Waiting on us', ...trouble(session, amount, network) }
   }
 }
 
@@ -106,7 +106,7 @@ function trouble(session: OnrampSession, amount: string, network: string): { sen
     case 'treasury_short':
       return {
         sentence: `Your payment is safe. Our treasury holds too little ${session.asset} to send your ${amount} just now.`,
-        next: 'We have been told. It is sent by itself as soon as the treasury is topped up; there is nothing for you to do.',
+        next: 'It is sent by itself as soon as the treasury is topped up. There is nothing for you to do, and you can close this page.',
       }
     case 'funding_unverified':
       return {
