@@ -24,7 +24,9 @@ const Environment = z
     SUPABASE_URL: url,
     SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
 
-    STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_/, 'starts with sk_test_, sk_live_, rk_test_ or rk_live_'),
+    STRIPE_SECRET_KEY: z
+      .string()
+      .regex(/^(sk|rk)_(test|live)_/, 'starts with sk_test_, sk_live_, rk_test_ or rk_live_'),
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
     STRIPE_API_URL: url.optional(),
     STRIPE_WEBHOOK_SECRETS: z
@@ -41,7 +43,10 @@ const Environment = z
     EXPLORER_URL_MEZO_TESTNET: url.optional(),
 
     TREASURY_NETWORK: z.enum(['mezo', 'mezo-testnet']).optional(),
-    TREASURY_PRIVATE_KEY: z.string().regex(/^0x[0-9a-f]{64}$/i, 'is 32 bytes in hexadecimal, with 0x').optional(),
+    TREASURY_PRIVATE_KEY: z
+      .string()
+      .regex(/^0x[0-9a-f]{64}$/i, 'is 32 bytes in hexadecimal, with 0x')
+      .optional(),
     TREASURY_FEE_BPS: z.coerce.number().int().min(0).max(1000).default(50),
 
     WALLETCONNECT_PROJECT_ID: z.string().min(1).optional(),
@@ -63,7 +68,9 @@ export type Environment = z.infer<typeof Environment>
  * Throws one error that names every missing or malformed variable and never shows a value.
  */
 export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
-  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const result = Environment.safeParse(present)
   if (result.success) return result.data
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(configuration)'}: ${issue.message}`)

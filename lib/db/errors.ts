@@ -9,7 +9,12 @@ const refusals: Record<string, Refusal> = {
   CWSTA: { status: 409, code: 'wrong_state', title: 'Not possible now' },
   CWQEX: { status: 409, code: 'quote_expired', title: 'The quote has expired' },
   CWIKR: { status: 422, code: 'idempotency_key_reused', title: 'This idempotency key belongs to another request' },
-  CWIKP: { status: 409, code: 'idempotency_in_progress', title: 'The first request is still running', retryAfterSeconds: 2 },
+  CWIKP: {
+    status: 409,
+    code: 'idempotency_in_progress',
+    title: 'The first request is still running',
+    retryAfterSeconds: 2,
+  },
 }
 
 type DatabaseError = Error & { code: string; constraint_name?: string }
@@ -31,7 +36,9 @@ export function refusalOf(error: unknown): unknown {
   }
   // An undeclared transition is stopped by a foreign key whose name says so; the caller asked for something that no longer fits.
   if (error.constraint_name?.endsWith('_transition_is_allowed')) {
-    return new Problem(409, 'wrong_state', 'Not possible now', 'Its state has changed meanwhile. Read it again.', { cause: error })
+    return new Problem(409, 'wrong_state', 'Not possible now', 'Its state has changed meanwhile. Read it again.', {
+      cause: error,
+    })
   }
   return error
 }

@@ -34,7 +34,12 @@ export async function readJson(request: Request): Promise<Record<string, unknown
     throw new Problem(400, 'invalid_json', 'The body is not JSON', 'Send a JSON object, encoded as UTF-8.')
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Problem(400, 'invalid_json', 'The body is not a JSON object', 'Send a JSON object, such as {"asset":"MUSD"}.')
+    throw new Problem(
+      400,
+      'invalid_json',
+      'The body is not a JSON object',
+      'Send a JSON object, such as {"asset":"MUSD"}.',
+    )
   }
   return value as Record<string, unknown>
 }

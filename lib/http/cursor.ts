@@ -18,6 +18,12 @@ export function readCursor(cursor: string | undefined): Position | undefined {
     if (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id)) throw new Error('not a position')
     return { at, id }
   } catch (cause) {
-    throw new Problem(422, 'invalid_cursor', 'The cursor is not valid', 'Send the nextCursor of the page before, as it was.', { field: 'cursor', cause })
+    throw new Problem(
+      422,
+      'invalid_cursor',
+      'The cursor is not valid',
+      'Send the nextCursor of the page before, as it was.',
+      { field: 'cursor', cause },
+    )
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi'
+import { AdoptSessionInput } from '#lib/onramp/adopt.ts'
 import { ListSessionsInput } from '#lib/onramp/list.ts'
 import { CreatedSession, CreateSessionInput, OnrampSession, Quote, QuoteInput } from '#lib/onramp/schema.ts'
-import { AdoptSessionInput } from '#lib/onramp/adopt.ts'
 import { Receipt } from '#lib/receipts/schema.ts'
 
 const ProblemBody = z
@@ -16,7 +16,10 @@ const ProblemBody = z
   })
   .meta({ id: 'Problem' })
 
-const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: ProblemBody } } })
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemBody } },
+})
 const json = (description: string, schema: z.ZodType) => ({ description, content: { 'application/json': { schema } } })
 
 const refusals: ZodOpenApiResponsesObject = {
@@ -34,13 +37,18 @@ export function openApiDocument(serverUrl: string) {
     info: {
       title: 'Causeway API',
       version: '1',
-      description: 'Amounts are decimal texts beside an asset or currency. Errors are RFC 9457 problems with a stable code.',
+      description:
+        'Amounts are decimal texts beside an asset or currency. Errors are RFC 9457 problems with a stable code.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: serverUrl }],
     components: {
       securitySchemes: {
-        sessionSecret: { type: 'http', scheme: 'bearer', description: 'The secret that POST /onramp/sessions returned.' },
+        sessionSecret: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The secret that POST /onramp/sessions returned.',
+        },
         accessToken: { type: 'http', scheme: 'bearer', description: 'A Supabase access token of a signed-in person.' },
       },
     },
@@ -60,7 +68,10 @@ export function openApiDocument(serverUrl: string) {
           requestParams: { header: z.object({ 'Idempotency-Key': z.string().min(1).max(255) }) },
           requestBody: { content: { 'application/json': { schema: CreateSessionInput } } },
           responses: {
-            '201': json('The session and where to pay. A repeat with the same key has Idempotent-Replayed: true.', CreatedSession),
+            '201': json(
+              'The session and where to pay. A repeat with the same key has Idempotent-Replayed: true.',
+              CreatedSession,
+            ),
             ...refusals,
             '409': problem('The quote has expired, or the first request with this key still runs.'),
           },
@@ -72,7 +83,11 @@ export function openApiDocument(serverUrl: string) {
           summary: 'Where a purchase is',
           security: [{ sessionSecret: [] }, { accessToken: [] }],
           requestParams: { path: id },
-          responses: { '200': json('The session.', OnrampSession), '304': { description: 'Unchanged since If-None-Match.' }, ...absent },
+          responses: {
+            '200': json('The session.', OnrampSession),
+            '304': { description: 'Unchanged since If-None-Match.' },
+            ...absent,
+          },
         },
       },
       '/api/v1/onramp/sessions/{id}/adoption': {
@@ -82,7 +97,11 @@ export function openApiDocument(serverUrl: string) {
           security: [{ accessToken: [] }],
           requestParams: { path: id },
           requestBody: { content: { 'application/json': { schema: AdoptSessionInput } } },
-          responses: { '204': { description: 'It is yours; its link keeps working.' }, '401': problem('Sign in first.'), ...absent },
+          responses: {
+            '204': { description: 'It is yours; its link keeps working.' },
+            '401': problem('Sign in first.'),
+            ...absent,
+          },
         },
       },
       '/api/v1/onramp/history': {
@@ -92,7 +111,10 @@ export function openApiDocument(serverUrl: string) {
           security: [{ accessToken: [] }],
           requestParams: { query: ListSessionsInput.extend({ format: z.enum(['json', 'csv']).default('json') }) },
           responses: {
-            '200': json('A page; nextCursor is null at the end.', z.object({ items: z.array(OnrampSession), nextCursor: z.string().nullable() })),
+            '200': json(
+              'A page; nextCursor is null at the end.',
+              z.object({ items: z.array(OnrampSession), nextCursor: z.string().nullable() }),
+            ),
             '401': problem('Sign in first.'),
           },
         },
@@ -110,7 +132,10 @@ export function openApiDocument(serverUrl: string) {
         get: {
           operationId: 'health',
           summary: 'Whether the app and its database answer',
-          responses: { '200': json('Healthy.', z.object({ status: z.literal('ok'), at: z.iso.datetime() })), '503': problem('The database does not answer.') },
+          responses: {
+            '200': json('Healthy.', z.object({ status: z.literal('ok'), at: z.iso.datetime() })),
+            '503': problem('The database does not answer.'),
+          },
         },
       },
     },

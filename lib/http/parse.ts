@@ -16,5 +16,7 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   }
   const field = issue.path.join('.')
   const code = issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : 'invalid_field'
-  throw new Problem(422, code, `The field '${field}' is not valid`, issue.message, { field })
+  // A schema's message is either a sentence, or the end of one that begins with the field's name.
+  const detail = /^[a-z]/.test(issue.message) ? `'${field}' ${issue.message}.` : issue.message
+  throw new Problem(422, code, `The field '${field}' is not valid`, detail, { field })
 }

@@ -14,9 +14,19 @@ export function route<Context>(
     } catch (error) {
       if (error instanceof Problem) return problemResponse(error)
       const requestId = crypto.randomUUID()
-      log.error('request failed', { requestId, method: request.method, path: new URL(request.url).pathname, error: errorText(error) })
+      log.error('request failed', {
+        requestId,
+        method: request.method,
+        path: new URL(request.url).pathname,
+        error: errorText(error),
+      })
       return problemResponse(
-        new Problem(500, 'internal_error', 'Something went wrong here', `Nothing was charged by this request. If it happens again, tell us this id: ${requestId}.`),
+        new Problem(
+          500,
+          'internal_error',
+          'Something went wrong here',
+          `Nothing was charged by this request. If it happens again, tell us this id: ${requestId}.`,
+        ),
       )
     }
   }

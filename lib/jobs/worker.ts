@@ -15,7 +15,9 @@ const runner = await run({
   noHandleSignals: false,
   logger: jobLogger,
   taskList,
-  parsedCronItems: parseCronItems([{ task: 'schedule_stalled_work', match: '* * * * *', options: { backfillPeriod: 0 } }]),
+  parsedCronItems: parseCronItems([
+    { task: 'schedule_stalled_work', match: '* * * * *', options: { backfillPeriod: 0 } },
+  ]),
 })
 log.info('worker is ready')
 await runner.promise

@@ -7,7 +7,15 @@ import { notFound, Problem } from '#lib/http/problem.ts'
 export const AdoptSessionInput = z.strictObject({ secret: z.string().min(1).max(200) })
 
 /** Takes a guest's session into the signed-in person's account. The link keeps working. Throws not_found for a wrong secret or another's session. */
-export async function adoptOnrampSession({ actor, id, secret }: { actor: Actor; id: string; secret: string }): Promise<void> {
+export async function adoptOnrampSession({
+  actor,
+  id,
+  secret,
+}: {
+  actor: Actor
+  id: string
+  secret: string
+}): Promise<void> {
   if (actor.role !== 'authenticated') {
     throw new Problem(401, 'sign_in_required', 'Sign in first', 'Sign in to keep this purchase in your account.')
   }

@@ -13,7 +13,10 @@ import { CreatedSession, type CreateSessionInput, type Quote } from '#lib/onramp
 import { requireTreasury } from '#lib/onramp/treasury.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
 import { outcomeOf, refusalOf } from '#lib/rails/stripe/errors.ts'
-import { createOnrampSession as createStripeSession, type StripeOnrampSession } from '#lib/rails/stripe/onramp-sessions.ts'
+import {
+  createOnrampSession as createStripeSession,
+  type StripeOnrampSession,
+} from '#lib/rails/stripe/onramp-sessions.ts'
 
 type CreateOnrampSession = {
   actor: Actor
@@ -31,12 +34,20 @@ const purpose = 'idempotent-answer'
  * the idempotency key. Each step can be repeated: a request that died is continued by its repetition.
  * Throws Problems: quote_expired, quote_mismatch, idempotency_*, stripe_refused, stripe_unavailable.
  */
-export async function createOnrampSession(request: CreateOnrampSession): Promise<{ created: CreatedSession; replayed: boolean }> {
+export async function createOnrampSession(
+  request: CreateOnrampSession,
+): Promise<{ created: CreatedSession; replayed: boolean }> {
   const { actor, input } = request
   const offer = requireOffer(input.asset, input.network)
   const settlementAddress = offer.delivery === 'treasury' ? requireTreasury().address : input.walletAddress
   if (offer.delivery === 'treasury' && settlementAddress === input.walletAddress) {
-    throw new Problem(422, 'invalid_address', 'This address is ours', 'That is the address of our treasury. Enter the address of your own wallet.', { field: 'walletAddress' })
+    throw new Problem(
+      422,
+      'invalid_address',
+      'This address is ours',
+      'That is the address of our treasury. Enter the address of your own wallet.',
+      { field: 'walletAddress' },
+    )
   }
   const quote = input.quoteId === undefined ? await quoteOnramp({ input }) : await agreedQuote(input, input.quoteId)
   const secret = randomBytes(32).toString('base64url')
@@ -50,7 +61,8 @@ export async function createOnrampSession(request: CreateOnrampSession): Promise
       ${offer.delivery}, ${offer.feeBasisPoints}, ${offer.settlementNetwork}, ${settlementAddress.toLowerCase()})`,
   )
   if (!row) throw new Error('create_onramp_session returned no row')
-  if (row.response_body) return { created: CreatedSession.parse(JSON.parse(unseal(purpose, row.response_body))), replayed: true }
+  if (row.response_body)
+    return { created: CreatedSession.parse(JSON.parse(unseal(purpose, row.response_body))), replayed: true }
 
   const id: string = row.session_id
   const stripe = await openAtStripe(request, id, settlementAddress, offer.stripeNetwork)
@@ -66,7 +78,8 @@ export async function createOnrampSession(request: CreateOnrampSession): Promise
     expiresAt: new Date(Date.now() + 24 * 3600 * 1000).toISOString(),
   }
   await as({ role: 'worker' })(
-    (sql) => sql`select app.open_onramp_checkout(${id}, ${stripe.id}, ${stripe.redirectUrl}, 201, ${seal(purpose, JSON.stringify(created))})`,
+    (sql) =>
+      sql`select app.open_onramp_checkout(${id}, ${stripe.id}, ${stripe.redirectUrl}, 201, ${seal(purpose, JSON.stringify(created))})`,
   )
   return { created, replayed: false }
 }
@@ -80,7 +93,13 @@ async function agreedQuote(input: CreateSessionInput, quoteId: string): Promise<
     quote.sourceCurrency === input.sourceCurrency &&
     parseAmount(quote.sourceAmount, currencies[quote.sourceCurrency].decimals) === input.sourceAmountMinor
   if (same) return quote
-  throw new Problem(422, 'quote_mismatch', 'The quote is for another purchase', 'Its asset, network, amount or currency differ from the request. Ask for a new quote.', { field: 'quoteId' })
+  throw new Problem(
+    422,
+    'quote_mismatch',
+    'The quote is for another purchase',
+    'Its asset, network, amount or currency differ from the request. Ask for a new quote.',
+    { field: 'quoteId' },
+  )
 }
 
 async function openAtStripe(
@@ -103,9 +122,21 @@ async function openAtStripe(
     await as({ role: 'worker' })((sql) => sql`select app.release_idempotency_key(${id})`)
     if (outcomeOf(error) === 'refused') {
       const { code, detail } = refusalOf(error)
-      throw new Problem(422, 'stripe_refused', 'Stripe does not take this purchase', `${detail} (${code}) Nothing was charged.`, { cause: error })
+      throw new Problem(
+        422,
+        'stripe_refused',
+        'Stripe does not take this purchase',
+        `${detail} (${code}) Nothing was charged.`,
+        { cause: error },
+      )
     }
-    throw new Problem(503, 'stripe_unavailable', 'Stripe does not answer', 'Nothing was charged. Send the same request with the same Idempotency-Key again.', { retryAfterSeconds: 3, cause: error })
+    throw new Problem(
+      503,
+      'stripe_unavailable',
+      'Stripe does not answer',
+      'Nothing was charged. Send the same request with the same Idempotency-Key again.',
+      { retryAfterSeconds: 3, cause: error },
+    )
   }
 }
 

@@ -6,7 +6,15 @@ import type { Asset, Network } from '#lib/money/assets.ts'
 import { type DeskSession, deskColumns, toDeskSession } from '#lib/onramp/search.ts'
 import { sessionColumns, showAmount } from '#lib/onramp/session.ts'
 
-export type LedgerLine = { kind: string; status: string; account: string; network: string; asset: string; amount: string; at: string }
+export type LedgerLine = {
+  kind: string
+  status: string
+  account: string
+  network: string
+  asset: string
+  amount: string
+  at: string
+}
 export type AuditLine = { at: string; actor: string; action: string }
 export type DeskSessionDetail = DeskSession & { ledger: LedgerLine[]; audit: AuditLine[] }
 
@@ -28,7 +36,10 @@ export async function getDeskSession({ actor, id }: { actor: Actor; id: string }
     units.startsWith('-') ? `-${showAmount(units.slice(1), asset, network)}` : showAmount(units, asset, network)
   return {
     ...toDeskSession(row),
-    ledger: row.ledger.map((line: LedgerLine) => ({ ...line, amount: signed(line.amount, line.asset as Asset, line.network as Network) })),
+    ledger: row.ledger.map((line: LedgerLine) => ({
+      ...line,
+      amount: signed(line.amount, line.asset as Asset, line.network as Network),
+    })),
     audit: row.audit,
   }
 }

@@ -8,7 +8,9 @@ import { sessionColumns, toSession } from '#lib/onramp/session.ts'
 /** One session, for its owner, an operator, or a guest with its secret. For everyone else it does not exist. */
 export async function getOnrampSession({ actor, id }: { actor: Actor; id: string }): Promise<OnrampSession> {
   if (!z.uuid().safeParse(id).success) throw notFound('session')
-  const [row] = await as(actor)((sql) => sql`select ${sessionColumns(sql)} from public.onramp_sessions s where s.id = ${id}`)
+  const [row] = await as(actor)(
+    (sql) => sql`select ${sessionColumns(sql)} from public.onramp_sessions s where s.id = ${id}`,
+  )
   if (!row) throw notFound('session')
   return toSession(row, actor.role === 'anon' ? actor.sessionKey : undefined)
 }

@@ -4,7 +4,19 @@ import { listOnrampSessions } from '#lib/onramp/list.ts'
 import type { OnrampSession, SessionStatus } from '#lib/onramp/schema.ts'
 
 const columns = [
-  'created_at', 'id', 'status', 'paid', 'currency', 'fees', 'received', 'asset', 'network', 'wallet', 'transaction', 'delivered_at', 'receipt',
+  'created_at',
+  'id',
+  'status',
+  'paid',
+  'currency',
+  'fees',
+  'received',
+  'asset',
+  'network',
+  'wallet',
+  'transaction',
+  'delivered_at',
+  'receipt',
 ]
 
 const maxRows = 10_000
@@ -13,7 +25,13 @@ const maxRows = 10_000
  * All of a person's purchases as CSV, newest first, at most 10,000. Texts that a spreadsheet would take for a formula are
  * escaped.
  */
-export async function historyCsv({ actor, status }: { actor: Actor; status?: SessionStatus | undefined }): Promise<string> {
+export async function historyCsv({
+  actor,
+  status,
+}: {
+  actor: Actor
+  status?: SessionStatus | undefined
+}): Promise<string> {
   const rows: string[][] = []
   let cursor: string | undefined
   do {

@@ -15,7 +15,10 @@ export const ListSessionsInput = z.strictObject({
 type Page = { items: OnrampSession[]; nextCursor: string | null }
 
 /** A person's own purchases, newest first. Guests have no list: each of their sessions is reached by its secret. */
-export async function listOnrampSessions({ actor, ...query }: { actor: Actor } & z.input<typeof ListSessionsInput>): Promise<Page> {
+export async function listOnrampSessions({
+  actor,
+  ...query
+}: { actor: Actor } & z.input<typeof ListSessionsInput>): Promise<Page> {
   if (actor.role !== 'authenticated') {
     throw new Problem(401, 'sign_in_required', 'Sign in first', 'Your purchases are listed once you have signed in.')
   }

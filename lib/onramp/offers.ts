@@ -28,11 +28,25 @@ export function onrampOffers(): Offer[] {
   const [settlement] = stripeNetworks
   if (own && settlement) {
     const [settlementNetwork, stripeNetwork] = settlement
-    offers.push({ asset: 'MUSD', network: own.network, delivery: 'treasury', feeBasisPoints: own.feeBasisPoints, settlementNetwork, stripeNetwork })
+    offers.push({
+      asset: 'MUSD',
+      network: own.network,
+      delivery: 'treasury',
+      feeBasisPoints: own.feeBasisPoints,
+      settlementNetwork,
+      stripeNetwork,
+    })
   }
   for (const [network, stripeNetwork] of stripeNetworks) {
     if (!findToken('USDC', network)) continue
-    offers.push({ asset: 'USDC', network, delivery: 'stripe', feeBasisPoints: 0, settlementNetwork: network, stripeNetwork })
+    offers.push({
+      asset: 'USDC',
+      network,
+      delivery: 'stripe',
+      feeBasisPoints: 0,
+      settlementNetwork: network,
+      stripeNetwork,
+    })
   }
   return offers
 }

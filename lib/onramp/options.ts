@@ -15,8 +15,19 @@ export function onrampOptions() {
       const { label, caip2, chainId, nativeCurrency, testnet } = networks[network]
       const token = requireToken(asset, network)
       return {
-        asset, network, label: `${asset} on ${label}`, chain: caip2, chainId, chainName: label, nativeCurrency, rpcUrl: rpcUrl(network),
-        explorerUrl: explorerUrl(network), tokenAddress: token.address, decimals: token.decimals, delivery, testnet,
+        asset,
+        network,
+        label: `${asset} on ${label}`,
+        chain: caip2,
+        chainId,
+        chainName: label,
+        nativeCurrency,
+        rpcUrl: rpcUrl(network),
+        explorerUrl: explorerUrl(network),
+        tokenAddress: token.address,
+        decimals: token.decimals,
+        delivery,
+        testnet,
       }
     }),
     currencies: currencyCodes.map((code) => {

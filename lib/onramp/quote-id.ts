@@ -13,7 +13,10 @@ async function key(): Promise<CryptoKey> {
 }
 
 function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 }
 
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
@@ -29,7 +32,13 @@ export async function signQuote(quote: Omit<Quote, 'id'>): Promise<Quote> {
 
 /** The quote an id stands for. Refuses an id that we did not make. Whether it still holds is decided by the database. */
 export async function readQuoteId(id: string): Promise<Quote> {
-  const unknown = new Problem(422, 'unknown_quote', 'This is not a quote of ours', 'Ask for a new quote and send its id as it is.', { field: 'quoteId' })
+  const unknown = new Problem(
+    422,
+    'unknown_quote',
+    'This is not a quote of ours',
+    'Ask for a new quote and send its id as it is.',
+    { field: 'quoteId' },
+  )
   const match = /^quote_([\w-]+)\.([\w-]+)$/.exec(id)
   if (!match?.[1] || !match[2]) throw unknown
   try {

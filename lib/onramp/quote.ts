@@ -18,7 +18,11 @@ export async function quoteOnramp({ input, now = new Date() }: { input: QuoteInp
   const offer = requireOffer(input.asset, input.network)
   const { decimals } = currencies[input.sourceCurrency]
   const sourceAmount = formatAmount(input.sourceAmountMinor, decimals, { minimumDecimals: decimals })
-  const stripe = await askStripe({ sourceAmount, sourceCurrency: input.sourceCurrency, stripeNetwork: offer.stripeNetwork })
+  const stripe = await askStripe({
+    sourceAmount,
+    sourceCurrency: input.sourceCurrency,
+    stripeNetwork: offer.stripeNetwork,
+  })
 
   const usdc = parseAmount(stripe.destinationAmount, requireToken('USDC', offer.settlementNetwork).decimals)
   const { amount, fee } = afterDelivery(usdc, offer)
@@ -60,8 +64,17 @@ async function askStripe(input: Parameters<typeof retrieveQuote>[0]): Promise<St
   } catch (error) {
     if (outcomeOf(error) === 'refused') {
       const { code, detail } = refusalOf(error)
-      throw new Problem(422, 'stripe_refused', 'Stripe gives no quote for this', `${detail} (${code})`, { field: 'sourceAmount', cause: error })
+      throw new Problem(422, 'stripe_refused', 'Stripe gives no quote for this', `${detail} (${code})`, {
+        field: 'sourceAmount',
+        cause: error,
+      })
     }
-    throw new Problem(503, 'quotes_unavailable', 'There is no quote right now', 'Stripe does not answer at the moment. Nothing was charged; try again shortly.', { retryAfterSeconds: 5, cause: error })
+    throw new Problem(
+      503,
+      'quotes_unavailable',
+      'There is no quote right now',
+      'Stripe does not answer at the moment. Nothing was charged; try again shortly.',
+      { retryAfterSeconds: 5, cause: error },
+    )
   }
 }

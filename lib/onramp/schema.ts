@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { formatAmount, InvalidAmount, parseAmount } from '#lib/money/amount.ts'
 import { assetNames, networkNames } from '#lib/money/assets.ts'
-import { InvalidAmount, formatAmount, parseAmount } from '#lib/money/amount.ts'
 import { currencies, currencyCodes } from '#lib/money/currencies.ts'
 import { limits } from '#lib/onramp/limits.ts'
 import { InvalidAddress, parseAddress } from '#lib/rails/chain/address.ts'
@@ -15,7 +15,7 @@ const purchase = {
   network: z.enum(networkNames, { error: `is one of ${networkNames.join(', ')}` }).meta({ example: 'mezo' }),
   sourceAmount,
   sourceCurrency: z
-    .string()
+    .string(`is one of ${currencyCodes.join(', ')}`)
     .toUpperCase()
     .pipe(z.enum(currencyCodes, { error: `is one of ${currencyCodes.join(', ')}` }))
     .meta({ example: 'USD' }),
@@ -24,7 +24,10 @@ const purchase = {
 type Amounts = { sourceAmount: string; sourceCurrency: keyof typeof currencies }
 
 /** Puts the amount in minor units beside the text, or says exactly what is wrong with it. */
-function withMinorUnits<Input extends Amounts>(input: Input, context: z.RefinementCtx): Input & { sourceAmountMinor: bigint } {
+function withMinorUnits<Input extends Amounts>(
+  input: Input,
+  context: z.RefinementCtx,
+): Input & { sourceAmountMinor: bigint } {
   const { decimals } = currencies[input.sourceCurrency]
   const refuse = (code: string, message: string): never => {
     context.addIssue({ code: 'custom', path: ['sourceAmount'], message, params: { code } })
@@ -79,7 +82,9 @@ export const Quote = z
     sourceAmount: z.string(),
     sourceCurrency: z.enum(currencyCodes),
     fees: z.array(Fee),
-    totalAmount: z.string().meta({ description: 'What the card pays: the source amount and every fee in its currency.' }),
+    totalAmount: z
+      .string()
+      .meta({ description: 'What the card pays: the source amount and every fee in its currency.' }),
     destinationAmount: z.string(),
     asset: z.enum(assetNames),
     network: z.enum(networkNames),
@@ -90,7 +95,16 @@ export const Quote = z
 export type Quote = z.infer<typeof Quote>
 
 export const sessionStatuses = [
-  'created', 'awaiting_payment', 'processing', 'funded', 'delivering', 'delivered', 'expired', 'rejected', 'unknown', 'needs_attention',
+  'created',
+  'awaiting_payment',
+  'processing',
+  'funded',
+  'delivering',
+  'delivered',
+  'expired',
+  'rejected',
+  'unknown',
+  'needs_attention',
 ] as const
 export type SessionStatus = (typeof sessionStatuses)[number]
 

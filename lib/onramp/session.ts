@@ -1,8 +1,8 @@
 import type postgres from 'postgres'
 import { getAddress } from 'viem'
 import { env } from '#lib/env.ts'
-import { type Asset, isAsset, isNetwork, type Network } from '#lib/money/assets.ts'
 import { formatAmount } from '#lib/money/amount.ts'
+import { type Asset, isAsset, isNetwork, type Network } from '#lib/money/assets.ts'
 import { OnrampSession, type Transfer } from '#lib/onramp/schema.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import { explorerTransactionUrl } from '#lib/rails/chain/rpc.ts'
@@ -36,7 +36,16 @@ export function showAmount(units: string, asset: Asset, network: Network): strin
   return formatAmount(BigInt(units), requireToken(asset, network).decimals, { minimumDecimals: 2 })
 }
 
-type StoredTransfer = { asset: string; network: string; amount: string | null; hash: string | null; from: string | null; to: string; status: string; createdAt: string }
+type StoredTransfer = {
+  asset: string
+  network: string
+  amount: string | null
+  hash: string | null
+  from: string | null
+  to: string
+  status: string
+  createdAt: string
+}
 
 /** A stored transfer as the API shows it. */
 export function toTransfer(stored: StoredTransfer): Transfer {

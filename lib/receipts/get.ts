@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
-import { z } from 'zod'
 import { getAddress } from 'viem'
+import { z } from 'zod'
 import type { Actor } from '#lib/auth/actor.ts'
 import { as } from '#lib/db/as.ts'
 import { notFound } from '#lib/http/problem.ts'
@@ -58,12 +58,17 @@ export function rate({ sourceAmount, sourceCurrency, asset, network }: Quote, de
 async function verify(row: postgres.Row): Promise<Receipt['verification']> {
   const asset: Asset = row.asset
   const network: Network = row.network
-  const delivery = row.transfers.findLast((transfer: { to: string; status: string }) => transfer.to === row.wallet_address && transfer.status === 'confirmed')
+  const delivery = row.transfers.findLast(
+    (transfer: { to: string; status: string }) => transfer.to === row.wallet_address && transfer.status === 'confirmed',
+  )
   const checkedAt = new Date().toISOString()
   try {
     const seen = await observeTransfer({ network, asset, hash: delivery.hash, to: row.wallet_address })
     return {
-      verified: seen.state === 'included' && String(seen.amount) === row.delivered_amount && seen.confirmations >= delivery.required,
+      verified:
+        seen.state === 'included' &&
+        String(seen.amount) === row.delivered_amount &&
+        seen.confirmations >= delivery.required,
       method: `The Transfer log of the ${asset} contract ${requireToken(asset, network).address} was read on ${network}.`,
       blockNumber: 'blockNumber' in seen ? String(seen.blockNumber) : null,
       confirmations: seen.confirmations,
@@ -72,6 +77,12 @@ async function verify(row: postgres.Row): Promise<Receipt['verification']> {
   } catch (error) {
     log.warn('a receipt could not be checked on chain', { receiptId: row.id, network, error: errorText(error) })
     // The receipt stands without it; the page says that the chain could not be asked just now.
-    return { verified: false, method: `${network} could not be read just now. What is shown was verified when the receipt was issued.`, blockNumber: null, confirmations: 0, checkedAt }
+    return {
+      verified: false,
+      method: `${network} could not be read just now. What is shown was verified when the receipt was issued.`,
+      blockNumber: null,
+      confirmations: 0,
+      checkedAt,
+    }
   }
 }

@@ -8,7 +8,10 @@ import { ListWebhooksInput, type WebhookEvent } from '#lib/webhooks/schema.ts'
 type Page = { items: WebhookEvent[]; nextCursor: string | null }
 
 /** The inbox, newest first; `search` is an event id or a type. Row-level security shows it to operators only: others get an empty page. */
-export async function listWebhookEvents({ actor, ...query }: { actor: Actor } & z.input<typeof ListWebhooksInput>): Promise<Page> {
+export async function listWebhookEvents({
+  actor,
+  ...query
+}: { actor: Actor } & z.input<typeof ListWebhooksInput>): Promise<Page> {
   const { cursor, limit, status, search } = ListWebhooksInput.parse(query)
   const after = readCursor(cursor)
   const rows = await as(actor)(
@@ -20,7 +23,10 @@ export async function listWebhookEvents({ actor, ...query }: { actor: Actor } & 
       order by w.received_at desc, w.id desc limit ${limit + 1}`,
   )
   const last = rows.length > limit ? rows[limit - 1] : undefined
-  return { items: rows.slice(0, limit).map(toWebhookEvent), nextCursor: last ? pageCursor(last.position, last.id) : null }
+  return {
+    items: rows.slice(0, limit).map(toWebhookEvent),
+    nextCursor: last ? pageCursor(last.position, last.id) : null,
+  }
 }
 
 /** The columns from which `toWebhookEvent` makes its row. */

@@ -11,34 +11,59 @@ type Received = { id: string; isNew: boolean }
  * whatever it carries; one that is no JSON object is kept and refused, so that the sender sees it too.
  * Throws Problems: invalid_signature (400), invalid_json (400).
  */
-export async function receiveStripeWebhook({ rawBody, header, now = new Date() }: { rawBody: Uint8Array; header: string | null; now?: Date }): Promise<Received> {
+export async function receiveStripeWebhook({
+  rawBody,
+  header,
+  now = new Date(),
+}: {
+  rawBody: Uint8Array
+  header: string | null
+  now?: Date
+}): Promise<Received> {
   const { secretIndex, signedAt } = verify(rawBody, header, now)
   const event = readEvent(rawBody)
   const bodyId = `sha256:${createHash('sha256').update(rawBody).digest('hex')}`
   const [row] = await as({ role: 'webhook' })(
-    (sql) => sql`select * from app.receive_webhook('stripe', ${event?.id ?? bodyId}, ${event ? (event.type ?? 'unknown') : 'unreadable'},
+    (
+      sql,
+    ) => sql`select * from app.receive_webhook('stripe', ${event?.id ?? bodyId}, ${event ? (event.type ?? 'unknown') : 'unreadable'},
       ${Buffer.from(rawBody)}, ${secretIndex === 0 ? 'current_key' : 'previous_key'}, ${signedAt})`,
   )
   if (!row) throw new Error('receive_webhook returned no row')
   if (!event) {
-    throw new Problem(400, 'invalid_json', 'The body is not a JSON object', 'The delivery was truly signed and is kept, but it cannot be read as an event.')
+    throw new Problem(
+      400,
+      'invalid_json',
+      'The body is not a JSON object',
+      'The delivery was truly signed and is kept, but it cannot be read as an event.',
+    )
   }
   return { id: row.id, isNew: row.is_new }
 }
 
 function verify(rawBody: Uint8Array, header: string | null, now: Date): { secretIndex: number; signedAt: Date } {
   try {
-    const { secretIndex, timestamp } = verifyStripeSignature({ rawBody, header, secrets: env().STRIPE_WEBHOOK_SECRETS, now })
+    const { secretIndex, timestamp } = verifyStripeSignature({
+      rawBody,
+      header,
+      secrets: env().STRIPE_WEBHOOK_SECRETS,
+      now,
+    })
     return { secretIndex, signedAt: new Date(timestamp * 1000) }
   } catch (error) {
     if (!(error instanceof InvalidStripeSignature)) throw error
-    throw new Problem(400, 'invalid_signature', 'The signature does not hold', error.message, { field: 'Stripe-Signature', cause: error })
+    throw new Problem(400, 'invalid_signature', 'The signature does not hold', error.message, {
+      field: 'Stripe-Signature',
+      cause: error,
+    })
   }
 }
 
 // Postgres text holds no NUL; an id or type with one, or of absurd length, is not one of Stripe's.
 const usable = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.length > 0 && value.length <= 255 && !value.includes('\0') && value.isWellFormed() ? value : undefined
+  typeof value === 'string' && value.length > 0 && value.length <= 255 && !value.includes('\0') && value.isWellFormed()
+    ? value
+    : undefined
 
 function readEvent(rawBody: Uint8Array): { id: string | undefined; type: string | undefined } | undefined {
   try {

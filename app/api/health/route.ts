@@ -1,6 +1,6 @@
 import { as } from '#lib/db/as.ts'
-import { jsonResponse, route } from '#lib/http/route.ts'
 import { Problem } from '#lib/http/problem.ts'
+import { jsonResponse, route } from '#lib/http/route.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -9,7 +9,13 @@ export const GET = route(async () => {
   try {
     await as({ role: 'anon' })((sql) => sql`select 1`)
   } catch (cause) {
-    throw new Problem(503, 'database_unavailable', 'The database does not answer', 'Payments in progress are safe and continue as soon as it is back.', { retryAfterSeconds: 5, cause })
+    throw new Problem(
+      503,
+      'database_unavailable',
+      'The database does not answer',
+      'Payments in progress are safe and continue as soon as it is back.',
+      { retryAfterSeconds: 5, cause },
+    )
   }
   return jsonResponse({ status: 'ok', at: new Date().toISOString() })
 })

@@ -5,5 +5,8 @@ import { jsonResponse } from '#lib/http/route.ts'
 export const dynamic = 'force-dynamic'
 
 export function GET(): Response {
-  return jsonResponse(openApiDocument(env().APP_URL), 200, { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' })
+  return jsonResponse(openApiDocument(env().APP_URL), 200, {
+    'cache-control': 'public, max-age=300',
+    'access-control-allow-origin': '*',
+  })
 }

@@ -17,7 +17,13 @@ export async function deliverOnrampSession({ sessionId }: Payload): Promise<void
   if (!session) throw new Error(`There is no session ${sessionId}`)
   const { network, address } = requireTreasury()
   const { amount, blockNumber } = await tokenBalance({ network, asset: session.asset, address })
-  await worker((sql) => sql`select app.record_treasury_balance(${network}, ${session.asset}, ${address.toLowerCase()}, ${String(amount)}, ${String(blockNumber)})`)
+  await worker(
+    (sql) =>
+      sql`select app.record_treasury_balance(${network}, ${session.asset}, ${address.toLowerCase()}, ${String(amount)}, ${String(blockNumber)})`,
+  )
   const nonce = await pendingNonce({ network, address })
-  await worker((sql) => sql`select app.start_onramp_delivery(${sessionId}, ${address.toLowerCase()}, ${String(nonce)}, ${networks[network].confirmations})`)
+  await worker(
+    (sql) =>
+      sql`select app.start_onramp_delivery(${sessionId}, ${address.toLowerCase()}, ${String(nonce)}, ${networks[network].confirmations})`,
+  )
 }

@@ -1,6 +1,6 @@
 import { as } from '#lib/db/as.ts'
-import { networks } from '#lib/rails/chain/networks.ts'
 import type { Network } from '#lib/money/assets.ts'
+import { networks } from '#lib/rails/chain/networks.ts'
 import { retrieveOnrampSession } from '#lib/rails/stripe/onramp-sessions.ts'
 
 type Payload = { sessionId: string }
@@ -13,14 +13,16 @@ const worker = as({ role: 'worker' })
  */
 export async function syncOnrampSession({ sessionId }: Payload): Promise<string> {
   const [session] = await worker(
-    (sql) => sql`select status, stripe_session_id, settlement_network from public.onramp_sessions where id = ${sessionId}`,
+    (sql) =>
+      sql`select status, stripe_session_id, settlement_network from public.onramp_sessions where id = ${sessionId}`,
   )
   if (!session) throw new Error(`There is no session ${sessionId}`)
   if (session.stripe_session_id === null) return session.status
   const stripe = await retrieveOnrampSession(session.stripe_session_id)
   const { confirmations } = networks[session.settlement_network as Network]
   const [recorded] = await worker(
-    (sql) => sql`select app.record_stripe_session(${sessionId}, ${stripe.id}, ${stripe.status}, ${stripe.transactionHash}, ${confirmations}) as status`,
+    (sql) =>
+      sql`select app.record_stripe_session(${sessionId}, ${stripe.id}, ${stripe.status}, ${stripe.transactionHash}, ${confirmations}) as status`,
   )
   return recorded?.status
 }

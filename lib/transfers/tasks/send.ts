@@ -29,9 +29,9 @@ export async function sendTransfer({ transferId }: Payload): Promise<void> {
 /** Why the network does not take our transaction, for the buyer and the operator. The tokens have not moved in any of these. */
 const sentences: Record<Refusal, string> = {
   insufficient_gas_funds: 'The treasury lacks the gas to send it. It continues by itself after a top-up.',
-  nonce_used: 'Another transaction took its place in the treasury\'s order. An operator looks into it.',
+  nonce_used: "Another transaction took its place in the treasury's order. An operator looks into it.",
   replacement_underpriced: 'The network is still working on an earlier transaction. It is offered again shortly.',
-  fee_too_low: 'The network\'s fees have risen above what was signed. It is offered again shortly.',
+  fee_too_low: "The network's fees have risen above what was signed. It is offered again shortly.",
   gas_limit: 'The network does not take a transaction of this size. An operator looks into it.',
   invalid_transaction: 'The network does not take this transaction. An operator looks into it.',
   execution_reverted: 'The token contract refuses this transfer. An operator looks into it.',
@@ -40,7 +40,9 @@ const sentences: Record<Refusal, string> = {
 async function sign(transferId: string, transfer: Record<string, string>): Promise<Hex> {
   const { signer, network } = requireTreasury()
   if (transfer.network !== network || transfer.from_address !== signer.address.toLowerCase()) {
-    throw new Error(`Transfer ${transferId} was prepared for ${transfer.from_address} on ${transfer.network}, which is not the configured treasury.`)
+    throw new Error(
+      `Transfer ${transferId} was prepared for ${transfer.from_address} on ${transfer.network}, which is not the configured treasury.`,
+    )
   }
   const { raw, hash } = await signTokenTransfer({
     signer,
@@ -50,7 +52,9 @@ async function sign(transferId: string, transfer: Record<string, string>): Promi
     amount: BigInt(transfer.amount as string),
     nonce: Number(transfer.nonce),
   })
-  const [stored] = await worker((sql) => sql`select app.record_signed_transfer(${transferId}, ${hash}, ${hexToBytes(raw)}) as raw`)
+  const [stored] = await worker(
+    (sql) => sql`select app.record_signed_transfer(${transferId}, ${hash}, ${hexToBytes(raw)}) as raw`,
+  )
   if (!stored?.raw) throw new Error(`The signed bytes of transfer ${transferId} were not stored`)
   return bytesToHex(stored.raw)
 }

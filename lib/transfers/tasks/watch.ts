@@ -12,7 +12,12 @@ export async function watchTransfer({ transferId }: Payload): Promise<void> {
   )
   if (!transfer) throw new Error(`There is no transfer ${transferId}`)
   if (!['broadcast', 'included'].includes(transfer.status)) return
-  const seen = await observeTransfer({ network: transfer.network, asset: transfer.asset, hash: transfer.hash, to: transfer.to_address })
+  const seen = await observeTransfer({
+    network: transfer.network,
+    asset: transfer.asset,
+    hash: transfer.hash,
+    to: transfer.to_address,
+  })
   const block = 'blockNumber' in seen ? seen : undefined
   const log = seen.state === 'included' ? seen : undefined
   await worker(

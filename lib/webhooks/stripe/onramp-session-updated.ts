@@ -22,7 +22,9 @@ export async function onrampSessionUpdated(event: unknown): Promise<'processed' 
 const worker = as({ role: 'worker' })
 
 async function findSession(stripeSessionId: string): Promise<string | undefined> {
-  const [row] = await worker((sql) => sql`select id from public.onramp_sessions where stripe_session_id = ${stripeSessionId}`)
+  const [row] = await worker(
+    (sql) => sql`select id from public.onramp_sessions where stripe_session_id = ${stripeSessionId}`,
+  )
   return row?.id
 }
 

@@ -1,8 +1,8 @@
 import { requestActor } from '#lib/auth/request-actor.ts'
 import { readJson } from '#lib/http/body.ts'
 import { parseInput } from '#lib/http/parse.ts'
-import { requireSameOrigin } from '#lib/http/same-origin.ts'
 import { route } from '#lib/http/route.ts'
+import { requireSameOrigin } from '#lib/http/same-origin.ts'
 import { AdoptSessionInput, adoptOnrampSession } from '#lib/onramp/adopt.ts'
 
 export const POST = route(async (request, { params }: RouteContext<'/api/v1/onramp/sessions/[id]/adoption'>) => {

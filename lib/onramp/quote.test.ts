@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testEnvironment } from '#lib/env.testing.ts'
+import { onrampOffers, requireOffer } from '#lib/onramp/offers.ts'
+import { afterDelivery } from '#lib/onramp/quote.ts'
+import { rate } from '#lib/receipts/get.ts'
+
+beforeAll(testEnvironment)
+
+describe('onrampOffers', () => {
+  test('MUSD by the treasury, USDC by Stripe', () => {
+    expect(onrampOffers().map(({ asset, network, delivery }) => [asset, network, delivery])).toEqual([
+      ['MUSD', 'mezo-testnet', 'treasury'],
+      ['USDC', 'mezo-testnet', 'stripe'],
+    ])
+  })
+
+  test('what is not sold here is refused, with what is', () => {
+    expect(() => requireOffer('USDC', 'base')).toThrow(
+      expect.objectContaining({ code: 'not_offered', field: 'network' }),
+    )
+  })
+})
+
+describe('afterDelivery', () => {
+  test('the fee and the amount are all of it, and rounding never favours the buyer by a unit', () => {
+    const offer = requireOffer('MUSD', 'mezo-testnet')
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 12n }), (usdc) => {
+        const full = usdc * 10n ** 12n
+        const { amount, fee } = afterDelivery(usdc, offer)
+        expect(amount + fee).toBe(full)
+        expect(amount * 10_000n).toBeLessThanOrEqual(full * 9_950n)
+        expect((amount + 1n) * 10_000n).toBeGreaterThan(full * 9_950n)
+      }),
+    )
+  })
+
+  test('USDC passes as it is', () => {
+    expect(afterDelivery(24_930_000n, requireOffer('USDC', 'mezo-testnet'))).toEqual({ amount: 24_930_000n, fee: 0n })
+  })
+})
+
+describe('rate', () => {
+  test.each([
+    ['25.00', 24_805_350_000_000_000_000n, '1.0078'],
+    ['1.00', 1_000_000_000_000_000_000n, '1.0000'],
+    ['1.00', 3_000_000_000_000_000_000n, '0.3333'],
+    ['2.00', 3_000_000_000_000_000_000n, '0.6667'],
+  ])('%s for %s is %s', (sourceAmount, delivered, expected) => {
+    const quote = {
+      id: '',
+      sourceAmount,
+      sourceCurrency: 'USD',
+      fees: [],
+      totalAmount: sourceAmount,
+      destinationAmount: '0',
+      asset: 'MUSD',
+      network: 'mezo',
+      chain: '',
+      expiresAt: '',
+    } as const
+    expect(rate({ ...quote, fees: [] }, delivered)).toBe(expected)
+  })
+})
