@@ -51,7 +51,13 @@ export async function startPostgres({ dir, port, durable = true }: PostgresOptio
   }
 }
 
-/** Removes the cluster of `dir`, wherever it lives. It must not be running. */
+/** Ends the server a killed run left behind over the cluster of `dir`, if there is one; its port is free again afterwards. */
+export async function endStrayPostgres(dir: string): Promise<void> {
+  const place = await postgresPlace(dir)
+  await recover(join(place.home, 'cluster'))
+}
+
+/** Removes the cluster of `dir`, wherever it lives, and ends what still runs on it. */
 export async function removePostgres(dir: string): Promise<void> {
   const place = await postgresPlace(dir)
   await recover(join(place.home, 'cluster'))

@@ -7,7 +7,7 @@ import { type Demo, describeDemo, signpost, writeFacts } from '#sandbox/demo.ts'
 import { appEnvironment } from '#sandbox/environment.ts'
 import { claim } from '#sandbox/lock.ts'
 import { choosePorts } from '#sandbox/ports.ts'
-import { removePostgres } from '#sandbox/postgres.ts'
+import { endStrayPostgres, removePostgres } from '#sandbox/postgres.ts'
 import { keptSecrets } from '#sandbox/secrets.ts'
 import { startServices } from '#sandbox/services.ts'
 import { openStage } from '#sandbox/stage.ts'
@@ -47,6 +47,7 @@ export async function up(options: UpOptions = {}): Promise<World> {
   const release = claim(dir)
   const stage = openStage(say, signal)
   try {
+    await endStrayPostgres(join(dir, 'postgres'))
     if (reset) await stage.step('reset', () => forget(dir))
     const ports = await choosePorts(dir, { anyFree: anyPorts })
     const secrets = await keptSecrets(dir)
