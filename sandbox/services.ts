@@ -9,6 +9,7 @@ import { seed } from '#sandbox/seed.ts'
 import type { Stage } from '#sandbox/stage.ts'
 import { startStripe } from '#sandbox/stripe/start.ts'
 import { startSupabase } from '#sandbox/supabase/start.ts'
+import { startRelay } from '#sandbox/walletconnect/start.ts'
 import { migrate } from '#scripts/migrate.ts'
 
 export type ServiceOptions = { dir: string; ports: Ports; secrets: Secrets; stage: Stage; durable: boolean }
@@ -43,6 +44,7 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
       secretKey: secrets.stripeSecretKey,
     }),
   )
+  const relay = await stage.start('relay', () => startRelay({ port: ports.relay }))
   await stage.step('migrate', () => migrate({ adminUrl, causewayPassword: secrets.causewayPassword }))
   const operator = { email: 'operator@causeway.test', password: secrets.operatorPassword }
   const customer = { email: 'customer@causeway.test', password: secrets.customerPassword }
@@ -50,5 +52,5 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
     const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
     await seed({ sql, supabase, mail, operator, customer }).finally(() => sql.end())
   })
-  return { appUrl, adminUrl, mail, supabase, chain, stripe, operator, customer }
+  return { appUrl, adminUrl, mail, supabase, chain, stripe, relay, operator, customer }
 }
