@@ -18,8 +18,10 @@ export default function NotFound() {
           a # sign.
         </p>
         <div className="mt-7 flex flex-wrap justify-center gap-2">
-          <LinkButton href="/">Home</LinkButton>
-          <LinkButton href="/buy" variant="secondary">
+          <LinkButton href="/" prefetch={false}>
+            Home
+          </LinkButton>
+          <LinkButton href="/buy" variant="secondary" prefetch={false}>
             Buy
           </LinkButton>
         </div>

@@ -1,3 +1,101 @@
+import type { ReactNode } from 'react'
+import { preload } from 'react-dom'
+import { BuyCard } from '#components/onramp/buy-card.tsx'
+import { ApiExample } from '#components/site/api-example.tsx'
+import { ExampleQuote, ExampleReceipt, ExampleStations } from '#components/site/examples.tsx'
+import { HowItWorks } from '#components/site/how-it-works.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+
 export default function Home() {
-  return <main id="main">Causeway</main>
+  // Asked for before the script has loaded, so that the first price comes one round trip sooner.
+  preload('/api/v1/onramp/options', { as: 'fetch', crossOrigin: 'anonymous' })
+  return (
+    <main id="main">
+      <div className="mx-auto grid w-full max-w-280 gap-x-16 gap-y-10 px-4 py-8 sm:px-6 sm:py-16 lg:grid-cols-[1fr_27.5rem] lg:grid-rows-[auto_1fr]">
+        <div className="lg:pt-6">
+          <h1 className="max-w-130 text-xl tracking-tight sm:text-2xl">From your card to your wallet, in plain sight.</h1>
+          <p className="mt-4 max-w-120 text-base text-ink-2 sm:text-lg">
+            Buy MUSD on Mezo, or USDC, with a card. Every fee before you pay, every step while it moves, and proof once it is there.
+          </p>
+        </div>
+        <div className="mx-auto w-full max-w-115 lg:row-span-2">
+          <BuyCard />
+        </div>
+        <div className="max-w-120">
+          <HowItWorks />
+        </div>
+      </div>
+
+      <section aria-labelledby="shown" className="border-line border-t bg-raised">
+        <div className="mx-auto w-full max-w-280 px-4 py-14 sm:px-6 sm:py-20">
+          <h2 id="shown" className="max-w-150 text-xl">
+            You always know where the money is
+          </h2>
+          <p className="mt-2 max-w-130 text-ink-2">These are the pages you will see, with an example in them.</p>
+          <div className="mt-8 grid items-start gap-5 lg:grid-cols-2">
+            <div className="grid gap-5">
+              <Shown
+                title="The whole price, before you pay"
+                text="Each fee has a line of its own. The price holds for a minute, then it is asked for again in place."
+              >
+                <ExampleQuote />
+              </Shown>
+              <Shown title="A receipt that checks itself" text="Its mark means that the transfer was read on chain while you looked.">
+                <ExampleReceipt />
+              </Shown>
+            </div>
+            <div className="grid gap-5">
+              <Shown
+                title="Every step, as it happens"
+                text="A link of your own shows the way of your payment. Close it, open it on your phone: it goes on without you."
+              >
+                <ExampleStations />
+              </Shown>
+              <Shown title="The truth, when something is in the way" text="Where the money is, what is safe, and what happens next.">
+                <Badge tone="attention">Waiting on us</Badge>
+                <p className="mt-3 text-lg font-semibold tracking-tight">
+                  Your payment is safe. Our treasury holds too little MUSD to send your 99.50&nbsp;MUSD just now.
+                </p>
+                <p className="mt-2 text-sm text-ink-2">
+                  It is sent by itself as soon as the treasury is topped up. There is nothing for you to do, and you can close this page.
+                </p>
+              </Shown>
+            </div>
+          </div>
+        </div>
+      </section>
+
+      <section aria-labelledby="developers" className="border-line border-t">
+        <div className="mx-auto w-full max-w-280 px-4 py-14 sm:px-6 sm:py-20">
+          <h2 id="developers" className="text-xl">
+            For developers
+          </h2>
+          <p className="mt-2 mb-8 max-w-150 text-ink-2">
+            The same purchase is one call. Money is decimal text, every change is an event, and a repeated request is done once. The whole
+            interface is described in{' '}
+            <a href="/api/openapi.json" className="rounded-sm text-tide underline underline-offset-4">
+              OpenAPI
+            </a>
+            .
+          </p>
+          <ApiExample />
+          <p className="mt-10 text-sm text-ink-3">
+            Coming next: payments made by agents under your guards, live rates, passes and rooms, and donations.
+          </p>
+        </div>
+      </section>
+    </main>
+  )
+}
+
+type ShownProps = { title: string; text: string; className?: string; children: ReactNode }
+
+function Shown({ title, text, className, children }: ShownProps) {
+  return (
+    <div className={`rounded-md border border-line bg-surface p-5 sm:p-7 ${className ?? ''}`}>
+      <h3 className="text-base">{title}</h3>
+      <p className="mt-1 text-sm text-ink-2">{text}</p>
+      <div className="mt-6">{children}</div>
+    </div>
+  )
 }

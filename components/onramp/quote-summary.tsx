@@ -20,14 +20,16 @@ type QuoteSummaryProps = {
   holdsSeconds: number
   pair: Pair | null
   where: ReactNode
+  /** An example holds for ever, so nothing counts down. */
+  fixed?: boolean
 }
 
 /** What is paid, for what, and what arrives where and when. It keeps its height while numbers come and go. */
-export function QuoteSummary({ quote, current, holdsSeconds, pair, where }: QuoteSummaryProps) {
+export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed = false }: QuoteSummaryProps) {
   const locale = useLocale()
   const price = quote && priceOfOne(quote.totalAmount, quote.destinationAmount)
   const kinds: Fee['kind'][] = ['processing', 'network', ...(pair?.delivery === 'treasury' ? ['delivery' as const] : [])]
-  const fees: (Fee | Fee['kind'])[] = quote?.asset === pair?.asset && quote ? quote.fees : kinds
+  const fees: (Fee | Fee['kind'])[] = quote && (pair === null || quote.asset === pair.asset) ? quote.fees : kinds
   const lighter = quote !== null && !current
   return (
     <dl className="text-sm" aria-busy={!current}>
@@ -48,7 +50,7 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where }: Quot
         <div className="flex h-9 items-center justify-between gap-3">
           <dt className="flex items-center gap-2 font-medium">
             You pay
-            <CountdownRing key={quote?.id} seconds={holdsSeconds} idle={!current} />
+            {!fixed && <CountdownRing key={quote?.id} seconds={holdsSeconds} idle={!current} />}
           </dt>
           <dd className="text-xl font-semibold tracking-tight">
             {quote ? <Amount value={quote.totalAmount} code={quote.sourceCurrency} /> : <Skeleton className="h-7 w-28" />}

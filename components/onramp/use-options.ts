@@ -4,7 +4,20 @@ import { useCallback, useEffect, useState } from 'react'
 import { type ApiFailure, asFailure, call } from '#components/onramp/api.ts'
 import type { Options } from '#components/onramp/types.ts'
 
-/** What can be bought here, asked once; `retry` asks again after a failure. */
+let asked: Promise<Options> | null = null
+
+/** One question for the whole page, however many ask it; a failure is not kept. */
+function askOptions(): Promise<Options> {
+  asked ??= call<Options>('/api/v1/onramp/options')
+    .then(({ body }) => body)
+    .catch((error) => {
+      asked = null
+      throw error
+    })
+  return asked
+}
+
+/** What can be bought here; `retry` asks again after a failure. */
 export function useOptions(): { options: Options | null; failure: ApiFailure | null; retry: () => void } {
   const [options, setOptions] = useState<Options | null>(null)
   const [failure, setFailure] = useState<ApiFailure | null>(null)
@@ -12,13 +25,17 @@ export function useOptions(): { options: Options | null; failure: ApiFailure | n
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is what asks again.
   useEffect(() => {
-    const controller = new AbortController()
-    call<Options>('/api/v1/onramp/options', { signal: controller.signal })
-      .then(({ body }) => setOptions(body))
-      .catch((error) => {
-        if (!controller.signal.aborted) setFailure(asFailure(error))
+    let dropped = false
+    askOptions()
+      .then((answer) => {
+        if (!dropped) setOptions(answer)
       })
-    return () => controller.abort()
+      .catch((error) => {
+        if (!dropped) setFailure(asFailure(error))
+      })
+    return () => {
+      dropped = true
+    }
   }, [attempt])
 
   const retry = useCallback(() => {
