@@ -1,0 +1,44 @@
+import { valueAt, type Walk } from '#sandbox/prices/walk.ts'
+
+type Coin = { walk: Walk; supply: number; dailyVolume: number }
+
+/** By CoinGecko's own ids; in US dollars. */
+const coins: Record<string, Coin> = {
+  bitcoin: { walk: { base: 96_000, dailyMove: 0.022, slowestDays: 256 }, supply: 19_950_000, dailyVolume: 4e10 },
+  ethereum: { walk: { base: 3400, dailyMove: 0.03, slowestDays: 256 }, supply: 120_700_000, dailyVolume: 2e10 },
+  'mezo-usd': { walk: { base: 0.9985, dailyMove: 0.0012, slowestDays: 4 }, supply: 42_000_000, dailyVolume: 1.5e6 },
+  'usd-coin': { walk: { base: 0.9999, dailyMove: 0.0002, slowestDays: 4 }, supply: 7.4e10, dailyVolume: 9e9 },
+  beldex: { walk: { base: 0.081, dailyMove: 0.035, slowestDays: 256 }, supply: 7.4e9, dailyVolume: 1.6e7 },
+}
+
+/** How much of each currency a US dollar buys. */
+const currencies: Record<string, Walk> = {
+  usd: { base: 1, dailyMove: 0, slowestDays: 0 },
+  eur: { base: 0.9201, dailyMove: 0.004, slowestDays: 64 },
+  inr: { base: 88.4, dailyMove: 0.003, slowestDays: 64 },
+}
+
+export const isCoin = (id: string) => Object.hasOwn(coins, id)
+export const isCurrency = (code: string) => Object.hasOwn(currencies, code)
+
+export type Tick = { price: number; marketCap: number; volume: number }
+
+/** What one of the coin costs at a moment. The last minute's value holds until the next, as the real feed's does. */
+export function tickAt(id: string, currency: string, at: number): Tick {
+  const coin = coins[id]
+  const rate = currencies[currency]
+  if (!coin || !rate) throw new Error(`no price of ${id} in ${currency}`)
+  const minute = minuteOf(at)
+  const price = round(valueAt(coin.walk, id, minute) * valueAt(rate, currency, minute))
+  const busyness = valueAt({ base: 1, dailyMove: 0.3, slowestDays: 16 }, `${id} volume`, minute)
+  const volume = coin.dailyVolume * busyness * valueAt(rate, currency, minute)
+  return { price, marketCap: Math.round(price * coin.supply), volume: Math.round(volume) }
+}
+
+export const minuteOf = (at: number) => Math.floor(at / 60_000) * 60_000
+
+/** Six significant digits, more where the price is large, as CoinGecko writes them. */
+function round(price: number): number {
+  const places = price >= 1000 ? 2 : Math.max(0, 6 - Math.ceil(Math.log10(price)))
+  return Number(price.toFixed(places))
+}
