@@ -20,6 +20,14 @@ describe('whom verified claims speak of', () => {
     })
   })
 
+  test.each(['{"a":1}', null, { custom_claims: { address: 7 } }, []])(
+    'metadata such as %j locks nobody out',
+    (user_metadata) => {
+      const person = personOfClaims({ sub, role: 'authenticated', user_metadata })
+      expect(person).toEqual({ actor: { role: 'authenticated', userId: sub, isAnonymous: false }, address: null })
+    },
+  )
+
   test('an anonymous account says so', () => {
     expect(personOfClaims({ sub, role: 'authenticated', is_anonymous: true })?.actor.isAnonymous).toBe(true)
   })

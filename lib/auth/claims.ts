@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import type { PersonActor } from '#lib/auth/actor.ts'
 
+/** People may write what they like into their metadata, so a shape we do not know says nothing against them. */
+const Metadata = z
+  .object({ custom_claims: z.object({ address: z.string().max(64) }) })
+  .optional()
+  .catch(undefined)
+
 /** What one of our accounts' verified tokens carries. Another role (service_role, anon) is not a person. */
 const PersonClaims = z.object({
   sub: z.uuid(),
   role: z.literal('authenticated'),
   email: z.string().optional(),
   is_anonymous: z.boolean().optional(),
-  user_metadata: z.object({ custom_claims: z.object({ address: z.string() }).optional() }).optional(),
+  user_metadata: Metadata,
 })
 
 /** A signed-in person: the actor, and the wallet address they signed in with. The address is for display only: its owner can edit it. */
@@ -25,6 +31,6 @@ export function personOfClaims(claims: unknown): Person | undefined {
       isAnonymous: is_anonymous === true,
       ...(email ? { email } : {}),
     },
-    address: user_metadata?.custom_claims?.address ?? null,
+    address: user_metadata?.custom_claims.address ?? null,
   }
 }
