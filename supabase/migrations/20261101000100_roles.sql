@@ -33,11 +33,12 @@ comment on schema app is 'Commands: one function a verb. Not exposed by the REST
 create schema private;
 comment on schema private is 'Predicates, transition tables and what no client reads. Not exposed by the REST API.';
 
--- What is created from here on belongs to nobody until a later chapter grants it by name.
+-- What is created from here on belongs to nobody until a later chapter grants it by name. That includes service_role: the app
+-- has no key for it, and one that leaks from elsewhere shall move no money.
 alter default privileges revoke execute on functions from public;
-alter default privileges in schema public revoke all on tables from anon, authenticated;
-alter default privileges in schema public revoke all on sequences from anon, authenticated;
-alter default privileges in schema public revoke execute on functions from anon, authenticated;
+alter default privileges in schema public revoke all on tables from anon, authenticated, service_role;
+alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
+alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
 revoke create on schema public from public;
 
 grant usage on schema app to anon, authenticated, agent, webhook, worker;

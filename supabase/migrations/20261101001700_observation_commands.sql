@@ -144,7 +144,10 @@ begin
     select 'process_webhook', jsonb_build_object('webhookEventId', w.id), 'webhook:' || w.id
     from public.webhook_events w where w.status = 'received' and w.received_at < now() - interval '1 minute'
   loop
-    continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts);
+    -- A job that is locked for minutes belongs to a worker that died: no task of ours runs that long. Its row gets a new one.
+    continue when exists (
+      select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts
+        and (j.locked_at is null or j.locked_at > now() - interval '2 minutes'));
     perform private.add_job(v_row.task, v_row.payload, v_row.job_key);
     v_count := v_count + 1;
   end loop;
