@@ -4,6 +4,7 @@ import { startChain } from '#sandbox/chain/chain.ts'
 import { startMail } from '#sandbox/mail/start.ts'
 import type { Ports } from '#sandbox/ports.ts'
 import { startPostgres } from '#sandbox/postgres.ts'
+import { startPrices } from '#sandbox/prices/start.ts'
 import type { Secrets } from '#sandbox/secrets.ts'
 import { seed } from '#sandbox/seed.ts'
 import type { Stage } from '#sandbox/stage.ts'
@@ -44,6 +45,7 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
       secretKey: secrets.stripeSecretKey,
     }),
   )
+  const prices = await stage.start('prices', () => startPrices({ port: ports.prices }))
   const relay = await stage.start('relay', () => startRelay({ port: ports.relay }))
   await stage.step('migrate', () => migrate({ adminUrl, causewayPassword: secrets.causewayPassword }))
   const operator = { email: 'operator@causeway.test', password: secrets.operatorPassword }
@@ -52,5 +54,5 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
     const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
     await seed({ sql, supabase, mail, operator, customer }).finally(() => sql.end())
   })
-  return { appUrl, adminUrl, mail, supabase, chain, stripe, relay, operator, customer }
+  return { appUrl, adminUrl, mail, supabase, chain, stripe, prices, relay, operator, customer }
 }
