@@ -9,7 +9,7 @@ import { currencies } from '#lib/money/currencies.ts'
 import { requireOffer } from '#lib/onramp/offers.ts'
 import { quoteOnramp } from '#lib/onramp/quote.ts'
 import { readQuoteId } from '#lib/onramp/quote-id.ts'
-import { CreatedSession, type CreateSessionInput, type Quote } from '#lib/onramp/schema.ts'
+import { CreatedSession, type CreateSessionInput, Quote } from '#lib/onramp/schema.ts'
 import { requireTreasury } from '#lib/onramp/treasury.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
 import { outcomeOf, refusalOf } from '#lib/rails/stripe/errors.ts'
@@ -71,7 +71,7 @@ export async function createOnrampSession(
     id,
     secret,
     status: 'awaiting_payment',
-    quote,
+    quote: Quote.parse(row.quote),
     checkoutUrl: stripe.redirectUrl,
     clientSecret: stripe.clientSecret,
     statusUrl: `${env().APP_URL}/pay/${id}#${secret}`,

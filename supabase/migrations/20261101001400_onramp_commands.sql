@@ -6,7 +6,7 @@ create function app.create_onramp_session(
   p_source_currency text, p_source_amount_minor bigint, p_total_amount_minor bigint,
   p_quoted_amount numeric, p_quote jsonb, p_quote_expires_at timestamptz,
   p_delivery text, p_fee_basis_points integer, p_settlement_network text, p_settlement_address text
-) returns table (session_id uuid, response_status integer, response_body bytea)
+) returns table (session_id uuid, quote jsonb, response_status integer, response_body bytea)
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -31,7 +31,10 @@ begin
     perform private.add_job('expire_onramp_session', jsonb_build_object('sessionId', v_key.resource_id),
       'expire:' || v_key.resource_id, now() + interval '24 hours');
   end if;
-  return query select v_key.resource_id, v_key.response_status, v_key.response_body;
+  -- The quote as it stands: a continued request is bound to the one it began with.
+  return query
+    select s.id, s.quote, v_key.response_status, v_key.response_body
+    from public.onramp_sessions s where s.id = v_key.resource_id;
 end
 $$;
 comment on function app.create_onramp_session is
