@@ -11,7 +11,7 @@ export type AnvilOptions = {
   blockTime?: number
   /** Blocks come only when `anvil_mine` asks for one. */
   noMining?: boolean
-  /** The file the chain is read from at the start, and written to every few seconds and at the end. */
+  /** The file the chain is read from at the start, and written to after each transaction and at the end. */
   stateFile?: string
 }
 
@@ -19,6 +19,8 @@ export type Anvil = {
   rpcUrl: string
   port: number
   chainId: number
+  /** Resolves when the node is gone, whoever ended it. */
+  exited: Promise<void>
   /** Ends the node and resolves when it is gone, its state written. */
   stop: () => Promise<void>
 }
@@ -46,14 +48,18 @@ function binary(): string {
  */
 export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const args = ['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--chain-id', String(options.chainId)]
-  args.push('--accounts', '0', '--prune-history', '256')
+  // A state of each block is kept for reads below the head. Each holds all 8191 block hashes of EIP-2935 and so comes to
+  // megabytes; sixteen are more than any confirmations that are asked of this chain.
+  args.push('--accounts', '0', '--prune-history', '16')
   if (options.blockTime !== undefined) args.push('--block-time', String(options.blockTime))
   if (options.noMining) args.push('--no-mining')
-  if (options.stateFile !== undefined) args.push('--state', options.stateFile, '--state-interval', '5')
+  const stateFile = options.stateFile ?? ''
+  if (existsSync(stateFile)) args.push('--load-state', stateFile)
 
   const guard = join(import.meta.dirname, 'guard.ts')
   // A process group of its own: Ctrl-C in a terminal reaches the parent alone, which then stops its parts in order.
-  const child = spawn(process.execPath, [guard, binary(), ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const command = [guard, stateFile, binary(), ...args]
+  const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let output = ''
   const port = await new Promise<number>((resolve, reject) => {
@@ -71,5 +77,5 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
     child.stdin.end()
     await gone
   }
-  return { rpcUrl: `http://127.0.0.1:${port}`, port, chainId: options.chainId, stop }
+  return { rpcUrl: `http://127.0.0.1:${port}`, port, chainId: options.chainId, exited: gone, stop }
 }

@@ -18,6 +18,8 @@ export type Chain = {
   chainId: number
   tokens: { MUSD: Address; USDC: Address; receiptNft: Address }
   accounts: ChainAccounts
+  /** Resolves when the node is gone, whoever ended it. */
+  exited: Promise<void>
   stop: () => Promise<void>
 }
 
@@ -74,7 +76,7 @@ export async function startChain(options: { dir: string; port?: number; explorer
       await explorer.stop()
       await anvil.stop()
     }
-    const world = { chainId, tokens: { ...tokens, receiptNft }, accounts, stop }
+    const world = { chainId, tokens: { ...tokens, receiptNft }, accounts, exited: anvil.exited, stop }
     return { rpcUrl: anvil.rpcUrl, explorerUrl: explorer.url, ...world }
   } catch (error) {
     await anvil.stop()

@@ -1,23 +1,40 @@
 import { spawn } from 'node:child_process'
+import { keepState, type StateKeeper } from '#sandbox/chain/keep-state.ts'
 
 /**
- * Runs the command given as arguments for exactly as long as its own standard input stays open. The parent holds the
- * other end of that pipe, so the command ends with the parent even when the parent is killed and can say nothing any more.
+ * Runs the node for exactly as long as its own standard input stays open. The parent holds the other end of that pipe, so
+ * the node ends with the parent even when the parent is killed and can say nothing any more; its chain is saved first.
+ * Arguments: the state file or an empty text, then the command.
  */
-const [command, ...args] = process.argv.slice(2)
-if (command === undefined) throw new Error('A command is needed.')
+const [stateFile, command, ...args] = process.argv.slice(2)
+if (stateFile === undefined || command === undefined) throw new Error('A state file and a command are needed.')
 
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+let keeper: StateKeeper | undefined
 let ending = false
 
-function end(): void {
+async function end(): Promise<void> {
   if (ending) return
   ending = true
-  child.kill('SIGTERM')
-  // Writing the state of a long chain takes a moment; a node that takes this long hangs.
+  // A node that takes this long to save or to end hangs.
   setTimeout(() => child.kill('SIGKILL'), 20_000).unref()
+  try {
+    await keeper?.stop()
+  } finally {
+    child.kill('SIGTERM')
+  }
 }
 
+let output = ''
+child.stdout.on('data', (chunk: Buffer) => {
+  // The parent may be gone, and with it the other end of this pipe.
+  if (!ending) process.stdout.write(chunk)
+  output = (output + chunk.toString()).slice(-1000)
+  const url = /Listening on (127\.0\.0\.1:\d+)/.exec(output)?.[1]
+  if (url === undefined || keeper !== undefined || stateFile === '') return
+  keeper = keepState({ rpcUrl: `http://${url}`, file: stateFile, paced: args.includes('--block-time') })
+})
+process.stdout.on('error', end)
 process.stdin.on('close', end).on('error', end).resume()
 process.on('SIGTERM', end)
 process.on('SIGINT', end)
