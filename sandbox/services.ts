@@ -33,6 +33,7 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
   const chain = await stage.start('chain', () =>
     startChain({ dir: at('chain'), port: ports.rpc, explorerPort: ports.explorer }),
   )
+  stage.watch(chain.exited.then(() => "the chain's node ended"))
   const stripe = await stage.start('stripe', () =>
     startStripe({
       dir: at('stripe'),
