@@ -1,5 +1,4 @@
-import type { Metadata, Route } from 'next'
-import { redirect } from 'next/navigation'
+import type { Metadata } from 'next'
 import { password, sendCode, verifyCode, wallet } from '#app/sign-in/actions.ts'
 import { SignIn } from '#components/auth/sign-in.tsx'
 import { Footer } from '#components/site/footer.tsx'
@@ -16,7 +15,7 @@ type SignInPageProps = { searchParams: Promise<Record<string, string | string[] 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const next = safeNextPath((await searchParams).next)
   const actor = await requestActor()
-  if (actor.role === 'authenticated' && !actor.isAnonymous) redirect(next as Route)
+  const signedIn = actor.role === 'authenticated' && !actor.isAnonymous
   return (
     <>
       <Header />
@@ -26,7 +25,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           Keep what you buy in one place, on every device. A new address makes a new account.
         </p>
         <Card className="p-5 sm:p-6">
-          <SignIn next={next} actions={{ sendCode, verifyCode, password, wallet }} />
+          <SignIn next={next} signedIn={signedIn} actions={{ sendCode, verifyCode, password, wallet }} />
         </Card>
         <p className="mt-4 text-sm text-ink-3">
           You can buy without an account. What you bought as a guest in this browser comes along when you sign in.

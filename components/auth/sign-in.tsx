@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { adoptSessions } from '#components/auth/adopt-sessions.ts'
 import { EmailCodeForm } from '#components/auth/email-code-form.tsx'
 import { PasswordForm } from '#components/auth/password-form.tsx'
@@ -17,18 +17,25 @@ const WalletForm = dynamic(() => import('#components/auth/wallet-form.tsx').then
 
 type Way = 'code' | 'password' | 'wallet'
 
+type SignInProps = {
+  next: string
+  /** Whether the person who opened the page was signed in already. */
+  signedIn: boolean
+  actions: SignInActions
+}
+
 /** Three ways to sign in. Once one succeeded, what was bought as a guest comes along and the page moves on. */
-export function SignIn({ next, actions }: { next: string; actions: SignInActions }) {
+export function SignIn({ next, signedIn, actions }: SignInProps) {
   const [way, setWay] = useState<Way>('code')
   const [email, setEmail] = useState('')
-  const [done, setDone] = useState(false)
+  // As it was when the page was opened: the answer to signing in draws the page anew, and must not overtake what follows.
+  const [done, setDone] = useState(signedIn)
 
-  async function moveOn() {
-    setDone(true)
-    await adoptSessions()
-    // A full load: every part of the page is drawn for the person who signed in.
-    window.location.assign(next)
-  }
+  useEffect(() => {
+    if (!done) return
+    // A full load: every part of the next page is drawn for the person who signed in.
+    void adoptSessions().then(() => window.location.replace(next))
+  }, [done, next])
 
   if (done) {
     return (
@@ -50,9 +57,13 @@ export function SignIn({ next, actions }: { next: string; actions: SignInActions
           { value: 'wallet', label: 'Wallet' },
         ]}
       />
-      {way === 'code' && <EmailCodeForm email={email} onEmail={setEmail} actions={actions} onDone={moveOn} />}
-      {way === 'password' && <PasswordForm email={email} onEmail={setEmail} actions={actions} onDone={moveOn} />}
-      {way === 'wallet' && <WalletForm actions={actions} onDone={moveOn} />}
+      {way === 'code' && (
+        <EmailCodeForm email={email} onEmail={setEmail} actions={actions} onDone={() => setDone(true)} />
+      )}
+      {way === 'password' && (
+        <PasswordForm email={email} onEmail={setEmail} actions={actions} onDone={() => setDone(true)} />
+      )}
+      {way === 'wallet' && <WalletForm actions={actions} onDone={() => setDone(true)} />}
     </div>
   )
 }

@@ -20,9 +20,14 @@ function looksLikeToken(credential: string): boolean {
 
 /** Verifies the token, or the cookie's session when none is given. An outage is an outage, and signs nobody out. */
 async function verifiedPerson(supabase: SupabaseServer, token?: string): Promise<Person | undefined> {
-  const { data, error } = await supabase.auth.getClaims(token)
+  const { data, error } = await supabase.auth.getClaims(token).catch(unreadable)
   if (error && isAuthRetryableFetchError(error)) throw signInUnavailable(error)
   return data ? personOfClaims(data.claims) : undefined
+}
+
+/** A token in the right form whose parts are no JSON makes the client throw instead of answering. */
+function unreadable(error: unknown): { data: null; error: unknown } {
+  return { data: null, error }
 }
 
 /** Verified once per request, however many parts of a page ask. */
