@@ -4,10 +4,10 @@ import type { AddressView, TransactionView, TransferView } from '#sandbox/chain/
 type Html = ReturnType<typeof html>
 
 const style = `
-  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
   body { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
   header { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: baseline; border-bottom: 1px solid #8884; }
-  header p { color: light-dark(#555, #aaa); }
+  header p { margin: 0 0 1rem; color: light-dark(#555, #aaa); }
   h1 { font-size: 1.5rem; }
   h2 { font-size: 1.1rem; margin-top: 2rem; }
   a { color: light-dark(#0b57d0, #8ab4f8); }
@@ -19,7 +19,6 @@ const style = `
   table { border-collapse: collapse; width: 100%; white-space: nowrap; }
   th, td { text-align: left; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid #8884; }
   th { font-weight: 500; color: light-dark(#555, #aaa); }
-  .number { text-align: right; font-variant-numeric: tabular-nums; }
   @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .75rem; } }
 `
 
@@ -55,14 +54,14 @@ function transferTable(transfers: TransferView[]): Html {
   const rows = transfers.map(
     ({ hash, block, symbol, amount, from, to }) => html`<tr>
       <td><a href="/tx/${hash}"><code>${short(hash)}</code></a></td>
-      <td>${block.toString()}</td>
+      <td>${amount} ${symbol}</td>
       <td><a href="/address/${from}"><code>${short(from)}</code></a></td>
       <td><a href="/address/${to}"><code>${short(to)}</code></a></td>
-      <td class="number">${amount} ${symbol}</td>
+      <td>${block.toString()}</td>
     </tr>`,
   )
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Transfers"><table>
-    <thead><tr><th>Transaction</th><th>Block</th><th>From</th><th>To</th><th class="number">Amount</th></tr></thead>
+    <thead><tr><th>Transaction</th><th>Amount</th><th>From</th><th>To</th><th>Block</th></tr></thead>
     <tbody>${rows}</tbody>
   </table></div>`
 }

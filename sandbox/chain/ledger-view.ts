@@ -1,4 +1,11 @@
-import { type Address, type Hex, parseAbiItem, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem'
+import {
+  type Address,
+  getAddress,
+  type Hex,
+  parseAbiItem,
+  TransactionNotFoundError,
+  TransactionReceiptNotFoundError,
+} from 'viem'
 import { formatAmount } from '#lib/money/amount.ts'
 import { type Token, tokens } from '#lib/rails/chain/tokens.ts'
 import type { NodeClient } from '#sandbox/chain/node.ts'
@@ -78,7 +85,10 @@ async function balanceOf(node: NodeClient, token: Token, owner: Address): Promis
 export async function viewTransaction(node: NodeClient, hash: Hex): Promise<TransactionView | undefined> {
   const transaction = await node.getTransaction({ hash }).catch(orUndefined(TransactionNotFoundError))
   if (transaction === undefined) return undefined
-  const { from, to, nonce } = transaction
+  const { nonce } = transaction
+  // The node spells them in lower case here; a reader compares them with the checksum spelling.
+  const from = getAddress(transaction.from)
+  const to = transaction.to === null ? null : getAddress(transaction.to)
   const receipt = await node.getTransactionReceipt({ hash }).catch(orUndefined(TransactionReceiptNotFoundError))
   if (receipt === undefined) return { hash, status: 'pending', from, to, nonce, transfers: [] }
   const [block, head, all] = await Promise.all([
