@@ -7,7 +7,7 @@ export type Demo = ReturnType<typeof describeDemo>
 
 /** What people and tools need to know of a running world. */
 export function describeDemo(services: Services, secrets: Secrets) {
-  const { appUrl, adminUrl, mail, supabase, chain, stripe, prices, relay, operator, customer } = services
+  const { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, operator, customer } = services
   return {
     app: appUrl,
     supabase: { url: supabase.url, publishableKey: supabase.publishableKey },
@@ -17,6 +17,7 @@ export function describeDemo(services: Services, secrets: Secrets) {
     chainId: chain.chainId,
     tokens: chain.tokens,
     stripe: { url: stripe.url, webhookSecret: secrets.stripeWebhookSecret },
+    circle: { url: circle.url },
     prices: { url: prices.url },
     relay: { url: relay.url },
     mail: { url: mail.url },

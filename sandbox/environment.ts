@@ -7,7 +7,7 @@ import type { Services } from '#sandbox/services.ts'
  * the world does not have is set to an empty text, so that no file and no shell can put a real key in its place.
  */
 export function appEnvironment(services: Services, secrets: Secrets): Record<string, string> {
-  const { appUrl, adminUrl, supabase, chain, stripe, prices, relay } = services
+  const { appUrl, adminUrl, supabase, chain, stripe, circle, prices, relay } = services
   const database = new URL(adminUrl)
   database.username = 'causeway'
   database.password = secrets.causewayPassword
@@ -33,6 +33,9 @@ export function appEnvironment(services: Services, secrets: Secrets): Record<str
     TREASURY_FEE_BPS: '50',
     WALLETCONNECT_PROJECT_ID: 'causeway-sandbox',
     WALLETCONNECT_RELAY_URL: relay.url,
+    CIRCLE_API_KEY: secrets.circleApiKey,
+    CIRCLE_ENTITY_SECRET: secrets.circleEntitySecret,
+    CIRCLE_API_URL: circle.url,
     PRICES_API_URL: `${prices.url}/api/v3`,
     CRON_SECRET: secrets.cronSecret,
     VERCEL: '',

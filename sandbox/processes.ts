@@ -28,8 +28,8 @@ export type ProgramOptions = {
 export function startProgram({ name, args, env, log, signal }: ProgramOptions): Program {
   mkdirSync(dirname(log), { recursive: true })
   const file = createWriteStream(log)
-  const guard = join(import.meta.dirname, 'chain/guard.ts')
-  const child = spawn(process.execPath, [guard, process.execPath, ...args], {
+  const guard = join(import.meta.dirname, 'guard.ts')
+  const child = spawn(process.execPath, [guard, ...args], {
     cwd: join(import.meta.dirname, '..'),
     // Cast: the type of an environment here wants Next's own variable named.
     env: env as NodeJS.ProcessEnv,

@@ -1,6 +1,8 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { startChain } from '#sandbox/chain/chain.ts'
+import { startCircle } from '#sandbox/circle/start.ts'
 import { startMail } from '#sandbox/mail/start.ts'
 import type { Ports } from '#sandbox/ports.ts'
 import { startPostgres } from '#sandbox/postgres.ts'
@@ -20,6 +22,9 @@ export type Services = Awaited<ReturnType<typeof startServices>>
 export async function startServices({ dir, ports, secrets, stage, durable }: ServiceOptions) {
   const appUrl = `http://localhost:${ports.app}`
   const at = (name: string) => join(dir, name)
+  mkdirSync(at('logs'), { recursive: true })
+  const logOf = (name: string) => (line: string) =>
+    appendFileSync(at(`logs/${name}.log`), `${new Date().toISOString()} ${line}\n`)
 
   const database = await stage.start('postgres', () =>
     startPostgres({ dir: at('postgres'), port: ports.postgres, durable }),
@@ -44,6 +49,20 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
       webhookUrl: `${appUrl}/api/webhooks/stripe`,
       webhookSecret: secrets.stripeWebhookSecret,
       secretKey: secrets.stripeSecretKey,
+      log: logOf('stripe'),
+    }),
+  )
+  const circle = await stage.start('circle', () =>
+    startCircle({
+      dir: at('circle'),
+      port: ports.circle,
+      rpcUrl: chain.rpcUrl,
+      tokens: chain.tokens,
+      fundingKey: chain.accounts.circle.privateKey,
+      apiKey: secrets.circleApiKey,
+      entitySecret: secrets.circleEntitySecret,
+      webhookUrl: `${appUrl}/api/webhooks/circle`,
+      log: logOf('circle'),
     }),
   )
   const prices = await stage.start('prices', () => startPrices({ port: ports.prices }))
@@ -55,5 +74,5 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
     const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
     await seed({ sql, supabase, mail, operator, customer }).finally(() => sql.end())
   })
-  return { appUrl, adminUrl, mail, supabase, chain, stripe, prices, relay, operator, customer }
+  return { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, operator, customer }
 }

@@ -1,4 +1,4 @@
-import { App, type EmailDriver } from '@supabase/lite'
+import { App } from '@supabase/lite'
 import { PostgresConnection } from '@supabase/lite/postgres'
 import postgres from 'postgres'
 
@@ -35,8 +35,6 @@ export function liteConnection(adminUrl: string): PostgresConnection {
   Object.defineProperty(connection, 'ensureRlsContext', { value: async () => true })
   return connection
 }
-
-export type { EmailDriver }
 
 const LOCK = 7_203_115_202
 
