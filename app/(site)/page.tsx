@@ -13,9 +13,12 @@ export default function Home() {
     <main id="main">
       <div className="mx-auto grid w-full max-w-280 gap-x-16 gap-y-10 px-4 py-8 sm:px-6 sm:py-16 lg:grid-cols-[1fr_27.5rem] lg:grid-rows-[auto_1fr]">
         <div className="lg:pt-6">
-          <h1 className="max-w-130 text-xl tracking-tight sm:text-2xl">From your card to your wallet, in plain sight.</h1>
+          <h1 className="max-w-130 text-xl tracking-tight sm:text-2xl">
+            From your card to your wallet, in plain sight.
+          </h1>
           <p className="mt-4 max-w-120 text-base text-ink-2 sm:text-lg">
-            Buy MUSD on Mezo, or USDC, with a card. Every fee before you pay, every step while it moves, and proof once it is there.
+            Buy MUSD on Mezo, or USDC, with a card. Every fee before you pay, every step while it moves, and proof once
+            it is there.
           </p>
         </div>
         <div className="mx-auto w-full max-w-115 lg:row-span-2">
@@ -40,7 +43,10 @@ export default function Home() {
               >
                 <ExampleQuote />
               </Shown>
-              <Shown title="A receipt that checks itself" text="Its mark means that the transfer was read on chain while you looked.">
+              <Shown
+                title="A receipt that checks itself"
+                text="Its mark means that the transfer was read on chain while you looked."
+              >
                 <ExampleReceipt />
               </Shown>
             </div>
@@ -51,13 +57,17 @@ export default function Home() {
               >
                 <ExampleStations />
               </Shown>
-              <Shown title="The truth, when something is in the way" text="Where the money is, what is safe, and what happens next.">
+              <Shown
+                title="The truth, when something is in the way"
+                text="Where the money is, what is safe, and what happens next."
+              >
                 <Badge tone="attention">Waiting on us</Badge>
                 <p className="mt-3 text-lg font-semibold tracking-tight">
                   Your payment is safe. Our treasury holds too little MUSD to send your 99.50&nbsp;MUSD just now.
                 </p>
                 <p className="mt-2 text-sm text-ink-2">
-                  It is sent by itself as soon as the treasury is topped up. There is nothing for you to do, and you can close this page.
+                  It is sent by itself as soon as the treasury is topped up. There is nothing for you to do, and you can
+                  close this page.
                 </p>
               </Shown>
             </div>
@@ -71,8 +81,8 @@ export default function Home() {
             For developers
           </h2>
           <p className="mt-2 mb-8 max-w-150 text-ink-2">
-            The same purchase is one call. Money is decimal text, every change is an event, and a repeated request is done once. The whole
-            interface is described in{' '}
+            The same purchase is one call. Money is decimal text, every change is an event, and a repeated request is
+            done once. The whole interface is described in{' '}
             <a href="/api/openapi.json" className="rounded-sm text-tide underline underline-offset-4">
               OpenAPI
             </a>

@@ -19,7 +19,8 @@ export type AddressContext = {
 export function checkAddress(typed: string, context: AddressContext): AddressVerdict {
   const text = typed.trim()
   if (text === '') return { state: 'empty' }
-  if (/\.eth$/i.test(text)) return refused('Names are not looked up here. Paste the address itself, which starts with 0x.')
+  if (/\.eth$/i.test(text))
+    return refused('Names are not looked up here. Paste the address itself, which starts with 0x.')
   if (!/^0?x?$/i.test(text) && !/^0x/i.test(text)) return refused('An address starts with 0x.')
   const stray = /[^0-9a-f]/i.exec(text.slice(2))
   if (stray) return refused(`“${stray[0]}” cannot be part of an address: after 0x come only 0–9 and a–f.`)

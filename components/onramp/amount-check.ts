@@ -8,7 +8,10 @@ const decimals = 2
 /** What a person typed, in the one spelling the API takes: a comma is a point, and a loose point or zero is let go. */
 export function tidyAmount(typed: string): string {
   const text = typed.trim().replace(',', '.')
-  return text.replace(/^\./, '0.').replace(/\.$/, '').replace(/^0+(?=\d)/, '')
+  return text
+    .replace(/^\./, '0.')
+    .replace(/\.$/, '')
+    .replace(/^0+(?=\d)/, '')
 }
 
 /** Why an amount cannot be bought for, as a sentence; null when it can. */

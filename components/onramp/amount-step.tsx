@@ -30,7 +30,11 @@ export function AmountStep({ options, pair, currency, amount, error, onPair, onC
   const code = currency?.code ?? 'USD'
   return (
     <div className="space-y-4">
-      {options && pair ? <AssetChoice pairs={options.pairs} pair={pair} onPair={onPair} /> : <Skeleton className="h-15" />}
+      {options && pair ? (
+        <AssetChoice pairs={options.pairs} pair={pair} onPair={onPair} />
+      ) : (
+        <Skeleton className="h-15" />
+      )}
       <div>
         <div className="mb-1.5 flex h-6 items-center justify-between gap-3">
           <label htmlFor={id} className="text-sm font-medium">
@@ -43,7 +47,10 @@ export function AmountStep({ options, pair, currency, amount, error, onPair, onC
           )}
         </div>
         <div className="relative">
-          <span aria-hidden="true" className="pointer-events-none absolute inset-y-0 left-4 flex items-center text-xl text-ink-3">
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-y-0 left-4 flex items-center text-xl text-ink-3"
+          >
             {signs[code] ?? ''}
           </span>
           <input
@@ -62,7 +69,11 @@ export function AmountStep({ options, pair, currency, amount, error, onPair, onC
         </div>
         <Presets amount={amount} code={code} onAmount={onAmount} />
         {/* Its line is kept free, so that an error moves nothing. */}
-        <p id={`${id}-error`} aria-live="polite" className="flex min-h-7 items-center gap-1.5 pt-1.5 text-sm text-brick">
+        <p
+          id={`${id}-error`}
+          aria-live="polite"
+          className="-mb-2 flex min-h-7 items-center gap-1.5 pt-1.5 text-sm text-brick"
+        >
           {error && <CircleAlert aria-hidden="true" className="size-4 shrink-0" />}
           {error}
         </p>
@@ -136,7 +147,15 @@ function AssetChoice({ pairs, pair, onPair }: { pairs: Pair[]; pair: Pair; onPai
   )
 }
 
-function CurrencyChoice({ codes, code, onCurrency }: { codes: string[]; code: string; onCurrency: (code: string) => void }) {
+function CurrencyChoice({
+  codes,
+  code,
+  onCurrency,
+}: {
+  codes: string[]
+  code: string
+  onCurrency: (code: string) => void
+}) {
   return (
     <fieldset className="flex gap-1">
       <legend className="sr-only">Currency you pay in</legend>
@@ -154,7 +173,7 @@ function CurrencyChoice({ codes, code, onCurrency }: { codes: string[]; code: st
             value={each}
             checked={each === code}
             onChange={() => onCurrency(each)}
-            className="absolute inset-0 cursor-pointer opacity-0"
+            className="absolute inset-x-0 top-0 h-1 cursor-pointer opacity-0"
           />
           {each}
         </label>

@@ -1,16 +1,25 @@
 'use client'
 
 import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Step } from '#components/onramp/step-line.tsx'
 import type { Purchase } from '#components/onramp/use-purchase.ts'
 import { Button } from '#components/ui/button.tsx'
 import { showAmount } from '#components/ui/show-amount.ts'
 import { useLocale } from '#components/ui/use-locale.ts'
 
-type BuyActionProps = { step: Step; purchase: Purchase; busy: boolean }
+type BuyActionProps = {
+  step: Step
+  purchase: Purchase
+  busy: boolean
+  /** Whether Stripe's form opens in this page rather than in a tab of its own. */
+  embeds: boolean
+  /** What is in the way, shown above the button, where it cannot be missed. */
+  children: ReactNode
+}
 
 /** The one button of the step, its words the result. On a phone it stays in reach of the thumb. */
-export function BuyAction({ step, purchase, busy }: BuyActionProps) {
+export function BuyAction({ step, purchase, busy, embeds, children }: BuyActionProps) {
   const locale = useLocale()
   const { quote, pair } = purchase
   const total = quote.quote && showAmount(quote.quote.totalAmount, quote.quote.sourceCurrency, locale)
@@ -18,6 +27,7 @@ export function BuyAction({ step, purchase, busy }: BuyActionProps) {
   const waiting = step === 'review' && !busy && !quote.current
   return (
     <div className="sticky bottom-0 z-10 rounded-b-md border-line border-t bg-raised px-5 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
+      <div className="mb-3 empty:hidden">{children}</div>
       {step === 'wallet' && (
         <p className="mb-2.5 flex h-5 justify-between text-sm text-ink-2 tabular-nums">
           <span>{total && `You pay ${total}`}</span>
@@ -33,7 +43,7 @@ export function BuyAction({ step, purchase, busy }: BuyActionProps) {
       {step === 'review' && (
         <p className="mt-2.5 flex items-center justify-center gap-1.5 text-xs text-ink-3">
           <Check aria-hidden="true" className="size-3.5" />
-          Opens Stripe’s page in a new tab. This one follows your payment.
+          {embeds ? 'Stripe’s form opens here.' : 'Opens Stripe in a new tab. This page follows your payment.'}
         </p>
       )}
     </div>

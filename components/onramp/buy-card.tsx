@@ -4,6 +4,7 @@ import { ArrowLeft } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { type FormEvent, useEffect, useState } from 'react'
 import { AmountStep } from '#components/onramp/amount-step.tsx'
+import type { ApiFailure } from '#components/onramp/api.ts'
 import { BuyAction } from '#components/onramp/buy-action.tsx'
 import { FailureNotice } from '#components/onramp/failure-notice.tsx'
 import { QuoteFailure } from '#components/onramp/quote-failure.tsx'
@@ -36,8 +37,8 @@ export function BuyCard() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each failure is taken to its field once.
   useEffect(() => {
     if (!failure) return
-    if (failure.field === 'walletAddress' || failure.field === 'sourceAmount') {
-      purchase.refuse(failure.field, failure.detail)
+    if (shownAtField(failure)) {
+      purchase.refuse(failure.field ?? '', failure.detail)
       goTo(failure.field === 'walletAddress' ? 'wallet' : 'amount')
     } else if (failure.field === 'quoteId' || failure.code.startsWith('quote_')) {
       quote.retry()
@@ -131,15 +132,26 @@ export function BuyCard() {
                   <HowItArrives pair={pair} />
                 </>
               )}
-              <QuoteFailure purchase={purchase} />
-              {failure && !failure.field && <FailureNotice failure={failure} />}
             </>
           )}
         </div>
-        {!payment.embedded && <BuyAction step={step} purchase={purchase} busy={payment.busy} />}
+        {!payment.embedded && (
+          <BuyAction step={step} purchase={purchase} busy={payment.busy} embeds={key !== null}>
+            {failure && !shownAtField(failure) ? (
+              <FailureNotice failure={failure} />
+            ) : (
+              <QuoteFailure purchase={purchase} />
+            )}
+          </BuyAction>
+        )}
       </form>
     </Card>
   )
+}
+
+/** Whether a failure has a field in this form to be shown at. */
+function shownAtField(failure: ApiFailure): boolean {
+  return failure.field === 'walletAddress' || failure.field === 'sourceAmount'
 }
 
 function whereText(chainName: string | undefined, address: string | null): string | undefined {

@@ -14,10 +14,19 @@ export function FailureNotice({ failure, action }: { failure: ApiFailure; action
 
 function words(failure: ApiFailure): [string, string] {
   if (failure.status === 0) {
-    return ['Causeway could not be reached.', 'Nothing was charged. Check your connection and press again; it cannot count twice.']
+    return [
+      'Causeway could not be reached.',
+      'Nothing was charged. Check your connection and press again; it cannot count twice.',
+    ]
   }
-  if (failure.status === 429) return ['Too many tries in a short time.', 'Nothing was charged. Wait a minute and press again.']
-  if (failure.status === 409) return ['Your last press is still being worked on.', 'Nothing was charged. Press again in a few seconds.']
+  if (failure.status === 429)
+    return ['Too many tries in a short time.', 'Nothing was charged. Wait a minute and press again.']
+  if (failure.status === 409)
+    return ['Your last press is still being worked on.', 'Nothing was charged. Press again in a few seconds.']
+  if (failure.code === 'quote_expired') {
+    return ['The price ran out while you were deciding.', 'Nothing was charged. Look at the new price and press again.']
+  }
+  if (failure.detail.includes('Nothing was charged')) return [failure.title, failure.detail]
   if (failure.status >= 500) return [failure.title, `Nothing was charged. ${failure.detail}`]
   return [failure.detail || failure.title, 'Nothing was charged.']
 }

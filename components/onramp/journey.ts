@@ -21,7 +21,8 @@ const way: StationName[] = ['awaiting_payment', 'processing', 'funded', 'deliver
 export function journey(session: OnrampSession): Station[] {
   const { status, quote, transfers } = session
   const payout = transfers.findLast((each) => each.kind === 'stripe_payout') ?? null
-  const delivery = session.delivery === 'treasury' ? (transfers.findLast((each) => each.kind === 'treasury_delivery') ?? null) : payout
+  const delivery =
+    session.delivery === 'treasury' ? (transfers.findLast((each) => each.kind === 'treasury_delivery') ?? null) : payout
   const reached = furthest(session)
   const paid = { value: quote.totalAmount, code: quote.sourceCurrency }
   const arrives = { value: session.deliveredAmount ?? quote.destinationAmount, code: quote.asset }

@@ -14,7 +14,9 @@ export function PayMissing({ hadSecret }: { hadSecret: boolean }) {
         {hadSecret ? (
           <li>The link may have been cut short: it is whole only with everything after the # sign.</li>
         ) : (
-          <li>The link has no key after its # sign. Open it in the browser you paid in, or copy the whole link from there.</li>
+          <li>
+            The link has no key after its # sign. Open it in the browser you paid in, or copy the whole link from there.
+          </li>
         )}
         <li>If the payment is in your account, sign in to see it.</li>
         <li>The payment’s number in the link may be mistyped.</li>

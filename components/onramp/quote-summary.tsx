@@ -28,7 +28,11 @@ type QuoteSummaryProps = {
 export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed = false }: QuoteSummaryProps) {
   const locale = useLocale()
   const price = quote && priceOfOne(quote.totalAmount, quote.destinationAmount)
-  const kinds: Fee['kind'][] = ['processing', 'network', ...(pair?.delivery === 'treasury' ? ['delivery' as const] : [])]
+  const kinds: Fee['kind'][] = [
+    'processing',
+    'network',
+    ...(pair?.delivery === 'treasury' ? ['delivery' as const] : []),
+  ]
   const fees: (Fee | Fee['kind'])[] = quote && (pair === null || quote.asset === pair.asset) ? quote.fees : kinds
   const lighter = quote !== null && !current
   return (
@@ -53,7 +57,11 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
             {!fixed && <CountdownRing key={quote?.id} seconds={holdsSeconds} idle={!current} />}
           </dt>
           <dd className="text-xl font-semibold tracking-tight">
-            {quote ? <Amount value={quote.totalAmount} code={quote.sourceCurrency} /> : <Skeleton className="h-7 w-28" />}
+            {quote ? (
+              <Amount value={quote.totalAmount} code={quote.sourceCurrency} />
+            ) : (
+              <Skeleton className="h-7 w-28" />
+            )}
           </dd>
         </div>
         <div className="flex h-7 items-center justify-between gap-3">

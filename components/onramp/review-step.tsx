@@ -11,7 +11,11 @@ export function ReviewStep({ pair, address, onEdit }: { pair: Pair; address: str
       <div>
         <div className="mb-1.5 flex items-baseline justify-between">
           <h3 className="text-sm font-medium tracking-normal">To your wallet on {pair.chainName}</h3>
-          <button type="button" onClick={onEdit} className="rounded-sm text-sm text-tide underline-offset-4 hover:underline">
+          <button
+            type="button"
+            onClick={onEdit}
+            className="rounded-sm text-sm text-tide underline-offset-4 hover:underline"
+          >
             Change<span className="sr-only"> the address</span>
           </button>
         </div>

@@ -11,7 +11,9 @@ export function ShareLink({ id, secret }: { id: string; secret: string | null })
   return (
     <Button
       variant="secondary"
-      title={secret ? 'Whoever has the link can watch this payment, and nothing else.' : 'Opens where you are signed in.'}
+      title={
+        secret ? 'Whoever has the link can watch this payment, and nothing else.' : 'Opens where you are signed in.'
+      }
       onClick={() => copy(link())}
     >
       {state === 'copied' ? (

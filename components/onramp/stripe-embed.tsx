@@ -1,13 +1,13 @@
 'use client'
 
 import { loadStripeOnramp } from '@stripe/crypto/pure'
+import type { Route } from 'next'
+import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { statusPath } from '#components/onramp/use-payment.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { Route } from 'next'
-import { useRouter } from 'next/navigation'
 import type { CreatedSession } from '#lib/onramp/schema.ts'
 
 /** What Stripe calls a payment that has been made, after which the status page is the place to look. */

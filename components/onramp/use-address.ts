@@ -1,7 +1,12 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { type AddressContext, type AddressVerdict, checkAddress, checksumFault } from '#components/onramp/address-check.ts'
+import {
+  type AddressContext,
+  type AddressVerdict,
+  checkAddress,
+  checksumFault,
+} from '#components/onramp/address-check.ts'
 
 /** The verdict on an address being typed; its checksum is looked at once it is whole, by code that is loaded then. */
 export function useAddress(typed: string, context: AddressContext): AddressVerdict & { checking: boolean } {

@@ -1,14 +1,14 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { ApiFailure, asFailure, call } from '#components/onramp/api.ts'
+import { type ApiFailure, asFailure, call } from '#components/onramp/api.ts'
 import type { OnrampSession } from '#lib/onramp/schema.ts'
 
 export type SessionView =
   | { state: 'loading' }
   | { state: 'missing' }
   | { state: 'failed'; failure: ApiFailure }
-  | { state: 'shown'; session: OnrampSession; /** The last look failed; what is shown may be old. */ stale: boolean }
+  | { state: 'shown'; session: OnrampSession /** The last look failed; what is shown may be old. */; stale: boolean }
 
 const ended = new Set(['delivered', 'rejected'])
 const longest = 15_000

@@ -31,13 +31,19 @@ type WalletStepProps = {
 export function WalletStep({ pair, typed, verdict, refusal, pressed, knownAddresses, onTyped }: WalletStepProps) {
   const [picking, setPicking] = useState(false)
   const unfinished =
-    verdict.state === 'empty' ? 'Paste an address, or connect a wallet.' : 'This is not a whole address yet: it has 42 characters.'
+    verdict.state === 'empty'
+      ? 'Paste an address, or connect a wallet.'
+      : 'This is not a whole address yet: it has 42 characters.'
   const error =
-    refusal ??
-    (verdict.state === 'refused' ? verdict.reason : pressed && verdict.state !== 'good' ? unfinished : null)
+    refusal ?? (verdict.state === 'refused' ? verdict.reason : pressed && verdict.state !== 'good' ? unfinished : null)
   return (
     <div className="space-y-4">
-      <Field label={`Your address on ${pair.chainName}`} error={error} hint="It starts with 0x and has 42 characters." reserve>
+      <Field
+        label={`Your address on ${pair.chainName}`}
+        error={error}
+        hint="It starts with 0x and has 42 characters."
+        reserve
+      >
         {(control) => (
           <div className="relative">
             <Input
@@ -74,7 +80,13 @@ export function WalletStep({ pair, typed, verdict, refusal, pressed, knownAddres
           <ul className="flex flex-wrap gap-2">
             {knownAddresses.slice(0, 3).map((address) => (
               <li key={address}>
-                <Button variant="secondary" size="sm" className="font-mono" title={address} onClick={() => onTyped(address)}>
+                <Button
+                  variant="secondary"
+                  size="sm"
+                  className="font-mono"
+                  title={address}
+                  onClick={() => onTyped(address)}
+                >
                   {address.slice(0, 6)}…{address.slice(-4)}
                 </Button>
               </li>

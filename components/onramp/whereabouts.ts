@@ -1,6 +1,6 @@
 import { networkName } from '#components/onramp/network-name.ts'
-import { showAmount } from '#components/ui/show-amount.ts'
 import type { Tone } from '#components/ui/badge.tsx'
+import { showAmount } from '#components/ui/show-amount.ts'
 import type { OnrampSession } from '#lib/onramp/schema.ts'
 
 export type Whereabouts = {

@@ -5,9 +5,9 @@ export function WholeAddress({ value }: { value: string }) {
   const groups = value.slice(2).match(/.{1,4}/g) ?? []
   return (
     <div className="rounded-md bg-sunk px-3.5 py-3">
-      <p className="mb-1.5 flex items-center gap-1.5 text-xs text-moss">
-        <Check aria-hidden="true" className="size-3.5" strokeWidth={2.5} />
-        A well-formed address. Compare it with your wallet’s.
+      <p className="mb-1.5 flex items-start gap-1.5 text-xs text-moss">
+        <Check aria-hidden="true" className="mt-px size-3.5 shrink-0" strokeWidth={2.5} />A well-formed address. Compare
+        it with your wallet’s.
       </p>
       <p className="font-mono text-sm" aria-hidden="true">
         <span className="text-ink-3">0x</span>{' '}

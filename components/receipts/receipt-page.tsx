@@ -70,8 +70,8 @@ function MissingReceipt() {
     <Card className="p-6 sm:p-8">
       <h1 className="text-lg">No receipt can be shown here</h1>
       <p className="mt-3 text-sm text-ink-2">
-        The link is whole only with everything after its # sign. Open it from your payment’s page, or sign in if the purchase is
-        in your account. A receipt is issued once the money has arrived.
+        The link is whole only with everything after its # sign. Open it from your payment’s page, or sign in if the
+        purchase is in your account. A receipt is issued once the money has arrived.
       </p>
       <div className="mt-6 flex flex-wrap gap-2">
         <LinkButton href={'/sign-in' as Route} prefetch={false}>

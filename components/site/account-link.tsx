@@ -3,8 +3,8 @@
 import { CircleUser } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
-import { buttonStyle } from '#components/ui/button-style.ts'
 import { useMe } from '#components/site/use-me.ts'
+import { buttonStyle } from '#components/ui/button-style.ts'
 
 /**
  * The end of the header: "Sign in" for a guest, and in the same place and size the way to the account once the browser

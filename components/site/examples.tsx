@@ -39,9 +39,23 @@ export function ExampleStations() {
   const now = useNow()
   const ago = (seconds: number) => (now === null ? null : new Date(now - seconds * 1000).toISOString())
   const stations: Station[] = [
-    { name: 'awaiting_payment', title: 'Payment made', state: 'done', at: ago(131), amount: { value: '103.17', code: 'USD' }, proof: null },
+    {
+      name: 'awaiting_payment',
+      title: 'Payment made',
+      state: 'done',
+      at: ago(131),
+      amount: { value: '103.17', code: 'USD' },
+      proof: null,
+    },
     { name: 'processing', title: 'Processed by Stripe', state: 'done', at: ago(118), amount: null, proof: null },
-    { name: 'funded', title: 'Funds received', state: 'done', at: ago(64), amount: { value: '100.00', code: 'USDC' }, proof: null },
+    {
+      name: 'funded',
+      title: 'Funds received',
+      state: 'done',
+      at: ago(64),
+      amount: { value: '100.00', code: 'USDC' },
+      proof: null,
+    },
     {
       name: 'delivering',
       title: 'Delivering',
@@ -63,7 +77,14 @@ export function ExampleStations() {
         createdAt: '2026-11-21T00:00:00Z',
       },
     },
-    { name: 'delivered', title: 'Delivered', state: 'next', at: null, amount: { value: '99.50', code: 'MUSD' }, proof: null },
+    {
+      name: 'delivered',
+      title: 'Delivered',
+      state: 'next',
+      at: null,
+      amount: { value: '99.50', code: 'MUSD' },
+      proof: null,
+    },
   ]
   return <Stations stations={stations} />
 }

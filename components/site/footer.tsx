@@ -12,8 +12,8 @@ export function Footer() {
         <div className="flex max-w-120 gap-3">
           <Mark className="mt-0.5 size-5 shrink-0" />
           <p>
-            Open source, under Apache 2.0. Card payments are taken by Stripe; Causeway never sees a card number and never
-            holds the keys of your wallet.
+            Open source, under Apache 2.0. Card payments are taken by Stripe; Causeway never sees a card number and
+            never holds the keys of your wallet.
           </p>
         </div>
         <nav aria-label="Footer" className="flex gap-5">

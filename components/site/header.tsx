@@ -9,7 +9,11 @@ export function Header() {
   return (
     <header data-screen-only className="border-line border-b">
       <div className="mx-auto flex h-16 w-full max-w-280 items-center gap-1 px-4 sm:px-6">
-        <Link href="/" prefetch={false} className="mr-2 flex items-center gap-2 rounded-sm font-semibold tracking-tight sm:mr-5">
+        <Link
+          href="/"
+          prefetch={false}
+          className="mr-2 flex items-center gap-2 rounded-sm font-semibold tracking-tight sm:mr-5"
+        >
           <Mark className="size-6 text-tide" />
           <span>Causeway</span>
         </Link>

@@ -37,7 +37,9 @@ export function HowItWorks() {
               <span className="grid size-9 shrink-0 place-items-center rounded-full border border-line bg-raised text-tide">
                 <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
               </span>
-              {index < steps.length - 1 && <span aria-hidden="true" className="my-1 w-0.5 flex-1 rounded-full bg-line" />}
+              {index < steps.length - 1 && (
+                <span aria-hidden="true" className="my-1 w-0.5 flex-1 rounded-full bg-line" />
+              )}
             </div>
             <div className="pt-1.5 pb-5">
               <h3 className="text-base font-medium tracking-normal">{title}</h3>

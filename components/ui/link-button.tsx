@@ -3,7 +3,10 @@ import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { type ButtonSize, type ButtonVariant, buttonStyle } from '#components/ui/button-style.ts'
 
-type LinkButtonProps = Pick<ComponentProps<typeof Link>, 'className' | 'children' | 'prefetch' | 'replace' | 'title'> & {
+type LinkButtonProps = Pick<
+  ComponentProps<typeof Link>,
+  'className' | 'children' | 'prefetch' | 'replace' | 'title'
+> & {
   href: Route
   variant?: ButtonVariant
   size?: ButtonSize

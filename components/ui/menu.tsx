@@ -31,7 +31,15 @@ export function Menu({ trigger, children, defaultOpen = false }: MenuProps) {
 }
 
 /** One thing to do. */
-export function MenuItem({ onClick, disabled = false, children }: { onClick: () => void; disabled?: boolean; children: ReactNode }) {
+export function MenuItem({
+  onClick,
+  disabled = false,
+  children,
+}: {
+  onClick: () => void
+  disabled?: boolean
+  children: ReactNode
+}) {
   return (
     <Base.Item className={itemStyle} onClick={onClick} disabled={disabled}>
       {children}

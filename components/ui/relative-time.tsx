@@ -18,7 +18,9 @@ export function RelativeTime({ at, className }: RelativeTimeProps) {
       className={`tabular-nums ${className ?? ''}`}
     >
       {/* A clock a second behind the server's must not say "in 1 second" of what has happened. */}
-      {now === null ? formatExact(date, 'en-US', 'UTC') : formatRelative(date, new Date(Math.max(now, Date.now())), locale)}
+      {now === null
+        ? formatExact(date, 'en-US', 'UTC')
+        : formatRelative(date, new Date(Math.max(now, Date.now())), locale)}
     </time>
   )
 }

@@ -35,13 +35,14 @@ export function Segmented<Value extends string>({
               option.value === value ? 'bg-lifted font-medium text-ink shadow-card' : 'text-ink-2 hover:text-ink',
             )}
           >
+            {/* The radio lies invisible above the words, so that both it and they can be pressed. */}
             <input
               type="radio"
               name={name}
               value={option.value}
               checked={option.value === value}
               onChange={() => onChange(option.value)}
-              className="absolute inset-0 cursor-pointer opacity-0"
+              className="absolute inset-x-0 top-0 h-1.5 cursor-pointer opacity-0"
             />
             <span>{option.label}</span>
             {option.detail && <span className="text-xs font-normal text-ink-3">{option.detail}</span>}

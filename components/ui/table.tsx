@@ -6,11 +6,18 @@ type TableProps = ComponentProps<'table'> & {
   label: string
 }
 
-/** A table that scrolls inside itself when the screen is narrow. The scrolling region takes the keyboard's focus. */
+/**
+ * A table that scrolls inside itself when the screen is narrow. The scrolling region takes the keyboard's focus. It is
+ * `relative`, so that words for screen readers only, which are placed absolutely, scroll with it instead of widening the page.
+ */
 export function Table({ label, className, ...rest }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse.
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-raised">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse.
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-md border border-line bg-raised"
+    >
       <table {...rest} className={cx('w-full border-collapse text-left text-sm', className)} />
     </section>
   )
