@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 import type { NodeEnvironment } from '#sandbox/http/serve.ts'
 
+const states = ['STUCK', 'DENIED', 'FAILED'] as const
+
 const switchOrCount = z.union([z.boolean(), z.number().int().min(0)])
 
 const FaultInput = z.strictObject({
@@ -17,19 +19,23 @@ const FaultInput = z.strictObject({
   drop: switchOrCount.optional(),
   /** Answer API calls with this status and do nothing. 0 does the work, then drops the connection unanswered. */
   status: z.union([z.literal(0), z.number().int().min(400).max(599)]).nullish(),
+  /** Let the next transaction end, or stay, in this state (Circle's only). */
+  transactionState: z.enum(states).nullish(),
   /** Spare API calls whose `METHOD /path` does not start so. */
   path: z.string().optional(),
-  /** How often each fault given here applies. Left out: once for `status`, always for the others. */
+  /** How often each fault given here applies. Left out: once for `status` and `transactionState`, always for the others. */
   times: z.number().int().min(1).optional(),
 })
 
-type Kind = 'duplicate' | 'reorder' | 'delayMs' | 'drop' | 'status'
-type Fault = { value: number; path?: string; left: number | null }
+type Kind = 'duplicate' | 'reorder' | 'delayMs' | 'drop' | 'status' | 'transactionState'
+type Fault = { value: number; text?: string; left: number | null }
 type Faults = Partial<Record<Kind, Fault>>
 
 export type FaultBox = {
   /** Takes one use of a webhook fault. 0 when it is not set. */
-  take: (kind: Exclude<Kind, 'status'>) => number
+  take: (kind: Exclude<Kind, 'status' | 'transactionState'>) => number
+  /** Takes the state that the next transaction is to have. */
+  takeTransactionState: () => (typeof states)[number] | undefined
   /** GET, POST and DELETE of the faults. */
   routes: Hono<NodeEnvironment>
   /** Goes before the API's routes. `refuse` answers in the provider's own form. */
@@ -40,13 +46,13 @@ export type FaultBox = {
 export function createFaults(): FaultBox {
   let faults: Faults = {}
 
-  const use = (kind: Kind): number | undefined => {
+  const use = (kind: Kind): Fault | undefined => {
     const fault = faults[kind]
     if (fault?.left != null) {
       fault.left -= 1
       if (fault.left <= 0) delete faults[kind]
     }
-    return fault?.value
+    return fault
   }
 
   const routes = new Hono<NodeEnvironment>()
@@ -63,11 +69,15 @@ export function createFaults(): FaultBox {
   })
 
   return {
-    take: (kind) => use(kind) ?? 0,
+    take: (kind) => use(kind)?.value ?? 0,
+    takeTransactionState: () => {
+      const text = use('transactionState')?.text
+      return states.find((state) => state === text)
+    },
     routes,
     middleware: (refuse) => async (c, next) => {
-      if (!`${c.req.method} ${c.req.path}`.startsWith(faults.status?.path ?? '')) return next()
-      const status = use('status')
+      if (!`${c.req.method} ${c.req.path}`.startsWith(faults.status?.text ?? '')) return next()
+      const status = use('status')?.value
       if (status === undefined) return next()
       if (status !== 0) return refuse(status)
       await next()
@@ -91,7 +101,13 @@ function withInput(current: Faults, input: z.infer<typeof FaultInput>): Faults {
   set('drop', input.drop, typeof input.drop === 'number' ? input.drop : undefined)
   if (input.status !== undefined) {
     delete next.status
-    if (input.status !== null) next.status = { value: input.status, path: input.path ?? '', left: input.times ?? 1 }
+    if (input.status !== null) next.status = { value: input.status, text: input.path ?? '', left: input.times ?? 1 }
+  }
+  if (input.transactionState !== undefined) {
+    delete next.transactionState
+    if (input.transactionState) {
+      next.transactionState = { value: 1, text: input.transactionState, left: input.times ?? 1 }
+    }
   }
   return next
 }

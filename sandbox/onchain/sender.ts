@@ -1,10 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Address, createPublicClient, type Hash, type Hex, http, keccak256 } from 'viem'
+import { type Address, createPublicClient, type Hash, type Hex, http, keccak256, TransactionNotFoundError } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 import type { Store } from '#sandbox/http/store.ts'
 
 type Signed = { id: string; nonce: number; hash: Hash; raw: Hex; outcome: 'open' | 'success' | 'reverted' }
+
+/** The account has too little of the native coin. Nothing was signed. */
+export class InsufficientGas extends Error {
+  override name = 'InsufficientGas'
+}
 
 export type Sending = { id: string; to: Address; data?: Hex; value?: bigint }
 
@@ -23,7 +28,7 @@ export type Sender = {
 /** Sends from one account: nonces are given one at a time, and signed bytes are stored before they are broadcast. */
 export function createSender({ rpcUrl, privateKey, store }: { rpcUrl: string; privateKey: Hex; store: Store }): Sender {
   const account = privateKeyToAccount(privateKey)
-  const client = createPublicClient({ transport: http(rpcUrl, { timeout: 10_000 }), pollingInterval: 200 })
+  const client = createPublicClient({ transport: http(rpcUrl, { timeout: 10_000, retryCount: 0 }), cacheTime: 0 })
   const signed = store.collection<Signed>(`transactions of ${account.address}`)
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -34,11 +39,14 @@ export function createSender({ rpcUrl, privateKey, store }: { rpcUrl: string; pr
   }
 
   const sign = async ({ id, to, data = '0x', value = 0n }: Sending, nonce: number): Promise<Signed> => {
-    const [chainId, fees, gas] = await Promise.all([
+    const [chainId, fees, estimate, balance] = await Promise.all([
       client.getChainId(),
       client.estimateFeesPerGas(),
       client.estimateGas({ account, to, data, value }),
+      client.getBalance({ address: account.address }),
     ])
+    const gas = (estimate * 6n) / 5n
+    if (balance < value + gas * fees.maxFeePerGas) throw new InsufficientGas(`${account.address} cannot pay the gas`)
     const raw = await account.signTransaction({
       ...fees,
       chainId,
@@ -46,7 +54,7 @@ export function createSender({ rpcUrl, privateKey, store }: { rpcUrl: string; pr
       to,
       data,
       value,
-      gas: (gas * 6n) / 5n,
+      gas,
       type: 'eip1559',
     })
     return { id, nonce, raw, hash: keccak256(raw), outcome: 'open' }
@@ -62,11 +70,16 @@ export function createSender({ rpcUrl, privateKey, store }: { rpcUrl: string; pr
     return fresh
   }
 
-  const isKnown = (hash: Hash) =>
-    client.getTransaction({ hash }).then(
-      () => true,
-      () => false,
-    )
+  /** Only the node's own word counts as no: a node that cannot be asked must not lead to a second transaction. */
+  const isKnown = async (hash: Hash) => {
+    try {
+      await client.getTransaction({ hash })
+      return true
+    } catch (error) {
+      if (error instanceof TransactionNotFoundError) return false
+      throw error
+    }
+  }
 
   return {
     address: account.address,
