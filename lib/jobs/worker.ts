@@ -1,19 +1,25 @@
 import { parseCronItems, run } from 'graphile-worker'
 import { closeConnection } from '#lib/db/connection.ts'
 import { env } from '#lib/env.ts'
+import { signOfLife } from '#lib/jobs/alive.ts'
 import { jobLogger } from '#lib/jobs/logger.ts'
+import { scheduleStalledWork } from '#lib/jobs/tasks/schedule-stalled-work.ts'
 import { taskList } from '#lib/jobs/tasks.ts'
 import { log } from '#lib/log.ts'
 import { checkOffers } from '#lib/onramp/check-offers.ts'
 
 /** The long-lived worker: checks every token it may move on chain first, and then works the queue until it is told to stop. */
 await checkOffers()
+// What a worker that was killed had begun goes on now, and not at the next full minute.
+await scheduleStalledWork()
+const alive = signOfLife()
 const runner = await run({
   connectionString: env().DATABASE_URL,
   concurrency: 8,
   pollInterval: 1000,
   noHandleSignals: false,
   logger: jobLogger,
+  events: alive.events,
   taskList,
   parsedCronItems: parseCronItems([
     { task: 'schedule_stalled_work', match: '* * * * *', options: { backfillPeriod: 0 } },
@@ -21,4 +27,5 @@ const runner = await run({
 })
 log.info('worker is ready')
 await runner.promise
+await alive.stop()
 await closeConnection()

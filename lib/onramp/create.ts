@@ -51,10 +51,11 @@ export async function createOnrampSession(
   }
   const quote = input.quoteId === undefined ? await quoteOnramp({ input }) : await agreedQuote(input, input.quoteId)
   const secret = randomBytes(32).toString('base64url')
+  const secretHash = createHash('sha256').update(secret).digest()
 
   const [row] = await as(actor)(
     (sql) => sql`select * from app.create_onramp_session(
-      ${request.idempotencyKey}, ${request.requestHash}, ${createHash('sha256').update(secret).digest()},
+      ${request.idempotencyKey}, ${request.requestHash}, ${secretHash},
       ${input.asset}, ${input.network}, ${input.walletAddress.toLowerCase()},
       ${input.sourceCurrency}, ${String(input.sourceAmountMinor)}, ${minorUnits(quote.totalAmount, quote)},
       ${baseUnits(quote)}, ${sql.json(quote)}, ${quote.expiresAt},
@@ -79,7 +80,7 @@ export async function createOnrampSession(
   }
   await as({ role: 'worker' })(
     (sql) =>
-      sql`select app.open_onramp_checkout(${id}, ${stripe.id}, ${stripe.redirectUrl}, 201, ${seal(purpose, JSON.stringify(created))})`,
+      sql`select app.open_onramp_checkout(${id}, ${stripe.id}, ${stripe.redirectUrl}, 201, ${seal(purpose, JSON.stringify(created))}, ${secretHash})`,
   )
   return { created, replayed: false }
 }

@@ -6,6 +6,7 @@ create table private.webhook_transitions (
   constraint webhook_transitions_pkey primary key (from_status, to_status)
 );
 comment on table private.webhook_transitions is 'received -> processed | ignored | failed; failed is tried again; an operator may replay what ended.';
+alter table private.webhook_transitions enable row level security;
 insert into private.webhook_transitions (from_status, to_status) values
   ('received', 'processed'), ('received', 'ignored'), ('received', 'failed'),
   ('failed', 'processed'), ('failed', 'ignored'), ('failed', 'received'),

@@ -6,6 +6,7 @@ create table private.onramp_transitions (
   constraint onramp_transitions_pkey primary key (from_status, to_status)
 );
 comment on table private.onramp_transitions is 'The whole machine of an onramp session. What is not a row here cannot happen, whoever writes.';
+alter table private.onramp_transitions enable row level security;
 insert into private.onramp_transitions (from_status, to_status) values
   ('created', 'awaiting_payment'),
   ('awaiting_payment', 'processing'),
@@ -103,11 +104,14 @@ begin
     end if;
     return new;
   end if;
-  if (new.id, new.asset, new.network, new.wallet_address, new.source_currency, new.source_amount_minor, new.quoted_amount,
-      new.delivery, new.fee_basis_points, new.settlement_network, new.settlement_address, new.created_at)
+  if (new.id, new.asset, new.network, new.wallet_address, new.source_currency, new.source_amount_minor, new.total_amount_minor,
+      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.settlement_network, new.settlement_address, new.created_at)
     is distinct from
-     (old.id, old.asset, old.network, old.wallet_address, old.source_currency, old.source_amount_minor, old.quoted_amount,
-      old.delivery, old.fee_basis_points, old.settlement_network, old.settlement_address, old.created_at) then
+     (old.id, old.asset, old.network, old.wallet_address, old.source_currency, old.source_amount_minor, old.total_amount_minor,
+      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.settlement_network, old.settlement_address, old.created_at)
+    or (old.stripe_session_id is not null and new.stripe_session_id is distinct from old.stripe_session_id)
+    -- It stays its owner's, and becomes nobody's when the account is deleted.
+    or (old.owner_id is not null and new.owner_id <> old.owner_id) then
     raise exception 'What was agreed is never edited.' using errcode = 'CWSTA';
   end if;
   if new.status is distinct from old.status then

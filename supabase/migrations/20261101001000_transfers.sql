@@ -6,6 +6,7 @@ create table private.transfer_transitions (
   constraint transfer_transitions_pkey primary key (from_status, to_status)
 );
 comment on table private.transfer_transitions is 'A transfer is signed before it is broadcast; a reorg takes an included one back; only a confirmed or failed one is final.';
+alter table private.transfer_transitions enable row level security;
 insert into private.transfer_transitions (from_status, to_status) values
   ('prepared', 'signed'), ('signed', 'broadcast'), ('broadcast', 'included'),
   ('included', 'broadcast'), ('included', 'confirmed'), ('included', 'failed');
@@ -130,6 +131,8 @@ comment on table private.signed_transactions is 'The bytes of a transfer, stored
 alter table private.signed_transactions enable row level security;
 create trigger signed_transactions_are_append_only before update or delete on private.signed_transactions
   for each row execute function private.tg__append_only();
+create trigger signed_transactions_are_never_truncated before truncate on private.signed_transactions
+  for each statement execute function private.tg__append_only();
 
 create table private.nonces (
   network public.network not null,

@@ -27,7 +27,10 @@ begin
     )
     -- A first request that died before it answered never showed its secret to anyone: the new one takes its place.
     on conflict (id) do update set secret_hash = excluded.secret_hash
-      where onramp_sessions.status = 'created';
+      where onramp_sessions.finalized_at is null;
+    if not found then
+      raise exception 'The purchase of this key has ended. Make a new key for a new one.' using errcode = 'CWSTA';
+    end if;
     perform private.add_job('expire_onramp_session', jsonb_build_object('sessionId', v_key.resource_id),
       'expire:' || v_key.resource_id, now() + interval '24 hours');
   end if;

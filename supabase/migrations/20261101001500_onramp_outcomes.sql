@@ -1,14 +1,20 @@
 -- Chapter 15: what the worker learned from Stripe. Each command takes any outcome in any order, twice or late, and converges.
 
 create function app.open_onramp_checkout(
-  p_session_id uuid, p_stripe_session_id text, p_checkout_url text, p_response_status integer, p_response_body bytea
+  p_session_id uuid, p_stripe_session_id text, p_checkout_url text,
+  p_response_status integer default null, p_response_body bytea default null, p_secret_hash bytea default null
 ) returns void
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_session public.onramp_sessions;
 begin
+  -- The key before its session, as app.create_onramp_session locks them.
+  perform from public.idempotency_keys where resource_id = p_session_id for update;
   select * into strict v_session from public.onramp_sessions where id = p_session_id for update;
+  if v_session.secret_hash <> p_secret_hash then
+    raise exception 'A repetition of this request has taken it over. Send it again for its answer.' using errcode = 'CWIKP';
+  end if;
   if v_session.status = 'created' then
     update public.onramp_sessions
     set status = 'awaiting_payment', stripe_session_id = p_stripe_session_id, checkout_url = p_checkout_url, stripe_status = 'initialized'
@@ -22,7 +28,8 @@ begin
   end if;
 end
 $$;
-comment on function app.open_onramp_checkout is 'Worker: Stripe has a session to pay with; stores the sealed answer for the idempotency key in the same transaction.';
+comment on function app.open_onramp_checkout is
+  'Worker: Stripe has a session to pay with; stores the sealed answer for the idempotency key in the same transaction. The answer''s secret is given with it, and has to be the session''s.';
 
 -- Where Stripe is, in our words. It only ever moves a session forward.
 create function app.record_stripe_session(
@@ -31,6 +38,7 @@ create function app.record_stripe_session(
 language plpgsql security definer set search_path = ''
 as $$
 declare
+  v_order constant text[] := array['initialized', 'requires_payment', 'fulfillment_processing', 'rejected', 'fulfillment_complete'];
   v_session public.onramp_sessions;
   v_transfer_id uuid;
 begin
@@ -39,7 +47,7 @@ begin
   if not found then
     raise exception 'Stripe session % is not the one that pays session %.', p_stripe_session_id, p_session_id using errcode = 'CWNTF';
   end if;
-  if v_session.stripe_status is distinct from p_stripe_status then
+  if array_position(v_order, p_stripe_status) > array_position(v_order, v_session.stripe_status) then
     update public.onramp_sessions set stripe_status = p_stripe_status where id = p_session_id;
   end if;
 

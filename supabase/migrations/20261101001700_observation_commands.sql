@@ -62,6 +62,14 @@ begin
     return v_transfer.status;
   end if;
 
+  -- One Transfer log pays for one session: whoever names it a second time is not paid by it.
+  if p_state = 'included' and exists (
+    select from public.transfers t
+    where t.network = v_transfer.network and t.hash = v_transfer.hash and t.log_index = p_log_index and t.id <> p_transfer_id
+  ) then
+    p_state := 'mismatch';
+  end if;
+
   if p_state in ('absent', 'pending') then
     if v_transfer.status = 'included' then
       -- A reorg took its block away: its confirmations are counted again from nothing.
@@ -121,6 +129,14 @@ declare
   v_count integer := 0;
   v_row record;
 begin
+  -- A worker that was killed leaves its jobs locked, and the queue itself would give them back after four hours. A long-lived
+  -- worker holds an advisory lock in its pool's name while it lives (lib/jobs/alive.ts), so one that can be taken here tells that
+  -- it died. Whoever holds none, such as a request that drains the queue, has two minutes: no task of ours runs that long.
+  perform graphile_worker.force_unlock_workers(array(
+    select distinct j.locked_by from graphile_worker.jobs j
+    where j.locked_at < now() - interval '2 minutes'
+      or (j.locked_by like 'pool-%' and pg_try_advisory_xact_lock(hashtextextended(j.locked_by, 0)))));
+
   for v_row in
     select 'watch_transfer' as task, jsonb_build_object('transferId', t.id) as payload, 'watch:' || t.id as job_key
     from public.transfers t where t.finalized_at is null and t.status in ('broadcast', 'included') and t.updated_at < now() - interval '1 minute'
@@ -144,17 +160,14 @@ begin
     select 'process_webhook', jsonb_build_object('webhookEventId', w.id), 'webhook:' || w.id
     from public.webhook_events w where w.status = 'received' and w.received_at < now() - interval '1 minute'
   loop
-    -- A job that is locked for minutes belongs to a worker that died: no task of ours runs that long. Its row gets a new one.
-    continue when exists (
-      select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts
-        and (j.locked_at is null or j.locked_at > now() - interval '2 minutes'));
+    continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts);
     perform private.add_job(v_row.task, v_row.payload, v_row.job_key);
     v_count := v_count + 1;
   end loop;
   return v_count;
 end
 $$;
-comment on function app.schedule_stalled_work is 'Worker, every minute: gives stalled rows a job again. Every task may run twice. Returns how many it found.';
+comment on function app.schedule_stalled_work is 'Worker, at its start and every minute: frees the jobs of workers that died, and gives stalled rows a job again. Every task may run twice. Returns how many rows it found.';
 
 grant execute on function app.record_transfer_observation, app.schedule_stalled_work to worker;
 

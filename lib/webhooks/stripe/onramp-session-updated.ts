@@ -35,6 +35,6 @@ async function openFromStripe(stripeSessionId: string): Promise<string | undefin
   if (id === undefined || stripe.redirectUrl === null) return undefined
   const [ours] = await worker((sql) => sql`select stripe_session_id from public.onramp_sessions where id = ${id}`)
   if (!ours || ours.stripe_session_id !== null) return undefined
-  await worker((sql) => sql`select app.open_onramp_checkout(${id}, ${stripe.id}, ${stripe.redirectUrl}, null, null)`)
+  await worker((sql) => sql`select app.open_onramp_checkout(${id}, ${stripe.id}, ${stripe.redirectUrl})`)
   return id
 }

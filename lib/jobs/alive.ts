@@ -1,0 +1,34 @@
+import { EventEmitter } from 'node:events'
+import type { WorkerEvents } from 'graphile-worker'
+import postgres from 'postgres'
+import { env } from '#lib/env.ts'
+import { log } from '#lib/log.ts'
+
+export type Alive = {
+  /** For graphile-worker's runner: by them it tells the name of its pool. */
+  events: WorkerEvents
+  /** Ends the sign of life; the pool must have given its jobs back before. */
+  stop: () => Promise<void>
+}
+
+/**
+ * Holds an advisory lock in the name of this process's worker pool, on a connection of its own, for as long as the process
+ * lives. However it dies, Postgres lets go of the lock, and app.schedule_stalled_work() frees the jobs that it had begun.
+ * Behind a pooler that shares connections the lock may outlive us: then those jobs wait two minutes instead.
+ */
+export function signOfLife(): Alive {
+  const connection = postgres(env().DATABASE_URL, {
+    prepare: false,
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { application_name: 'causeway worker' },
+  })
+  const events: WorkerEvents = new EventEmitter()
+  events.on('pool:create', ({ workerPool }) => {
+    connection`select pg_advisory_lock(hashtextextended(${workerPool.id}, 0))`.catch((error: unknown) =>
+      log.warn('the worker gives no sign of life', { error: String(error) }),
+    )
+  })
+  return { events, stop: () => connection.end({ timeout: 5 }) }
+}

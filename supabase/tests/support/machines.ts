@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import type postgres from 'postgres'
+
+type Sql = postgres.Sql | postgres.TransactionSql
+type Row = { id: string }
+
+export type Machine = {
+  name: string
+  /** The table that lists the transitions. */
+  transitions: string
+  events: string
+  /** The foreign key that refuses every other transition. */
+  guard: string
+  /** Every declared transition, as the design has them: `from to`. */
+  edges: string[]
+  start: string
+  /** Inserts a row directly in a status, with every column that its named checks ask for. Returns its id. */
+  insert: (sql: Sql, status: string) => Promise<string>
+  /** Moves a row by a direct update, with every column that the named checks of the new status ask for. */
+  move: (sql: Sql, id: string, to: string) => Promise<unknown>
+}
+
+const zeros = (digits: number) => `0x${'0'.repeat(digits - 1)}1`
+const hash = zeros(64)
+const address = zeros(40)
+
+async function only(rows: PromiseLike<Row[]>): Promise<string> {
+  const [row] = await rows
+  if (!row) throw new Error('Nothing was inserted.')
+  return row.id
+}
+
+async function insertSession(sql: Sql, status: string): Promise<string> {
+  const id = randomUUID()
+  const ended = ['delivered', 'expired', 'rejected'].includes(status)
+  return only(sql<Row[]>`
+    insert into public.onramp_sessions (
+      id, secret_hash, status, asset, network, wallet_address, source_currency, source_amount_minor, total_amount_minor, quoted_amount,
+      quote, delivery, fee_basis_points, settlement_network, settlement_address, expires_at,
+      stripe_session_id, checkout_url, attention_code, delivered_amount, finalized_at)
+    values (
+      ${id}, sha256(${id}::bytea), ${status}, 'USDC', 'base', ${address}, 'USD', 2500, 2610, 1, '{}', 'stripe', 0, 'base', ${address}, now(),
+      ${`cos_${id}`}, 'https://stripe.test/pay', ${status === 'needs_attention' ? 'test' : null}, ${status === 'delivered' ? 1 : null},
+      ${ended ? new Date() : null})
+    returning id`)
+}
+
+const moveSession = (sql: Sql, id: string, to: string) => sql`
+  update public.onramp_sessions set status = ${to},
+    attention_code = ${to === 'needs_attention' ? 'test' : null}, delivered_amount = ${to === 'delivered' ? 1 : null}
+  where id = ${id}`
+
+const mined = ['included', 'confirmed', 'failed']
+
+let nonce = 0
+
+/** A delivery of the treasury's, or a payout of Stripe's. */
+async function insertTransfer(sql: Sql, kind: 'treasury_delivery' | 'stripe_payout', status: string): Promise<string> {
+  const session = await insertSession(sql, 'created')
+  const ledger = await only(sql<Row[]>`
+    insert into public.ledger_transfers (kind, subject, status) values ('onramp_delivery', ${session}, 'pending') returning id`)
+  const inBlock = mined.includes(status)
+  return only(sql<Row[]>`
+    insert into public.transfers (
+      kind, session_id, ledger_transfer_id, status, network, asset, from_address, to_address, amount, nonce, hash, block_number, block_hash,
+      log_index, confirmations, required_confirmations, finalized_at)
+    values (
+      ${kind}, ${session}, ${ledger}, ${status}, 'base', 'USDC', ${address}, ${address}, 1, ${nonce++},
+      ${status === 'prepared' ? null : hash}, ${inBlock ? 1 : null}, ${inBlock ? hash : null}, null, 3, 3,
+      ${['confirmed', 'failed'].includes(status) ? new Date() : null})
+    returning id`)
+}
+
+const moveTransfer = (sql: Sql, id: string, to: string) => sql`
+  update public.transfers set status = ${to}, hash = coalesce(hash, '0x' || encode(sha256(id::text::bytea), 'hex')), block_number = ${mined.includes(to) ? 1 : null},
+    block_hash = ${mined.includes(to) ? hash : null}, log_index = ${to === 'confirmed' ? 0 : null}, confirmations = 3
+  where id = ${id}`
+
+const insertWebhook = (sql: Sql, status: string) =>
+  only(sql<Row[]>`
+    insert into public.webhook_events (source, event_id, type, body, signature, signed_at, status, last_error, processed_at)
+    values ('stripe', ${randomUUID()}, 'test', '', 'current_key', now(), ${status}, ${status === 'failed' ? 'test' : null},
+      ${['processed', 'ignored'].includes(status) ? new Date() : null})
+    returning id`)
+
+const moveWebhook = (sql: Sql, id: string, to: string) => sql`
+  update public.webhook_events set status = ${to}, last_error = ${to === 'failed' ? 'test' : null} where id = ${id}`
+
+/** The three state machines, and how to put a row into any state of them. */
+export const machines: Machine[] = [
+  {
+    name: 'onramp_sessions',
+    transitions: 'onramp_transitions',
+    events: 'onramp_events',
+    guard: 'onramp_events_transition_is_allowed',
+    start: 'created',
+    edges: [
+      'created awaiting_payment',
+      'created expired',
+      'awaiting_payment processing',
+      'awaiting_payment expired',
+      'awaiting_payment rejected',
+      'processing funded',
+      'processing rejected',
+      'funded delivering',
+      'funded needs_attention',
+      'delivering delivered',
+      'delivering unknown',
+      'delivering needs_attention',
+      'unknown delivering',
+      'unknown delivered',
+      'unknown needs_attention',
+      'needs_attention delivering',
+    ],
+    insert: insertSession,
+    move: moveSession,
+  },
+  {
+    name: 'transfers',
+    transitions: 'transfer_transitions',
+    events: 'transfer_events',
+    guard: 'transfer_events_transition_is_allowed',
+    start: 'prepared',
+    edges: [
+      'prepared signed',
+      'signed broadcast',
+      'broadcast included',
+      'included broadcast',
+      'included confirmed',
+      'included failed',
+    ],
+    insert: (sql, status) => insertTransfer(sql, 'treasury_delivery', status),
+    move: moveTransfer,
+  },
+  {
+    name: 'webhook_events',
+    transitions: 'webhook_transitions',
+    events: 'webhook_event_history',
+    guard: 'webhook_event_history_transition_is_allowed',
+    start: 'received',
+    edges: [
+      'received processed',
+      'received ignored',
+      'received failed',
+      'failed processed',
+      'failed ignored',
+      'failed received',
+      'processed received',
+      'ignored received',
+    ],
+    insert: insertWebhook,
+    move: moveWebhook,
+  },
+]
+
+/** A payout of Stripe's is first heard of when it is on its way: its machine is that of transfers, entered later. */
+export const insertPayout = (sql: Sql, status: string): Promise<string> => insertTransfer(sql, 'stripe_payout', status)
+
+/** Every status that the machine's transitions name. */
+export const statusesOf = ({ edges }: Machine): string[] => [...new Set(edges.flatMap((edge) => edge.split(' ')))]
+
+/** The statuses a row goes through from the machine's start to the given one, the start left out. */
+export function pathTo({ edges, start }: Machine, goal: string): string[] {
+  const paths = new Map<string, string[]>([[start, []]])
+  for (const [reached, path] of paths) {
+    for (const edge of edges) {
+      const [from, to] = edge.split(' ')
+      if (from === reached && to !== undefined && !paths.has(to)) paths.set(to, [...path, to])
+    }
+  }
+  const path = paths.get(goal)
+  if (!path) throw new Error(`Nothing leads to ${goal}.`)
+  return path
+}
