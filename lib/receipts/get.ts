@@ -10,6 +10,7 @@ import type { Asset, Network } from '#lib/money/assets.ts'
 import { currencies } from '#lib/money/currencies.ts'
 import type { Quote } from '#lib/onramp/schema.ts'
 import { showAmount, toTransfer, transferList } from '#lib/onramp/session.ts'
+import { networks } from '#lib/rails/chain/networks.ts'
 import { observeTransfer } from '#lib/rails/chain/observe.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
 import type { Receipt } from '#lib/receipts/schema.ts'
@@ -69,7 +70,7 @@ async function verify(row: postgres.Row): Promise<Receipt['verification']> {
         seen.state === 'included' &&
         String(seen.amount) === row.delivered_amount &&
         seen.confirmations >= delivery.required,
-      method: `The Transfer log of the ${asset} contract ${requireToken(asset, network).address} was read on ${network}.`,
+      method: `The Transfer log of the ${asset} contract ${requireToken(asset, network).address} was read on ${networks[network].label}.`,
       blockNumber: 'blockNumber' in seen ? String(seen.blockNumber) : null,
       confirmations: seen.confirmations,
       checkedAt,
@@ -79,7 +80,7 @@ async function verify(row: postgres.Row): Promise<Receipt['verification']> {
     // The receipt stands without it; the page says that the chain could not be asked just now.
     return {
       verified: false,
-      method: `${network} could not be read just now. What is shown was verified when the receipt was issued.`,
+      method: `${networks[network].label} could not be read just now. What is shown was verified when the receipt was issued.`,
       blockNumber: null,
       confirmations: 0,
       checkedAt,

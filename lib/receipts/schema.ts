@@ -16,12 +16,9 @@ export const Receipt = z
     deliveredAmount: z.string(),
     asset: z.enum(assetNames),
     network: z.enum(networkNames),
-    rate: z
-      .string()
-      .meta({
-        description:
-          'What one unit of the asset cost, fees aside, in the currency paid; four decimals, rounded half up.',
-      }),
+    rate: z.string().meta({
+      description: 'What one unit of the asset cost, fees aside, in the currency paid; four decimals, rounded half up.',
+    }),
     transfers: z.array(Transfer),
     verification: z.object({
       verified: z.boolean(),
