@@ -21,6 +21,8 @@ export async function startApp({ url, env, logs, dev, signal }: AppOptions): Pro
     signal,
   })
   try {
+    // Whoever answers on that port before the app says that it listens is somebody else.
+    await program.said(/Ready in/)
     await healthy(program, url)
     return program
   } catch (error) {

@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util'
 import { startApp, startWorker } from '#sandbox/app.ts'
 import { buildApp } from '#sandbox/build.ts'
 import { type Demo, describeDemo, signpost, writeFacts } from '#sandbox/demo.ts'
+import { openDoorstep } from '#sandbox/doorstep.ts'
 import { appEnvironment } from '#sandbox/environment.ts'
+import type { Served } from '#sandbox/http/serve.ts'
 import { claim } from '#sandbox/lock.ts'
 import { choosePorts } from '#sandbox/ports.ts'
 import { endStrayPostgres, removePostgres } from '#sandbox/postgres.ts'
@@ -46,10 +48,12 @@ export async function up(options: UpOptions = {}): Promise<World> {
   const { dir = DIR, reset = false, dev = false, anyPorts = false, app = true, signal, say = () => {} } = options
   const release = claim(dir)
   const stage = openStage(say, signal)
+  let doorstep: Served | undefined
   try {
     await endStrayPostgres(join(dir, 'postgres'))
     if (reset) await stage.step('reset', () => forget(dir))
     const ports = await choosePorts(dir, { anyFree: anyPorts })
+    doorstep = await openDoorstep(ports.app)
     const secrets = await keptSecrets(dir)
     const services = await startServices({ dir, ports, secrets, stage, durable: !anyPorts })
     const env = appEnvironment(services, secrets)
@@ -62,14 +66,17 @@ export async function up(options: UpOptions = {}): Promise<World> {
         await stage.step('build', () =>
           buildApp({ log: join(logs, 'build.log'), say: (line) => say(`  … ${line}`), signal }),
         )
+      await doorstep.stop()
       const programs = [
         await stage.start('app', () => startApp({ url: services.appUrl, env, logs, dev, signal })),
         await stage.start('worker', () => startWorker({ env, logs, signal })),
       ]
       for (const { exited, tail } of programs) stage.watch(exited, tail)
     }
+    await doorstep.stop()
     return { demo, env, failure: stage.failure, stop: () => stage.stop().finally(release) }
   } catch (error) {
+    await doorstep?.stop()
     await stage.stop().catch(() => {})
     release()
     throw error
