@@ -38,9 +38,9 @@ test('a wrong password says the same as an unknown account', async ({ page, worl
     await page.goto('/sign-in')
     await page.getByRole('radio', { name: 'Password' }).check()
     await page.getByLabel('Email', { exact: true }).fill(email)
-    await page.getByLabel('Password', { exact: true }).fill('not-the-password')
+    await page.locator('input[type=password]').fill('not-the-password')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    const field = page.getByLabel('Password', { exact: true })
+    const field = page.locator('input[type=password]')
     await expect(field).toHaveAttribute('aria-invalid', 'true')
     said.push(await page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`).textContent())
   }

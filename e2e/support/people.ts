@@ -8,7 +8,7 @@ export async function signInByPassword(page: Page, { email, password }: Account,
   await page.goto(`/sign-in?next=${encodeURIComponent(next)}`)
   await page.getByRole('radio', { name: 'Password' }).check()
   await page.getByLabel('Email', { exact: true }).fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.locator('input[type=password]').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((url) => url.pathname === next)
 }
