@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '#supabase/tests/support/database.ts'
+
+const { adminSql } = await testDatabase()
+
+const predicate = 'anon authenticated'
+
+/** Every function, and who may call it. A new function fails here until somebody says who may. */
+const expected: Record<string, string> = {
+  'app.adopt_onramp_session': 'authenticated',
+  'app.create_onramp_session': 'anon authenticated',
+  'app.expire_onramp_session': 'worker',
+  'app.finish_webhook': 'worker',
+  'app.open_onramp_checkout': 'worker',
+  'app.read_signed_transfer': 'worker',
+  'app.receive_webhook': 'webhook',
+  'app.record_broadcast': 'worker',
+  'app.record_signed_transfer': 'worker',
+  'app.record_stripe_session': 'worker',
+  'app.record_transfer_observation': 'worker',
+  'app.record_treasury_balance': 'worker',
+  'app.release_idempotency_key': 'worker',
+  'app.replay_webhook_event': 'authenticated',
+  'app.retry_onramp_delivery': 'authenticated',
+  'app.schedule_stalled_work': 'worker',
+  'app.start_onramp_delivery': 'worker',
+  'app.start_webhook': 'worker',
+  'private.account_id': predicate,
+  'private.acting_role': `${predicate} worker`,
+  'private.actor': '',
+  'private.add_job': '',
+  'private.allocate_nonce': '',
+  'private.can_see_onramp_session': predicate,
+  'private.claim_idempotency_key': '',
+  'private.claims': `${predicate} worker`,
+  'private.decimals_of': '',
+  'private.delivery_amount': '',
+  'private.fail_transfer': '',
+  'private.finish_ledger_transfer': '',
+  'private.idempotency_scope': '',
+  'private.is_operator': predicate,
+  'private.issue_receipt': '',
+  'private.ledger_account': '',
+  'private.move_in_ledger': '',
+  'private.need_attention': '',
+  'private.require_operator': '',
+  'private.session_secret_hash': predicate,
+  'private.settle_transfer': '',
+  'private.tg__append_only': '',
+  'private.tg_ledger_entries__balance': '',
+  'private.tg_ledger_transfers__guard': '',
+  'private.tg_onramp_sessions__guard': '',
+  'private.tg_onramp_sessions__write_event': '',
+  'private.tg_transfers__guard': '',
+  'private.tg_transfers__write_event': '',
+  'private.tg_webhook_events__guard': '',
+  'private.tg_webhook_events__write_history': '',
+  'private.write_audit': '',
+}
+
+const roles = ['anon', 'authenticated', 'agent', 'webhook', 'worker', 'causeway', 'service_role', 'public']
+
+const actual = await adminSql<{ name: string; callers: string; definer: boolean }[]>`
+  select n.nspname || '.' || p.proname as name, p.prosecdef as definer,
+    coalesce(string_agg(role, ' ' order by position) filter (where has_function_privilege(role, p.oid, 'execute')), '') as callers
+  from pg_proc p join pg_namespace n on n.oid = p.pronamespace, unnest(${roles}::text[]) with ordinality as r (role, position)
+  where n.nspname in ('app', 'private', 'public')
+  group by p.oid, n.nspname, p.proname, p.prosecdef order by 1`
+
+test('every function is listed here, each name once, and none is in the exposed schema', () => {
+  expect(actual.map(({ name }) => name)).toEqual(Object.keys(expected))
+})
+
+test.each(Object.entries(expected))('%s may be called by: %s', (name, callers) => {
+  expect(actual.find((row) => row.name === name)?.callers).toBe(callers)
+})
+
+test('what a browser’s role may call in private tells something and does nothing', async () => {
+  const callable = actual
+    .filter(({ name, callers }) => name.startsWith('private.') && callers !== '')
+    .map(({ name }) => name)
+  const rows = await adminSql`
+    select n.nspname || '.' || p.proname as name, p.provolatile from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname || '.' || p.proname = any(${callable})`
+  expect(new Set(rows.map(({ provolatile }) => provolatile))).toEqual(new Set(['s']))
+})
+
+test('a new function belongs to nobody until it is granted', async () => {
+  await adminSql`create function app.made_by_this_test() returns void language sql set search_path = '' return null`
+  const rows = await adminSql`
+    select role from unnest(${roles}::text[]) role where has_function_privilege(role, 'app.made_by_this_test()', 'execute')`
+  expect(rows).toEqual([])
+})
+
+test('a new table belongs to nobody until it is granted', async () => {
+  await adminSql`create table public.made_by_this_test (id bigint generated always as identity)`
+  const rows = await adminSql`
+    select role from unnest(${roles}::text[]) role
+    where has_table_privilege(role, 'public.made_by_this_test', 'select, insert, update, delete, truncate')
+      or has_sequence_privilege(role, 'public.made_by_this_test_id_seq', 'usage, select, update')`
+  expect(rows).toEqual([])
+})
