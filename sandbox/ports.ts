@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -42,28 +43,21 @@ export async function choosePorts(dir: string, { anyFree = false } = {}): Promis
   return ports
 }
 
+/**
+ * A port that nothing listens on at this moment, from below the range the system takes for outgoing connections: those come
+ * and go by the hundred, and would have taken it by the time it is used.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    if (await isFree(port)) return port
+  }
+}
+
 function isFree(port: number): Promise<boolean> {
-  return listen(port).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** A port that nothing listens on at this moment. */
-export function freePort(): Promise<number> {
-  return listen(0)
-}
-
-/** Opens the port for a moment and says which it was. */
-function listen(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
