@@ -12,18 +12,20 @@ export function PurchaseFacts({ session }: { session: OnrampSession }) {
   const paying = session.status === 'created' || session.status === 'awaiting_payment'
   const ended = session.status === 'rejected' || session.status === 'expired'
   return (
-    <dl className="space-y-3 text-sm">
-      <Fact label={paying ? 'You pay' : ended ? 'Would have been paid' : 'You paid'}>
-        <Amount value={quote.totalAmount} code={quote.sourceCurrency} className="text-lg font-semibold" />
-      </Fact>
-      <Fact label={session.status === 'delivered' ? 'Arrived' : 'Arrives'}>
-        <Amount
-          value={session.deliveredAmount ?? quote.destinationAmount}
-          code={session.asset}
-          className="text-base font-semibold"
-        />
-      </Fact>
-      <div className="space-y-1.5 border-line border-t pt-3 text-ink-2">
+    <div className="space-y-3 text-sm">
+      <dl className="space-y-3">
+        <Fact label={paying ? 'You pay' : ended ? 'Would have been paid' : 'You paid'}>
+          <Amount value={quote.totalAmount} code={quote.sourceCurrency} className="text-lg font-semibold" />
+        </Fact>
+        <Fact label={session.status === 'delivered' ? 'Arrived' : 'Arrives'}>
+          <Amount
+            value={session.deliveredAmount ?? quote.destinationAmount}
+            code={session.asset}
+            className="text-base font-semibold"
+          />
+        </Fact>
+      </dl>
+      <dl className="space-y-1.5 border-line border-t pt-3 text-ink-2">
         <Row label="Purchase">
           <Amount value={quote.sourceAmount} code={quote.sourceCurrency} />
         </Row>
@@ -32,8 +34,8 @@ export function PurchaseFacts({ session }: { session: OnrampSession }) {
             <Amount value={fee.amount} code={fee.currency} />
           </Row>
         ))}
-      </div>
-      <div className="space-y-1.5 border-line border-t pt-3 text-ink-2">
+      </dl>
+      <dl className="space-y-1.5 border-line border-t pt-3 text-ink-2">
         <Row label="Wallet">
           <CopyAddress value={session.walletAddress} label="Wallet address" className="text-ink" />
         </Row>
@@ -41,8 +43,8 @@ export function PurchaseFacts({ session }: { session: OnrampSession }) {
         <Row label="Reference">
           <CopyAddress value={session.id} label="Reference" className="text-ink" />
         </Row>
-      </div>
-    </dl>
+      </dl>
+    </div>
   )
 }
 

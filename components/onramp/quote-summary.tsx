@@ -36,8 +36,8 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
   const fees: (Fee | Fee['kind'])[] = quote && (pair === null || quote.asset === pair.asset) ? quote.fees : kinds
   const lighter = quote !== null && !current
   return (
-    <dl className="text-sm" aria-busy={!current}>
-      <div className={cx('space-y-1.5 text-ink-2 transition-opacity', lighter && 'opacity-50')}>
+    <div className="text-sm" aria-busy={!current}>
+      <dl className={cx('space-y-1.5 text-ink-2 transition-opacity', lighter && 'opacity-50')}>
         <Row label="Purchase">{quote && <Amount value={quote.sourceAmount} code={quote.sourceCurrency} />}</Row>
         {fees.map((fee) =>
           typeof fee === 'string' ? (
@@ -48,46 +48,50 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
             </Row>
           ),
         )}
-      </div>
+      </dl>
 
       <div className={cx('mt-3 border-line border-t pt-3 transition-opacity', lighter && 'opacity-50')}>
-        <div className="flex h-9 items-center justify-between gap-3">
-          <dt className="flex items-center gap-2 font-medium">
-            You pay
-            {!fixed && <CountdownRing key={quote?.id} seconds={holdsSeconds} idle={!current} />}
-          </dt>
-          <dd className="text-xl font-semibold tracking-tight">
-            {quote ? (
-              <Amount value={quote.totalAmount} code={quote.sourceCurrency} />
-            ) : (
-              <Skeleton className="h-7 w-28" />
-            )}
-          </dd>
-        </div>
-        <div className="flex h-7 items-center justify-between gap-3">
-          <dt className="font-medium">Arrives</dt>
-          <dd className="text-base font-semibold">
-            {quote ? <Amount value={quote.destinationAmount} code={quote.asset} /> : <Skeleton className="h-5 w-24" />}
-          </dd>
-        </div>
+        <dl>
+          <div className="flex h-9 items-center justify-between gap-3">
+            <dt className="flex items-center gap-2 font-medium">
+              You pay
+              {!fixed && <CountdownRing key={quote?.id} seconds={holdsSeconds} idle={!current} />}
+            </dt>
+            <dd className="text-xl font-semibold tracking-tight">
+              {quote ? (
+                <Amount value={quote.totalAmount} code={quote.sourceCurrency} />
+              ) : (
+                <Skeleton className="h-7 w-28" />
+              )}
+            </dd>
+          </div>
+          <div className="flex h-7 items-center justify-between gap-3">
+            <dt className="font-medium">Arrives</dt>
+            <dd className="text-base font-semibold">
+              {quote ? (
+                <Amount value={quote.destinationAmount} code={quote.asset} />
+              ) : (
+                <Skeleton className="h-5 w-24" />
+              )}
+            </dd>
+          </div>
+        </dl>
         <div className="flex h-5 items-center justify-end text-xs text-ink-3 tabular-nums">
           {quote && price ? (
-            <dd>
+            <p>
               1 {quote.asset} for {showPrice(price, quote.sourceCurrency, locale)}, every fee included
-            </dd>
+            </p>
           ) : (
-            <dd>
-              <Skeleton className="h-3 w-40" />
-            </dd>
+            <Skeleton className="h-3 w-40" />
           )}
         </div>
       </div>
 
-      <div className="mt-3 space-y-1.5 border-line border-t pt-3 text-ink-2">
+      <dl className="mt-3 space-y-1.5 border-line border-t pt-3 text-ink-2">
         <Row label="Where">{where}</Row>
         <Row label="When">Usually minutes after you pay</Row>
-      </div>
-    </dl>
+      </dl>
+    </div>
   )
 }
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { preload } from 'react-dom'
 import { BuyCard } from '#components/onramp/buy-card.tsx'
 
 export const metadata: Metadata = {
@@ -8,10 +7,11 @@ export const metadata: Metadata = {
 }
 
 export default function Buy() {
-  // Asked for before the script has loaded, so that the first price comes one round trip sooner.
-  preload('/api/v1/onramp/options', { as: 'fetch', crossOrigin: 'anonymous' })
   return (
     <main id="main" className="mx-auto w-full max-w-115 px-4 py-6 sm:py-12">
+      {/* Asked for before the script has loaded, so that the first price comes one round trip sooner. An element and not
+          a hint: a hint would be followed by every page that merely links here. */}
+      <link rel="preload" as="fetch" href="/api/v1/onramp/options" crossOrigin="anonymous" />
       <h1 className="sr-only">Buy stablecoins with a card</h1>
       <BuyCard />
       <noscript>
