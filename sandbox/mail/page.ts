@@ -19,6 +19,7 @@ export function mailboxPage(mails: Mail[]) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="refresh" content="5" />
+        <link rel="icon" href="data:," />
         <title>Mailbox · Causeway sandbox</title>
         <style>${style}</style>
       </head>
