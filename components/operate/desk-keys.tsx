@@ -56,9 +56,9 @@ export function DeskKeys() {
     }
   }, [])
   return (
-    <p className="hidden text-xs text-ink-3 sm:block">
+    <aside aria-label="Keys" className="hidden text-xs text-ink-3 sm:block">
       <Key>/</Key> search <Key>j</Key> <Key>k</Key> rows <Key>Enter</Key> open <Key>e</Key> replay
-    </p>
+    </aside>
   )
 }
 
