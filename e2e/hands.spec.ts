@@ -28,6 +28,7 @@ test('buying works with the keyboard alone', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Where should it go?' })).toBeFocused()
   await tabTo(page, page.getByRole('textbox', { name: /Your address on/ }))
   await page.keyboard.type(privateKeyToAccount(generatePrivateKey()).address)
+  await expect(page.getByText('A well-formed address.')).toBeVisible()
   await page.keyboard.press('Enter')
 
   await expect(page.getByRole('heading', { name: 'Review and pay' })).toBeFocused()

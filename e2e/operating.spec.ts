@@ -14,7 +14,9 @@ test('an operator reads a webhook’s body and outcome, and replays it, which pa
   const before = await waitForStatus(world, session, 'delivered')
 
   await signInByPassword(page, world.operator, '/operate/webhooks')
-  await page.getByRole('searchbox').fill(stripeId)
+  const [newest] = await db<{ event_id: string }[]>`select event_id from public.webhook_events
+    where convert_from(body, 'utf8') like ${`%${stripeId}%`} order by received_at desc limit 1`
+  await page.getByRole('searchbox').fill(newest?.event_id ?? '')
   await page.getByRole('searchbox').press('Enter')
   const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'Replay' }) })
   await expect(rows.first()).toBeVisible()

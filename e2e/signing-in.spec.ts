@@ -100,7 +100,7 @@ test('what a guest bought comes along when they sign in, and can be exported', a
 test('a session that is somebody’s cannot be adopted by another', async ({ page, browser, world }) => {
   const session = await createSession(world)
   await page.goto(`/pay/${session.id}#${session.secret}`)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('link', { name: /Continue to payment/ })).toBeVisible()
   await signInByCode(page, world, newEmail())
   await expect(page.getByRole('listitem').filter({ hasText: 'MUSD' })).toHaveCount(1)
 

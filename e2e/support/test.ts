@@ -48,7 +48,7 @@ export const test = apiTest.extend<Fixtures>({
         if (message.type() === 'error' || message.type() === 'warning')
           note(`${message.text()} (${message.location().url})`)
       })
-      context.on('weberror', ({ error }) => note(String(error().stack ?? error())))
+      context.on('weberror', (event) => note(event.error().stack ?? event.error().message))
       await use(undefined)
       expect(said, 'the browser’s console').toEqual([])
     },
