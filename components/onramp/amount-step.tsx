@@ -33,7 +33,7 @@ export function AmountStep({ options, pair, currency, amount, error, onPair, onC
       {options && pair ? (
         <AssetChoice pairs={options.pairs} pair={pair} onPair={onPair} />
       ) : (
-        <Skeleton className="h-15" />
+        <Skeleton className="h-14" />
       )}
       <div>
         <div className="mb-1.5 flex h-6 items-center justify-between gap-3">

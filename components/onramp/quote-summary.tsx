@@ -28,11 +28,7 @@ type QuoteSummaryProps = {
 export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed = false }: QuoteSummaryProps) {
   const locale = useLocale()
   const price = quote && priceOfOne(quote.totalAmount, quote.destinationAmount)
-  const kinds: Fee['kind'][] = [
-    'processing',
-    'network',
-    ...(pair?.delivery === 'treasury' ? ['delivery' as const] : []),
-  ]
+  const kinds: Fee['kind'][] = ['processing', 'network', ...(pair?.delivery === 'stripe' ? [] : ['delivery' as const])]
   const fees: (Fee | Fee['kind'])[] = quote && (pair === null || quote.asset === pair.asset) ? quote.fees : kinds
   const lighter = quote !== null && !current
   return (

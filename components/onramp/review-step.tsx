@@ -32,7 +32,7 @@ export function ReviewStep({ pair, address, onEdit }: { pair: Pair; address: str
 /** How what was bought gets to its buyer, told as it is. */
 export function HowItArrives({ pair }: { pair: Pair | null }) {
   return (
-    <p className="min-h-10 text-sm text-ink-3">
+    <p className="min-h-15 text-sm text-ink-3">
       {pair?.delivery === 'treasury'
         ? `Stripe delivers USDC to Causeway’s treasury, and the treasury sends you ${pair.asset} on ${pair.chainName}.`
         : pair && `Stripe sends ${pair.asset} straight to your wallet on ${pair.chainName}.`}

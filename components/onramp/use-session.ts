@@ -23,7 +23,7 @@ export function waitFor(session: OnrampSession, openMilliseconds: number): numbe
 }
 
 /**
- * A session, looked at until it is over. It pauses while the page is out of sight, and looks at once when it comes back or
+ * A session, looked at until it is over. It looks seldom while the page is out of sight, and at once when it comes back or
  * the connection does. `secret` undefined means that it is not known yet whether there is one.
  */
 export function useSession(id: string, secret: string | null | undefined): SessionView {
@@ -42,7 +42,7 @@ export function useSession(id: string, secret: string | null | undefined): Sessi
 
     const look = async () => {
       clearTimeout(timer)
-      if (looking || over || document.visibilityState === 'hidden') return
+      if (looking || over) return
       looking = true
       try {
         const { body, response } = await call<OnrampSession | undefined>(`/api/v1/onramp/sessions/${id}`, {
@@ -57,9 +57,12 @@ export function useSession(id: string, secret: string | null | undefined): Sessi
         latest = body ?? latest
         failures = 0
         if (latest) setView({ state: 'shown', session: latest, stale: false })
-        const wait = latest && waitFor(latest, Date.now() - opened)
+        const open = Date.now() - opened
+        const wait = latest && waitFor(latest, open)
         if (wait === null) over = true
-        else timer = setTimeout(look, wait)
+        else if (document.visibilityState === 'visible') timer = setTimeout(look, wait)
+        // Out of sight it looks seldom, for the title of its tab to tell, and after a while not at all.
+        else if (open < 30 * 60_000) timer = setTimeout(look, longest)
       } catch (error) {
         if (controller.signal.aborted) return
         const failure = asFailure(error)

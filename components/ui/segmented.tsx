@@ -45,7 +45,7 @@ export function Segmented<Value extends string>({
               className="absolute inset-x-0 top-0 h-1.5 cursor-pointer opacity-0"
             />
             <span>{option.label}</span>
-            {option.detail && <span className="text-xs font-normal text-ink-3">{option.detail}</span>}
+            {option.detail && <span className="text-xs font-normal text-ink-2">{option.detail}</span>}
           </label>
         ))}
       </div>
