@@ -62,7 +62,7 @@ export default {
       name: 'a-noun-is-called-by-its-verbs',
       comment: "Another noun's tasks, tests and internals are its own; only its verbs, schema and errors are called.",
       severity: 'error',
-      from: { path: '^lib/([^/]+)/' },
+      from: { path: '^lib/([^/]+)/', pathNot: '^lib/jobs/tasks\\.ts$' },
       to: { path: `^lib/(?!(?:${shared})/)[^/]+/(?:tasks|internal)/`, pathNot: '^lib/$1/' },
     },
     {

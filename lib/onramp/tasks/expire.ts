@@ -1,5 +1,5 @@
 import { as } from '#lib/db/as.ts'
-import { syncOnrampSession } from '#lib/onramp/tasks/sync.ts'
+import { syncOnrampSession } from '#lib/onramp/sync.ts'
 
 type Payload = { sessionId: string }
 

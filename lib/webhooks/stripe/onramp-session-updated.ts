@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { as } from '#lib/db/as.ts'
-import { syncOnrampSession } from '#lib/onramp/tasks/sync.ts'
+import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { retrieveOnrampSession } from '#lib/rails/stripe/onramp-sessions.ts'
 
 const Event = z.object({ data: z.object({ object: z.object({ id: z.string() }) }) })
