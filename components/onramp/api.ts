@@ -23,7 +23,7 @@ export class ApiFailure extends Error {
 
   /** Whether the request may have been carried out although no clear answer came. */
   get unclear(): boolean {
-    return this.status === 0 || this.status >= 500
+    return this.status === 0 || this.status >= 500 || this.code === 'idempotency_in_progress'
   }
 }
 

@@ -19,8 +19,7 @@ export async function makeSession(body: SessionBody): Promise<CreatedSession> {
     endAttempt()
     return session
   } catch (error) {
-    const stillRunning = error instanceof ApiFailure && error.status === 409
-    if (error instanceof ApiFailure && !error.unclear && !stillRunning) endAttempt()
+    if (error instanceof ApiFailure && !error.unclear) endAttempt()
     throw error
   }
 }
