@@ -1,6 +1,6 @@
 import type { TaskList } from 'graphile-worker'
 import { z } from 'zod'
-import { scheduleStalledWork } from '#lib/jobs/tasks/schedule-stalled-work.ts'
+import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
 import { syncOnrampSession } from '#lib/onramp/sync.ts'

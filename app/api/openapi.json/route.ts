@@ -1,5 +1,5 @@
 import { env } from '#lib/env.ts'
-import { openApiDocument } from '#lib/http/openapi.ts'
+import { openApiDocument } from '#lib/openapi/document.ts'
 import { jsonResponse } from '#lib/http/route.ts'
 
 export const dynamic = 'force-dynamic'

@@ -3,7 +3,7 @@ import { env } from '#lib/env.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { jsonResponse, route } from '#lib/http/route.ts'
 import { drainJobs } from '#lib/jobs/drain.ts'
-import { scheduleStalledWork } from '#lib/jobs/tasks/schedule-stalled-work.ts'
+import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 
 export const maxDuration = 300
 
