@@ -8,9 +8,6 @@ import { Badge } from '#components/ui/badge.tsx'
 export default function Home() {
   return (
     <main id="main">
-      {/* Asked for before the script has loaded, so that the first price comes one round trip sooner. An element and not
-          a hint: a hint would be followed by every page that merely links here. */}
-      <link rel="preload" as="fetch" href="/api/v1/onramp/options" crossOrigin="anonymous" />
       <div className="mx-auto grid w-full max-w-280 gap-x-16 gap-y-10 px-4 py-8 sm:px-6 sm:py-16 lg:grid-cols-[1fr_27.5rem] lg:grid-rows-[auto_1fr]">
         <div className="lg:pt-6">
           <h1 className="max-w-130 text-xl tracking-tight sm:text-2xl">

@@ -30,10 +30,11 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
   const price = quote && priceOfOne(quote.totalAmount, quote.destinationAmount)
   const kinds: Fee['kind'][] = ['processing', 'network', ...(pair?.delivery === 'stripe' ? [] : ['delivery' as const])]
   const fees: (Fee | Fee['kind'])[] = quote && (pair === null || quote.asset === pair.asset) ? quote.fees : kinds
-  const lighter = quote !== null && !current
+  // Lighter, and still readable: what is shown was true a moment ago.
+  const lighter = quote !== null && !current && '[&_dd]:text-ink-3 [&_dt]:text-ink-3'
   return (
     <div className="text-sm" aria-busy={!current}>
-      <dl className={cx('space-y-1.5 text-ink-2 transition-opacity', lighter && 'opacity-50')}>
+      <dl className={cx('space-y-1.5 text-ink-2', lighter)}>
         <Row label="Purchase">{quote && <Amount value={quote.sourceAmount} code={quote.sourceCurrency} />}</Row>
         {fees.map((fee) =>
           typeof fee === 'string' ? (
@@ -46,7 +47,7 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
         )}
       </dl>
 
-      <div className={cx('mt-3 border-line border-t pt-3 transition-opacity', lighter && 'opacity-50')}>
+      <div className={cx('mt-3 border-line border-t pt-3', lighter)}>
         <dl>
           <div className="flex h-9 items-center justify-between gap-3">
             <dt className="flex items-center gap-2 font-medium">

@@ -9,9 +9,6 @@ export const metadata: Metadata = {
 export default function Buy() {
   return (
     <main id="main" className="mx-auto w-full max-w-115 px-4 py-6 sm:py-12">
-      {/* Asked for before the script has loaded, so that the first price comes one round trip sooner. An element and not
-          a hint: a hint would be followed by every page that merely links here. */}
-      <link rel="preload" as="fetch" href="/api/v1/onramp/options" crossOrigin="anonymous" />
       <h1 className="sr-only">Buy stablecoins with a card</h1>
       <BuyCard />
       <noscript>
