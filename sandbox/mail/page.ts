@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Mail } from '#sandbox/mail/start.ts'
+import type { Mail } from '#sandbox/mail/mail.ts'
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
