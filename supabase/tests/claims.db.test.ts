@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { PersonActor } from '#lib/auth/actor.ts'
 import { connection } from '#lib/db/connection.ts'
 import { alice, guest, introduceCast, olga } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
@@ -63,13 +64,13 @@ test('role and claims end with their transaction, also on the same connection an
   expect(rows.flat()).toEqual(rows.map(() => untouched))
 })
 
-describe('an operator’s id under another role', () => {
-  const asRole = async (role: string, statement: string): Promise<postgres.Row[]> => {
+describe('a person’s id under another role', () => {
+  const asRole = async (role: string, { userId }: PersonActor, statement: string): Promise<postgres.Row[]> => {
     const sql = postgres(url, { max: 1, prepare: false })
-    const claims = JSON.stringify({ role: 'authenticated', sub: olga.userId })
+    const claims = JSON.stringify({ role: 'authenticated', sub: userId })
     try {
       const [, rows] = await sql.begin((tx) => [
-        tx`select set_config('role', ${role}, true), set_config('request.jwt.claims', ${claims}, true), set_config('request.jwt.claim.sub', ${olga.userId}, true)`,
+        tx`select set_config('role', ${role}, true), set_config('request.jwt.claims', ${claims}, true), set_config('request.jwt.claim.sub', ${userId}, true)`,
         tx.unsafe(statement),
       ])
       return rows
@@ -79,12 +80,17 @@ describe('an operator’s id under another role', () => {
   }
 
   test('makes a guest no operator', async () => {
-    expect(await asRole('anon', 'select private.is_operator() as yes')).toEqual([{ yes: false }])
-    expect(await asRole('anon', 'select id from public.onramp_sessions')).toEqual([])
+    expect(await asRole('anon', olga, 'select private.is_operator() as yes')).toEqual([{ yes: false }])
+    expect(await asRole('anon', olga, 'select id from public.onramp_sessions')).toEqual([])
   })
 
-  test('gives a person the rights of that id, and no claim about a role counts', async () => {
-    expect(await asRole('authenticated', 'select id from public.onramp_sessions')).toEqual([{ id: session.id }])
+  test('makes a guest no owner', async () => {
+    expect(await asRole('anon', alice, 'select id from public.onramp_sessions')).toEqual([])
+    expect(await asRole('anon', alice, 'select session_id from public.onramp_events')).toEqual([])
+  })
+
+  test('counts where the role is a person’s', async () => {
+    expect(await asRole('authenticated', alice, 'select id from public.onramp_sessions')).toEqual([{ id: session.id }])
   })
 })
 

@@ -1,0 +1,44 @@
+import postgres from 'postgres'
+import type { Actor } from '#lib/auth/actor.ts'
+
+export type Held = {
+  /** Runs one more statement in the open transaction. */
+  run: (query: (sql: postgres.Sql) => PromiseLike<unknown>) => Promise<void>
+  commit: () => Promise<void>
+}
+
+/**
+ * Runs a statement as the actor on a connection of its own, and keeps its transaction open: whatever it has locked, others
+ * wait for until `commit`.
+ */
+export async function hold(
+  url: string,
+  actor: Actor,
+  query: (sql: postgres.Sql) => PromiseLike<unknown>,
+): Promise<Held> {
+  const sql = postgres(url, { max: 1, prepare: false })
+  const held = await sql.reserve()
+  const subject = actor.role === 'authenticated' ? actor.userId : ''
+  await held`begin`
+  await held`select set_config('role', ${actor.role}, true), set_config('request.jwt.claim.sub', ${subject}, true)`
+  await query(held)
+  return {
+    run: async (next) => {
+      await next(held)
+    },
+    commit: async () => {
+      await held`commit`
+      held.release()
+      await sql.end()
+    },
+  }
+}
+
+/** Resolves as soon as so many connections to this database wait for a lock that another one holds. */
+export async function connectionsWaitForALock(sql: postgres.Sql, count = 1): Promise<void> {
+  for (;;) {
+    const waiting = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    if (waiting.length >= count) return
+  }
+}
