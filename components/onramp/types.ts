@@ -7,4 +7,3 @@ export type Pair = Options['pairs'][number]
 export type CurrencyOption = Options['currencies'][number]
 
 export type SessionStatus = OnrampSession['status']
-export type SessionEvent = OnrampSession['events'][number]

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleUser } from 'lucide-react'
+import { CircleUser, SlidersHorizontal } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useMe } from '#components/site/use-me.ts'
@@ -23,8 +23,9 @@ export function AccountLink() {
   return (
     <>
       {me.operator && (
-        <Link href={'/operate' as Route} prefetch={false} className={buttonStyle('quiet', 'sm', 'max-sm:hidden')}>
-          Operate
+        <Link href={'/operate' as Route} prefetch={false} title="Operate" className={buttonStyle('quiet', 'sm')}>
+          <SlidersHorizontal aria-hidden="true" className="size-4 sm:hidden" />
+          <span className="max-sm:sr-only">Operate</span>
         </Link>
       )}
       <Link
