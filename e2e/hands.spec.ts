@@ -52,7 +52,7 @@ test('the wallets’ dialog keeps the focus inside and gives it back', async ({ 
   await expect(dialog.getByRole('button', { name: wallet.name })).toBeVisible()
   for (let presses = 0; presses < 8; presses += 1) {
     await page.keyboard.press('Tab')
-    expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+    await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
   }
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)

@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs'
+import { type Browser, chromium } from '@playwright/test'
+import postgres from 'postgres'
+import { createSession, stripeSessionId, waitForStatus } from '#e2e/support/api.ts'
+import { chooseAmount, pasteAddress } from '#e2e/support/buy.ts'
+import setup from '#e2e/support/setup.ts'
+import { payByMachine } from '#e2e/support/stripe.ts'
+import { readWorld } from '#e2e/support/world.ts'
+import { findBrowser } from '#scripts/suites/browser.ts'
+
+// Takes the pictures of the README anew, from a world of its own: node scripts/run.mjs scripts/screenshots.ts
+
+const folder = 'docs/screenshots'
+mkdirSync(folder, { recursive: true })
+const end = await setup()
+const world = readWorld()
+const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
+const db = postgres(world.database, { max: 1 })
+try {
+  await takeAll(browser)
+} finally {
+  await browser.close()
+  await db.end()
+  await end()
+}
+
+async function takeAll(browser: Browser): Promise<void> {
+  const address = '0x90F79bf6EB2c4f870365E785982E1f101E93b906'
+  const session = await createSession(world, { walletAddress: address, sourceAmount: '100.00' })
+  await payByMachine(world, await stripeSessionId(db, session.id))
+  await waitForStatus(world, session, 'delivered')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const desk = await browser.newContext({ baseURL: world.app, colorScheme, viewport: { width: 1280, height: 800 } })
+    const page = await desk.newPage()
+    const take = (name: string) => page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` })
+    await page.goto('/')
+    await page
+      .getByText(/every fee included/)
+      .first()
+      .waitFor()
+    await take('home')
+    await chooseAmount(page, { asset: 'MUSD', amount: '100' })
+    await pasteAddress(page, address)
+    await page.getByRole('button', { name: /^Pay / }).isEnabled()
+    await take('buy')
+    await page.goto(`/pay/${session.id}#${session.secret}`)
+    await page.getByRole('link', { name: 'View receipt' }).waitFor()
+    await take('pay')
+    await page.getByRole('link', { name: 'View receipt' }).click()
+    await page.getByText(/^Verified/).waitFor()
+    await page.screenshot({ path: `${folder}/receipt-${colorScheme}.png`, fullPage: true })
+    await desk.close()
+  }
+}
