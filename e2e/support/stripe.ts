@@ -10,8 +10,6 @@ type Faults = {
   times?: number
 }
 
-export type Delivery = { id: string; eventId: string; eventType: string; status: string }
-
 /** Sets faults of the Stripe stand-in; `clearFaults` takes them all away. */
 export async function setFaults(world: World, faults: Faults): Promise<void> {
   await expectOk(`${world.stripe.url}/sandbox/faults`, {
@@ -32,11 +30,6 @@ export function payByMachine(world: World, stripeSessionId: string, card = '4242
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ card }),
   })
-}
-
-/** Every webhook the stand-in sent, and how each was answered. */
-export async function deliveries(world: World): Promise<unknown> {
-  return (await expectOk(`${world.stripe.url}/sandbox/deliveries`)).json()
 }
 
 async function expectOk(url: string, init?: RequestInit): Promise<Response> {
