@@ -1,8 +1,2 @@
+/** A mail as the mailbox keeps it, with the sign-in code picked out where it holds one. */
 export type Mail = { id: string; to: string; subject: string; text: string; code: string | null; sentAt: string }
-export type MailServer = {
-  url: string
-  send(message: Message): Promise<void>
-  /** Newest first; everyone's, or one address's. */
-  list(to?: string): Mail[]
-  stop(): Promise<void>
-}

@@ -7,6 +7,14 @@ import type { Mail } from '#sandbox/mail/mail.ts'
 import { mailboxPage } from '#sandbox/mail/page.ts'
 
 export type Message = { to: string; subject: string; text?: string; html?: string }
+export type MailServer = {
+  url: string
+  send(message: Message): Promise<void>
+  /** Newest first; everyone's, or one address's. */
+  list(to?: string): Mail[]
+  stop(): Promise<void>
+}
+
 /**
  * Keeps every mail the local Supabase sends instead of delivering it: a page for people at /, and
  * `GET /sandbox/mail?to=` for machines, newest first, with the sign-in code picked out.
