@@ -3,11 +3,18 @@ import { cx } from '#components/ui/cx.ts'
 
 type DeskTableProps = { label: string; columns: (string | { name: string; right: true })[]; children: ReactNode }
 
-/** A dense table whose rows the keyboard walks through (see DeskKeys). It scrolls inside itself when the screen is narrow. */
+/**
+ * A dense table whose rows the keyboard walks through (see DeskKeys). It scrolls inside itself when the screen is narrow,
+ * words for screen readers, which are placed absolutely, included: hence `relative`.
+ */
 export function DeskTable({ label, columns, children }: DeskTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse.
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-raised">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse.
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-md border border-line bg-raised"
+    >
       <table className="w-full border-collapse text-left text-sm">
         <thead>
           <tr>

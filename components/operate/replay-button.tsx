@@ -2,7 +2,7 @@
 
 import { RotateCcw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -19,6 +19,7 @@ type ReplayButtonProps = {
 /** Handles a stored webhook again, after a question. `e` presses it. */
 export function ReplayButton({ id, name, action }: ReplayButtonProps) {
   const router = useRouter()
+  const confirm = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -45,6 +46,7 @@ export function ReplayButton({ id, name, action }: ReplayButtonProps) {
       <Dialog
         open={open}
         onOpenChange={setOpen}
+        initialFocus={confirm}
         title="Replay this webhook?"
         description="Its handler runs again. It reads the object at its source first, so nothing is paid or delivered twice. The audit log keeps your name."
       >
@@ -58,7 +60,7 @@ export function ReplayButton({ id, name, action }: ReplayButtonProps) {
           <Button variant="secondary" onClick={() => setOpen(false)}>
             Cancel
           </Button>
-          <Button busy={busy} onClick={replay}>
+          <Button ref={confirm} busy={busy} onClick={replay}>
             Replay the webhook
           </Button>
         </div>

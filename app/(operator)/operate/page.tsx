@@ -41,7 +41,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
   )
   return (
     <main id="main">
-      <div className="mb-4 flex flex-col gap-3 lg:flex-row lg:items-center lg:justify-between">
+      <div className="mb-4 flex flex-col gap-3">
         <h1 className="sr-only">Sessions</h1>
         <DeskSearch path={path} value={q} hint="Session, address, hash, Stripe id or receipt" />
         <StatusFilter path={path} statuses={sessionFilters} current={filter} />

@@ -77,7 +77,7 @@ function WebhookRow({ item }: { item: WebhookEvent }) {
     <DeskRow>
       <DeskCell>
         <DeskLink href={`${path}/${item.id}`}>
-          <span className="inline-block max-w-50 truncate align-bottom font-mono" title={item.eventId}>
+          <span className="font-mono" title={item.eventId}>
             {item.eventId}
           </span>
         </DeskLink>
