@@ -45,3 +45,7 @@ describe('the stations of a purchase', () => {
     expect(stations.find((each) => each.name === 'delivering')?.proof?.kind).toBe('stripe_payout')
   })
 })
+
+test('a purchase paid too late waits for a person, and has not ended', () => {
+  expect(states(aSession('expired', { paidAfterExpiry: true }))[0]).toBe('attention')
+})

@@ -42,10 +42,10 @@ export function journey(session: OnrampSession): Station[] {
     delivered: null,
   }
   return way.map((name, index) => {
-    const state = stateOf(status, index, reached)
+    const state = stateOf(session, index, reached)
     return {
       name,
-      title: titles[name][state === 'done' ? 1 : 0],
+      title: state === 'stopped' ? stopped(status) : titles[name][state === 'done' ? 1 : 0],
       state,
       at: session.events.findLast((event) => event.to === name)?.at ?? null,
       amount: amounts[name],
@@ -68,11 +68,15 @@ function furthest(session: OnrampSession): number {
   return Math.max(0, way.indexOf(session.status as StationName), ...reached)
 }
 
-function stateOf(status: SessionStatus, index: number, reached: number): StationState {
+function stopped(status: SessionStatus): string {
+  return status === 'expired' ? 'Time ran out' : 'Refused by Stripe'
+}
+
+function stateOf({ status, paidAfterExpiry }: OnrampSession, index: number, reached: number): StationState {
   if (status === 'delivered') return 'done'
   if (index < reached) return 'done'
   if (index > reached) return 'next'
+  if (status === 'needs_attention' || status === 'unknown' || paidAfterExpiry) return 'attention'
   if (status === 'rejected' || status === 'expired') return 'stopped'
-  if (status === 'needs_attention' || status === 'unknown') return 'attention'
   return 'now'
 }
