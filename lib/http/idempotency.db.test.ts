@@ -6,7 +6,7 @@ import { alice, bob, guest, introduceCast } from '#supabase/tests/support/cast.t
 import { testDatabase } from '#supabase/tests/support/database.ts'
 import { createSession, read, sha256, wallet } from '#supabase/tests/support/purchase.ts'
 import { refusalOf } from '#supabase/tests/support/refusal.ts'
-import { connectionsWaitForALock, hold } from '#supabase/tests/support/waits.ts'
+import { connectionsWaitForALock, hold, holdAsOwner } from '#supabase/tests/support/waits.ts'
 
 // A request that is sent twice is done once, whoever sends it, whenever, and however the first one ended.
 
@@ -172,8 +172,10 @@ describe('a request that died', () => {
   test('and the one that takes over do not wait for each other in a circle', async () => {
     const key = randomUUID()
     const first = await attempt({ key })
-    const taking = await hold(adminUrl, { role: 'worker' }, (sql) => sql`set local role postgres`)
-    await taking.run((sql) => sql`select from public.idempotency_keys where key = ${key} for update`)
+    const taking = await holdAsOwner(
+      adminUrl,
+      (sql) => sql`select from public.idempotency_keys where key = ${key} for update`,
+    )
     const late = refusalOf(answer({ key }))
     await connectionsWaitForALock(adminSql)
     await taking.run((sql) => sql`select from public.onramp_sessions where id = ${first?.session_id} for update`)

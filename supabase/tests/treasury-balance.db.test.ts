@@ -14,10 +14,11 @@ import {
   treasury,
   treasuryHolds,
 } from '#supabase/tests/support/purchase.ts'
+import { connectionsWaitForALock, holdAsOwner } from '#supabase/tests/support/waits.ts'
 
 // What is read on chain becomes the ledger's truth only where it can be nothing else than a top-up or a withdrawal.
 
-const { adminSql, as } = await testDatabase()
+const { adminSql, adminUrl, as } = await testDatabase()
 
 const unit = 10n ** 18n
 const ledger = () => account(adminSql, 'treasury')
@@ -79,7 +80,26 @@ describe('a reading', () => {
     expect(await ledger()).toEqual({ posted: 100n * unit, held: 0n })
   })
 
-  test('that two workers took of the same block is booked once', async () => {
+  test('waits for whoever is at the accounts, and is measured by what they then are: a top-up is booked once', async () => {
+    await start(100n * unit)
+    const other = await holdAsOwner(
+      adminUrl,
+      (sql) => sql`select from public.ledger_accounts where asset = 'MUSD' order by id for update`,
+    )
+    const reading = treasuryHolds(150n * unit, block + 1)
+    await connectionsWaitForALock(adminSql)
+    await other.run(
+      (
+        sql,
+      ) => sql`select private.move_in_ledger('treasury_adjustment', null, private.ledger_account('outside', 'mezo-testnet', 'MUSD'),
+        private.ledger_account('treasury', 'mezo-testnet', 'MUSD'), ${String(50n * unit)}, false)`,
+    )
+    await other.commit()
+    await reading
+    expect(await ledger()).toEqual({ posted: 150n * unit, held: 0n })
+  })
+
+  test('that many workers took of the same block is booked once', async () => {
     await start(100n * unit)
     await Promise.all(Array.from({ length: 6 }, () => treasuryHolds(150n * unit, block + 1)))
     expect(await ledger()).toEqual({ posted: 150n * unit, held: 0n })

@@ -3,28 +3,40 @@ import type { Actor } from '#lib/auth/actor.ts'
 
 export type Held = {
   /** Runs one more statement in the open transaction. */
-  run: (query: (sql: postgres.Sql) => PromiseLike<unknown>) => Promise<void>
+  run: (query: Query) => Promise<void>
   commit: () => Promise<void>
 }
+
+type Query = (sql: postgres.Sql) => PromiseLike<unknown>
 
 /**
  * Runs a statement as the actor on a connection of its own, and keeps its transaction open: whatever it has locked, others
  * wait for until `commit`.
  */
-export async function hold(
-  url: string,
-  actor: Actor,
-  query: (sql: postgres.Sql) => PromiseLike<unknown>,
-): Promise<Held> {
+export async function hold(url: string, actor: Actor, query: Query): Promise<Held> {
+  const subject = actor.role === 'authenticated' ? actor.userId : ''
+  const held = await begin(url)
+  await held.run(
+    (sql) => sql`select set_config('role', ${actor.role}, true), set_config('request.jwt.claim.sub', ${subject}, true)`,
+  )
+  await held.run(query)
+  return held
+}
+
+/** As `hold`, by the database's owner. */
+export async function holdAsOwner(adminUrl: string, query: Query): Promise<Held> {
+  const held = await begin(adminUrl)
+  await held.run(query)
+  return held
+}
+
+async function begin(url: string): Promise<Held> {
   const sql = postgres(url, { max: 1, prepare: false })
   const held = await sql.reserve()
-  const subject = actor.role === 'authenticated' ? actor.userId : ''
   await held`begin`
-  await held`select set_config('role', ${actor.role}, true), set_config('request.jwt.claim.sub', ${subject}, true)`
-  await query(held)
   return {
-    run: async (next) => {
-      await next(held)
+    run: async (query) => {
+      await query(held)
     },
     commit: async () => {
       await held`commit`
