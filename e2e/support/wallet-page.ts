@@ -1,5 +1,5 @@
 /** What a browser wallet does inside a page. It is run there as it stands, so it may use nothing from outside of it. */
-export function announceWallet(name: string): void {
+export function announceWallet({ name, uuid }: { name: string; uuid: string }): void {
   type Request = { method: string; params?: unknown[] }
   type Answer = { result?: unknown; error?: { code: number; message: string }; events: [string, unknown][] }
   const ask = (window as unknown as { causewayTestWallet(request: Request): Promise<Answer> }).causewayTestWallet
@@ -23,7 +23,7 @@ export function announceWallet(name: string): void {
   }
 
   const icon = 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4='
-  const info = Object.freeze({ uuid: crypto.randomUUID(), name, icon, rdns: 'test.causeway.wallet' })
+  const info = Object.freeze({ uuid, name, icon, rdns: 'test.causeway.wallet' })
   const detail = Object.freeze({ info, provider })
   const announce = () => window.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }))
   window.addEventListener('eip6963:requestProvider', announce)

@@ -85,7 +85,7 @@ export async function installWallet(context: BrowserContext, options: Options): 
     const handler = methods[method]
     return handler ? handler(params) : refused(4200, `The test wallet does not support ${method}.`)
   })
-  await context.addInitScript(announceWallet, name)
+  await context.addInitScript(announceWallet, { name, uuid: crypto.randomUUID() })
   return {
     name,
     address: account.address,
