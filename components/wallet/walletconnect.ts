@@ -1,4 +1,5 @@
 import type { Connector } from '@wagmi/core'
+import type { WalletConnectModal } from '@walletconnect/modal'
 import type { Wallet, WalletChain, WalletConnection, WalletConnectOptions } from '#components/wallet/types.ts'
 import { connectWith, wagmiConfig } from '#components/wallet/wagmi.ts'
 
@@ -33,19 +34,35 @@ async function makeConnector(chains: Chains, { projectId, relayUrl }: WalletConn
   return made
 }
 
+/** The window with the code. It puts an element into the page for good, so there is one. */
+let modals: Promise<WalletConnectModal> | undefined
+
+function theModal(chains: Chains, options: WalletConnectOptions): Promise<WalletConnectModal> {
+  modals ??= makeModal(chains, options)
+  // A piece of the page that did not load is asked for again next time.
+  modals.catch(() => {
+    modals = undefined
+  })
+  return modals
+}
+
+async function makeModal(chains: Chains, { projectId, relayUrl }: WalletConnectOptions): Promise<WalletConnectModal> {
+  const { WalletConnectModal } = await import('@walletconnect/modal')
+  return new WalletConnectModal({
+    projectId,
+    chains: chains.map(({ chainId }) => `eip155:${chainId}`),
+    // The directory of wallets belongs to the public relay; with a relay of one's own the code alone is shown.
+    enableExplorer: relayUrl === null,
+    themeMode: window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+  })
+}
+
 async function pair(chains: Chains, options: WalletConnectOptions): Promise<WalletConnection> {
   const key = chains.map(({ chainId }) => chainId).join()
   const making = connectors.get(key) ?? makeConnector(chains, options)
   connectors.set(key, making)
   making.catch(() => connectors.delete(key))
-  const [connector, { WalletConnectModal }] = await Promise.all([making, import('@walletconnect/modal')])
-  const modal = new WalletConnectModal({
-    projectId: options.projectId,
-    chains: chains.map(({ chainId }) => `eip155:${chainId}`),
-    // The directory of wallets belongs to the public relay; with a relay of one's own the code alone is shown.
-    enableExplorer: options.relayUrl === null,
-    themeMode: window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
-  })
+  const [connector, modal] = await Promise.all([making, theModal(chains, options)])
 
   const { promise: closed, reject } = Promise.withResolvers<never>()
   let shown = false
