@@ -37,17 +37,31 @@ export type Begin = {
   quoteExpiresAt?: Date
 }
 
+/** What the buyer was shown. */
+const quoteOf = (asset: 'USDC' | 'MUSD', expiresAt: Date) => ({
+  id: 'quote_of_a_test',
+  sourceAmount: '25.00',
+  sourceCurrency: 'USD',
+  fees: [{ kind: 'processing', amount: '1.10', currency: 'USD' }],
+  totalAmount: '26.10',
+  destinationAmount: asset === 'MUSD' ? '24.875' : '25.00',
+  asset,
+  network: asset === 'MUSD' ? 'mezo-testnet' : 'base',
+  chain: asset === 'MUSD' ? 'eip155:31611' : 'eip155:8453',
+  expiresAt: expiresAt.toISOString(),
+})
+
 /** The answer of app.create_onramp_session, as the route gets it. */
 export async function createSession(options: Begin = {}): Promise<postgres.Row | undefined> {
   const { actor = { role: 'anon' }, asset = 'USDC', secret = randomBytes(32).toString('base64url') } = options
   const own = asset === 'MUSD'
+  const expiresAt = options.quoteExpiresAt ?? new Date(Date.now() + 60_000)
   const [row] = await as(actor)(
     (sql) => sql`select * from app.create_onramp_session(
       ${options.idempotencyKey ?? randomUUID()}, ${options.requestHash ?? sha256('a body')}, ${sha256(secret)},
       ${asset}, ${own ? 'mezo-testnet' : 'base'}, ${wallet}, 'USD', 2500, 2610,
-      ${String(own ? musd : usdc)}, ${sql.json({ sourceAmount: '25.00' })},
-      ${options.quoteExpiresAt ?? new Date(Date.now() + 60_000)},
-      ${own ? 'treasury' : 'stripe'}, ${own ? 50 : 0}, 'base', ${own ? treasury : wallet})`,
+      ${String(own ? musd : usdc)}, ${sql.json(quoteOf(asset, expiresAt))},
+      ${expiresAt}, ${own ? 'treasury' : 'stripe'}, ${own ? 50 : 0}, 'base', ${own ? treasury : wallet})`,
   )
   return row
 }
