@@ -9,7 +9,7 @@ export function DeskLink({ href, children }: { href: string; children: ReactNode
       href={href as Route}
       prefetch={false}
       data-desk-open
-      className="inline-block max-w-60 truncate rounded-sm align-bottom font-medium underline decoration-edge underline-offset-4 hover:decoration-ink"
+      className="inline-block max-w-60 truncate align-bottom font-medium underline decoration-edge underline-offset-4 hover:decoration-ink"
     >
       {children}
     </Link>

@@ -54,6 +54,16 @@ async function makeModal(chains: Chains, { projectId, relayUrl }: WalletConnectO
     // The directory of wallets belongs to the public relay; with a relay of one's own the code alone is shown.
     enableExplorer: relayUrl === null,
     themeMode: window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+    themeVariables: {
+      '--wcm-font-family': 'var(--font-sans)',
+      '--wcm-accent-color': 'var(--color-tide)',
+      '--wcm-accent-fill-color': 'var(--color-on-tide)',
+      // Behind a white mark, so it stays deep in dark mode too.
+      '--wcm-background-color': '#0d5a63',
+      '--wcm-container-border-radius': '10px',
+      '--wcm-background-border-radius': '10px',
+      '--wcm-z-index': '60',
+    },
   })
 }
 

@@ -55,7 +55,7 @@ export function WrongNetwork({ wallet, connection, chain, onContinue, onBack }: 
           Choose another wallet
         </Button>
       </div>
-      <p className="text-sm text-ink-3">Only the address is needed. You can switch later, in the wallet.</p>
+      {!error && <p className="text-sm text-ink-3">Only the address is needed. You can switch later, in the wallet.</p>}
     </div>
   )
 }
