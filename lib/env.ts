@@ -77,6 +77,35 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   throw new Error(`The configuration is not complete:\n${lines.join('\n')}`)
 }
 
+/** The name of every variable that is read. */
+export const environmentNames = Object.keys(Environment.shape) as (keyof Environment)[]
+
+export type EnvironmentFault = { name: string; missing: boolean; message: string }
+
+/**
+ * As `parseEnvironment`, for a tool that goes on with what is right: every value that can be used, and what is wrong with
+ * the others. Two variables that contradict each other are named once each is right by itself.
+ */
+export function inspectEnvironment(variables: Record<string, string | undefined>): {
+  values: Partial<Environment>
+  faults: EnvironmentFault[]
+} {
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const result = Environment.safeParse(present)
+  if (result.success) return { values: result.data, faults: [] }
+  const faults = result.error.issues.map(({ path: [first], message }) => {
+    const name = String(first)
+    return { name, missing: present[name] === undefined, message }
+  })
+  const values = environmentNames.flatMap((name): [string, unknown][] => {
+    const value = Environment.shape[name].safeParse(present[name])
+    return value.success && !faults.some((fault) => fault.name === name) ? [[name, value.data]] : []
+  })
+  return { values: Object.fromEntries(values) as Partial<Environment>, faults }
+}
+
 let parsed: Environment | undefined
 
 /** This process's configuration, read once. Throws as `parseEnvironment` does. */

@@ -1,7 +1,7 @@
 import { env } from '#lib/env.ts'
 import { Problem } from '#lib/http/problem.ts'
 import type { Asset, Network } from '#lib/money/assets.ts'
-import { treasury } from '#lib/onramp/treasury.ts'
+import { type Treasury, treasury } from '#lib/onramp/treasury.ts'
 import { findToken } from '#lib/rails/chain/tokens.ts'
 import { parseStripeNetworks, type StripeNetwork } from '#lib/rails/stripe/networks.ts'
 
@@ -22,9 +22,16 @@ export type Offer = {
  * The treasury receives USDC on the first network of STRIPE_NETWORKS.
  */
 export function onrampOffers(): Offer[] {
-  const stripeNetworks = [...parseStripeNetworks(env().STRIPE_NETWORKS)]
+  return offersOf(env().STRIPE_NETWORKS, treasury())
+}
+
+/** As `onrampOffers`, for a configuration that is not this process's own. Throws naming a network that nobody knows. */
+export function offersOf(
+  mapping: Record<string, string>,
+  own: Pick<Treasury, 'network' | 'feeBasisPoints'> | undefined,
+): Offer[] {
+  const stripeNetworks = [...parseStripeNetworks(mapping)]
   const offers: Offer[] = []
-  const own = treasury()
   const [settlement] = stripeNetworks
   if (own && settlement) {
     const [settlementNetwork, stripeNetwork] = settlement

@@ -2,7 +2,8 @@ import { type Environment, env } from '#lib/env.ts'
 import type { Network } from '#lib/money/assets.ts'
 import { networks, transactionUrl } from '#lib/rails/chain/networks.ts'
 
-const variables = {
+/** The variable that overrides the public node of each network. */
+export const rpcVariables = {
   mezo: 'RPC_URL_MEZO',
   'mezo-testnet': 'RPC_URL_MEZO_TESTNET',
   base: 'RPC_URL_BASE',
@@ -12,7 +13,7 @@ const variables = {
 
 /** Where this installation reaches the chain: its own node if one is configured, else the chain's public one. */
 export function rpcUrl(network: Network): string {
-  return env()[variables[network]] ?? networks[network].defaultRpcUrl
+  return env()[rpcVariables[network]] ?? networks[network].defaultRpcUrl
 }
 
 /** Where a person can look at the chain. Only the local world's chain has an explorer of its own. */

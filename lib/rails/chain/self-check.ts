@@ -1,4 +1,4 @@
-import { erc20Abi } from 'viem'
+import { erc20Abi, type PublicClient } from 'viem'
 import type { Asset, Network } from '#lib/money/assets.ts'
 import { publicClient } from '#lib/rails/chain/client.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
@@ -13,8 +13,11 @@ export class TokenCheckFailed extends Error {
  * Compares the pinned token with its chain: the chain's id, that there is code, the symbol, the decimals. Resolves when
  * all agree; throws TokenCheckFailed with an exact sentence when one does not, and the call's own error when it cannot ask.
  */
-export async function checkToken(network: Network, asset: Asset): Promise<void> {
-  const client = publicClient(network)
+export async function checkToken(
+  network: Network,
+  asset: Asset,
+  client: PublicClient = publicClient(network),
+): Promise<void> {
   const { chainId } = networks[network]
   const { address, symbol, decimals } = requireToken(asset, network)
 

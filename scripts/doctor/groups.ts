@@ -1,0 +1,92 @@
+import { type Asset, type Network, networkNames } from '#lib/money/assets.ts'
+import { networks } from '#lib/rails/chain/networks.ts'
+import { rpcVariables } from '#lib/rails/chain/rpc.ts'
+import type { Check, Group } from '#scripts/doctor/check.ts'
+import { appAnswers } from '#scripts/doctor/checks/app-answers.ts'
+import { appSecret } from '#scripts/doctor/checks/app-secret.ts'
+import { appUrl } from '#scripts/doctor/checks/app-url.ts'
+import { browserRights } from '#scripts/doctor/checks/browser-rights.ts'
+import { clock } from '#scripts/doctor/checks/clock.ts'
+import { cronSecret } from '#scripts/doctor/checks/cron-secret.ts'
+import { databaseEncryption } from '#scripts/doctor/checks/database-encryption.ts'
+import { databaseLogin } from '#scripts/doctor/checks/database-login.ts'
+import { databaseOwnership } from '#scripts/doctor/checks/database-ownership.ts'
+import { databaseReads } from '#scripts/doctor/checks/database-reads.ts'
+import { databaseRoles } from '#scripts/doctor/checks/database-roles.ts'
+import { migrations } from '#scripts/doctor/checks/migrations.ts'
+import { modes } from '#scripts/doctor/checks/modes.ts'
+import { queue } from '#scripts/doctor/checks/queue.ts'
+import { restSchemas } from '#scripts/doctor/checks/rest-schemas.ts'
+import { restStranger } from '#scripts/doctor/checks/rest-stranger.ts'
+import { rowSecurity } from '#scripts/doctor/checks/row-security.ts'
+import { rpc } from '#scripts/doctor/checks/rpc.ts'
+import { stripeEvents } from '#scripts/doctor/checks/stripe-events.ts'
+import { stripeKey } from '#scripts/doctor/checks/stripe-key.ts'
+import { stripeOnramp } from '#scripts/doctor/checks/stripe-onramp.ts'
+import { stripeWebhook } from '#scripts/doctor/checks/stripe-webhook.ts'
+import { supabaseAuth } from '#scripts/doctor/checks/supabase-auth.ts'
+import { token } from '#scripts/doctor/checks/token.ts'
+import { treasuryGas } from '#scripts/doctor/checks/treasury-gas.ts'
+import { treasuryKey } from '#scripts/doctor/checks/treasury-key.ts'
+import { treasuryNonces } from '#scripts/doctor/checks/treasury-nonces.ts'
+import { treasuryTokens } from '#scripts/doctor/checks/treasury-tokens.ts'
+import { variables } from '#scripts/doctor/checks/variables.ts'
+import { waitingForPeople } from '#scripts/doctor/checks/waiting-for-people.ts'
+import { walletSignIn } from '#scripts/doctor/checks/wallet-sign-in.ts'
+import { walletConnect } from '#scripts/doctor/checks/walletconnect.ts'
+import { webhookDoor } from '#scripts/doctor/checks/webhook-door.ts'
+import { worker } from '#scripts/doctor/checks/worker.ts'
+import type { Patient } from '#scripts/doctor/patient.ts'
+
+/** Everything that is looked at, from the configuration outwards, in the order in which it is set up. */
+export function groupsFor(patient: Patient): Group[] {
+  const settings: Group['checks'] = [variables, appUrl, appSecret, cronSecret, walletConnect, modes, treasuryKey]
+  const database: Group['checks'] = [
+    databaseLogin,
+    databaseEncryption,
+    databaseOwnership,
+    databaseRoles,
+    databaseReads,
+    migrations,
+    rowSecurity,
+    browserRights,
+  ]
+  return [
+    { title: 'Configuration', checks: settings, gated: false },
+    { title: 'Database', checks: database, gated: true },
+    { title: 'Supabase', checks: [supabaseAuth, walletSignIn, restSchemas, restStranger], gated: true },
+    { title: 'Stripe', checks: [stripeKey, clock, stripeOnramp, stripeWebhook, stripeEvents], gated: true },
+    ...chainGroups(patient),
+    { title: 'App', checks: [appAnswers, webhookDoor], gated: true },
+    { title: 'Work', checks: [worker, queue, waitingForPeople], gated: false },
+  ]
+}
+
+/** One group a network that something is sold or paid on, or that has a node configured; the treasury's with what it holds. */
+function chainGroups({ offers, values, treasury }: Patient): Group[] {
+  const sold = attempt(offers)
+  return networkNames.flatMap((network): Group[] => {
+    const assets = new Set(
+      sold.flatMap((offer): Asset[] => [
+        ...(offer.network === network ? [offer.asset] : []),
+        ...(offer.settlementNetwork === network ? (['USDC'] as const) : []),
+      ]),
+    )
+    const own = treasury?.network === network
+    if (assets.size === 0 && !own && values[rpcVariables[network]] === undefined) return []
+    const more: Check[] = [...assets].map((asset) => token(asset, network))
+    if (own) more.push(treasuryTokens, treasuryGas, treasuryNonces)
+    return [{ title: titleOf(network), checks: [rpc(network), ...more], gated: true }]
+  })
+}
+
+const titleOf = (network: Network): string => networks[network].label
+
+function attempt<T>(list: () => T[]): T[] {
+  try {
+    return list()
+  } catch {
+    // A network that nobody knows, or no STRIPE_NETWORKS: the check of live and test says so.
+    return []
+  }
+}

@@ -1,0 +1,18 @@
+/** What each variable is and where its value comes from: the end of the sentence "Set NAME: …". `.env.example` says more. */
+export const variableSources: Record<string, string> = {
+  APP_URL: 'the address that people open, such as https://pay.example.com',
+  APP_SECRET: 'at least 32 random characters, such as from `openssl rand -base64 32`',
+  DATABASE_URL:
+    "the connection string of the login role causeway, from Supabase's Connect dialog with its user and password replaced",
+  SUPABASE_URL: "the project's URL, from Supabase's API settings",
+  SUPABASE_PUBLISHABLE_KEY: "the sb_publishable_ key, from Supabase's API key settings",
+  STRIPE_SECRET_KEY: "from Stripe's dashboard, Developers, API keys",
+  STRIPE_PUBLISHABLE_KEY: "the pk_ key beside the secret one in Stripe's dashboard",
+  STRIPE_WEBHOOK_SECRETS:
+    "the whsec_ signing secret of the endpoint in Stripe's dashboard; during a rotation two, the newer first, with a comma",
+  STRIPE_NETWORKS: 'where Stripe delivers USDC, as base=base,ethereum=ethereum',
+  TREASURY_NETWORK: 'mezo or mezo-testnet, together with TREASURY_PRIVATE_KEY; without both, MUSD is not offered',
+  TREASURY_PRIVATE_KEY: 'the key of an address that holds MUSD and gas, 0x and 64 hexadecimal digits',
+  TREASURY_FEE_BPS: 'a whole number from 0 to 1000, in hundredths of a percent',
+  CRON_SECRET: 'at least 16 random characters, such as from `openssl rand -hex 32`',
+}
