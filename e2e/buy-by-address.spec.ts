@@ -1,7 +1,7 @@
 import { parseUnits } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { readSession } from '#e2e/support/api.ts'
-import { chooseAmount, openCheckout, pasteAddress, payByCard, sessionOf } from '#e2e/support/buy.ts'
+import { chooseAmount, openCheckout, pasteAddress, payByCard } from '#e2e/support/buy.ts'
 import { tokenBalance } from '#e2e/support/chain.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
@@ -12,10 +12,11 @@ test('a person buys USDC to an address they paste', async ({ page, world }) => {
   await chooseAmount(page, { asset: 'USDC', amount: '40' })
   await pasteAddress(page, address)
   await expect(page.getByText(/Stripe sends USDC straight to your wallet/)).toBeVisible()
-  await payByCard(await openCheckout(page))
+  const made = await openCheckout(page)
+  await payByCard(page)
 
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/USDC are in your wallet on Mezo/)
-  const session = await readSession(world, sessionOf(page))
+  const session = await readSession(world, made)
   expect(session.transfers).toMatchObject([{ kind: 'stripe_payout', status: 'confirmed' }])
   const arrived = await tokenBalance(world, 'USDC', address)
   expect(arrived).toBe(parseUnits(session.deliveredAmount ?? '0', 6))

@@ -1,6 +1,6 @@
 import { parseUnits } from 'viem'
 import { readSession } from '#e2e/support/api.ts'
-import { chooseAmount, connectWallet, openCheckout, payByCard, sessionOf } from '#e2e/support/buy.ts'
+import { chooseAmount, connectWallet, openCheckout, payByCard } from '#e2e/support/buy.ts'
 import { tokenBalance } from '#e2e/support/chain.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
@@ -13,13 +13,15 @@ test('a person buys MUSD into the wallet of their browser', async ({ page, walle
   expect(wallet.asked).toContain('wallet_addEthereumChain')
   await expect(page.getByText(/Stripe delivers USDC to Causeway’s treasury/)).toBeVisible()
 
-  const checkout = await openCheckout(page)
+  const made = await openCheckout(page)
+  await page.goBack()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Nothing has been charged yet')
-  await payByCard(checkout)
-  await checkout.waitForURL(/\/pay\//)
+  await page.getByRole('link', { name: /Continue to payment/ }).click()
+  await payByCard(page)
+  await page.waitForURL(/\/pay\//)
 
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/MUSD are in your wallet on Mezo/)
-  const session = await readSession(world, sessionOf(page))
+  const session = await readSession(world, made)
   expect(session.status).toBe('delivered')
   const delivered = parseUnits(session.deliveredAmount ?? '0', 18)
   expect(delivered).toBe(parseUnits(session.quote.destinationAmount, 18))

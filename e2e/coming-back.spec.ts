@@ -1,6 +1,6 @@
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { createSession, stripeSessionId, waitForStatus } from '#e2e/support/api.ts'
-import { chooseAmount, openCheckout, pasteAddress, sessionOf } from '#e2e/support/buy.ts'
+import { chooseAmount, openCheckout, pasteAddress } from '#e2e/support/buy.ts'
 import { payByMachine } from '#e2e/support/stripe.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
@@ -9,9 +9,7 @@ const newAddress = () => privateKeyToAccount(generatePrivateKey()).address
 test('a tab closed before paying is found again under Activity', async ({ page, context, world, db }) => {
   await chooseAmount(page, { asset: 'MUSD', amount: '15' })
   await pasteAddress(page, newAddress())
-  const checkout = await openCheckout(page)
-  const session = sessionOf(page)
-  await checkout.close()
+  const session = await openCheckout(page)
   await page.close()
 
   const later = await context.newPage()

@@ -3,6 +3,7 @@
 import { ExternalLink, ReceiptText, WifiOff } from 'lucide-react'
 import type { Route } from 'next'
 import { useEffect } from 'react'
+import { takeCheckout } from '#components/onramp/checkout-handover.ts'
 import { journey } from '#components/onramp/journey.ts'
 import { PayMissing, PaySkeleton, PayUnreachable } from '#components/onramp/pay-absent.tsx'
 import { PurchaseFacts } from '#components/onramp/purchase-facts.tsx'
@@ -24,6 +25,11 @@ export function PayStatus({ id }: { id: string }) {
   const secret = useLinkSecret(() => savedSecret(id))
   const view = useSession(id, secret)
   const shown = view.state === 'shown'
+
+  useEffect(() => {
+    const checkoutUrl = takeCheckout(id)
+    if (checkoutUrl) location.assign(checkoutUrl)
+  }, [id])
 
   // Kept once it has proved right, so that a mistyped link cannot displace a good one.
   useEffect(() => {

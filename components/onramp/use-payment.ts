@@ -4,14 +4,14 @@ import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { type ApiFailure, asFailure } from '#components/onramp/api.ts'
+import { goOnToCheckout } from '#components/onramp/checkout-handover.ts'
 import { makeSession } from '#components/onramp/make-session.ts'
 import type { SessionBody } from '#components/onramp/payment-attempt.ts'
 import type { CreatedSession } from '#lib/onramp/schema.ts'
 
 /**
- * Paying: makes the session, then either hands it to Stripe's form in this page, or opens Stripe's page in a tab of its
- * own while this one follows the payment. Stripe's hosted page leads nowhere when it is done, so the status must stay
- * open beside it; where the browser blocks the tab, the status page offers the way to it again.
+ * Paying: makes the session, then either hands it to Stripe's form in this page, or goes to Stripe's page by way of the
+ * status page, to which Back then leads.
  */
 export function usePayment(embeds: boolean) {
   const router = useRouter()
@@ -29,7 +29,7 @@ export function usePayment(embeds: boolean) {
         setBusy(false)
         return
       }
-      if (session.checkoutUrl) openCheckout(session.checkoutUrl)
+      goOnToCheckout(session)
       router.push(statusPath(session) as Route)
     } catch (error) {
       setFailure(asFailure(error))
@@ -42,10 +42,4 @@ export function usePayment(embeds: boolean) {
 /** The status page of a session, its secret in the fragment, which no server and no referrer ever sees. */
 export function statusPath(session: { id: string; secret: string }): string {
   return `/pay/${session.id}#${session.secret}`
-}
-
-function openCheckout(url: string): void {
-  const tab = window.open(url, '_blank')
-  // The opened page must not be able to steer this one.
-  if (tab) tab.opener = null
 }

@@ -31,13 +31,13 @@ export async function connectWallet(page: Page, wallet: TestWallet): Promise<voi
   await expect(page.getByRole('heading', { name: 'Review and pay' })).toBeVisible()
 }
 
-/** Presses Pay. Resolves to the tab that Stripe's page opened in; the page itself now follows the payment. */
-export async function openCheckout(page: Page): Promise<Page> {
-  const opened = page.context().waitForEvent('page')
+/** Presses Pay and follows to Stripe's page. Resolves to the session that was made. */
+export async function openCheckout(page: Page): Promise<{ id: string; secret: string }> {
+  const status = page.waitForRequest(/\/pay\/[0-9a-f-]{36}/)
   await page.getByRole('button', { name: /^Pay / }).click()
-  const checkout = await opened
-  await page.waitForURL(/\/pay\/[0-9a-f-]{36}/)
-  return checkout
+  const id = new URL((await status).url()).pathname.split('/')[2] ?? ''
+  await page.waitForURL(/\/onramp\//)
+  return { id, secret: await savedSecret(page, id) }
 }
 
 /** Fills Stripe's page with a card and presses Pay there. */
@@ -49,8 +49,12 @@ export async function payByCard(checkout: Page, card = '4242 4242 4242 4242'): P
   await checkout.getByRole('button', { name: /^Pay / }).click()
 }
 
-/** The session that a status page shows, from its address. */
-export function sessionOf(page: Page): { id: string; secret: string } {
-  const url = new URL(page.url())
-  return { id: url.pathname.split('/')[2] ?? '', secret: url.hash.slice(1) }
+/** The secret of a session as the browser has kept it for the app. */
+async function savedSecret(page: Page, id: string): Promise<string> {
+  const { origins } = await page.context().storageState()
+  const kept = origins.flatMap(({ localStorage }) => localStorage).find(({ name }) => name === 'causeway.sessions')
+  const sessions: { id: string; secret: string }[] = JSON.parse(kept?.value ?? '[]')
+  const session = sessions.find((candidate) => candidate.id === id)
+  if (!session) throw new Error(`The browser keeps no session ${id}`)
+  return session.secret
 }
