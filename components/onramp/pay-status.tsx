@@ -84,12 +84,7 @@ function Actions({ session, secret }: { session: OnrampSession; secret: string |
   return (
     <div className="flex min-h-11 flex-wrap gap-2">
       {session.checkoutUrl && (
-        <a
-          href={session.checkoutUrl}
-          target="_blank"
-          rel="noopener noreferrer"
-          className={buttonStyle('primary', 'md', 'max-sm:w-full')}
-        >
+        <a href={session.checkoutUrl} className={buttonStyle('primary', 'md', 'max-sm:w-full')}>
           Continue to payment
           <ExternalLink aria-hidden="true" className="size-4" />
           <span className="sr-only">at Stripe, opens in a new tab</span>
