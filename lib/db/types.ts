@@ -32,9 +32,18 @@ export type Database = {
           p_wallet_address: string
         }
         Returns: {
+          quote: Json
           response_body: string
           response_status: number
           session_id: string
+        }[]
+      }
+      describe_schema: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          fingerprint: string
+          name: string
+          version: string
         }[]
       }
       expire_onramp_session: { Args: { p_session_id: string }; Returns: string }
@@ -42,8 +51,9 @@ export type Database = {
       open_onramp_checkout: {
         Args: {
           p_checkout_url: string
-          p_response_body: string
-          p_response_status: number
+          p_response_body?: string
+          p_response_status?: number
+          p_secret_hash?: string
           p_session_id: string
           p_stripe_session_id: string
         }

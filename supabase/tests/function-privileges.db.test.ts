@@ -9,6 +9,7 @@ const predicate = 'anon authenticated'
 const expected: Record<string, string> = {
   'app.adopt_onramp_session': 'authenticated',
   'app.create_onramp_session': 'anon authenticated',
+  'app.describe_schema': 'worker',
   'app.expire_onramp_session': 'worker',
   'app.finish_webhook': 'worker',
   'app.open_onramp_checkout': 'worker',
