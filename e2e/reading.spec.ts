@@ -7,19 +7,21 @@ import { payByMachine } from '#e2e/support/stripe.ts'
 import { expect, test } from '#e2e/support/test.ts'
 
 const address = '0x90F79bf6EB2c4f870365E785982E1f101E93b906'
-const phone = { width: 390, height: 844 }
-const desk = { width: 1440, height: 900 }
+const views = [
+  { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+  { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+] as const
 
-/** Looks at the page as it stands: on a phone and on a desk, light and dark. */
+/** Looks at the page as it stands: light on a phone, dark on a desk. */
 async function look(page: Page, name: string): Promise<void> {
-  for (const viewport of [phone, desk]) {
-    await page.setViewportSize(viewport)
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(wide, `${name} scrolls sideways at ${viewport.width}`).toBeLessThanOrEqual(0)
-    for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { colorScheme, viewport } of views) {
+    await test.step(`${name}, ${colorScheme}`, async () => {
+      await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await test.step(`${name}, ${colorScheme}, ${viewport.width}`, () => expectAccessible(page))
-    }
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(beyond, `${name} scrolls sideways at ${viewport.width}`).toBeLessThanOrEqual(0)
+      await expectAccessible(page)
+    })
   }
 }
 
@@ -34,7 +36,7 @@ test('the pages anyone can open are accessible', async ({ page }) => {
   await page.getByRole('radio', { name: 'Password' }).check()
   await look(page, 'sign in by password')
   await page.getByRole('radio', { name: 'Wallet' }).check()
-  await expect(page.getByText(/No wallet was found|A wallet on your phone/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /WalletConnect/ })).toBeVisible()
   await look(page, 'sign in by wallet')
 })
 
