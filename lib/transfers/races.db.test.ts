@@ -5,6 +5,7 @@ import {
   bury,
   deliver,
   fund,
+  hashOf,
   look,
   musd,
   read,
@@ -61,6 +62,24 @@ describe('one purchase', () => {
     expect(await deliveries(session)).toHaveLength(1)
     expect(await account(adminSql, 'treasury')).toMatchObject({ held: musd })
     await bury(await send(session), { amount: musd, from: treasury, block })
+  })
+
+  test('whose last confirmation two workers see, one of them late, is confirmed once', async () => {
+    const session = await fund()
+    const id = await send(session)
+    const hash = hashOf(`block ${block}`)
+    const one = await hold(
+      url,
+      { role: 'worker' },
+      (sql) =>
+        sql`select app.record_transfer_observation(${id}, 'included', ${treasury}, ${String(musd)}, 0, ${block}, ${hash}, ${block + required})`,
+    )
+    const other = bury(id, { amount: musd, from: treasury, block })
+    await connectionsWaitForALock(adminSql)
+    await one.commit()
+    expect(await other).toBe('confirmed')
+    expect((await read(session)).status).toBe('delivered')
+    await expectSoundLedger(adminSql)
   })
 
   test('whose last confirmation many workers see at once is posted once and has one receipt', async () => {
