@@ -20,11 +20,11 @@ export async function documentReferences(): Promise<string> {
   return wrong.join('\n')
 }
 
-/** The paths a document cites: its relative links, from the document's folder, and its code spans, from the root. */
+/** The paths a document cites: its relative links and pictures, from the document's folder, and its code spans, from the root. */
 export function citedPaths(text: string, folder: string): string[] {
   const prose = text.replace(/^```[\s\S]*?^```/gm, '')
-  const links = [...prose.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
-    .map(([, target]) => target ?? '')
+  const links = [...prose.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)|\bsrc(?:set)?="([^"]+)"/g)]
+    .map(([, target, source]) => target ?? source ?? '')
     .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
     .map((target) => normalize(join(folder, target)))
   const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? '').filter((span) => roots.test(span))
