@@ -23,6 +23,7 @@ test('a tab closed before paying is found again under Activity', async ({ page, 
 test('a tab closed while the money moves loses nothing', async ({ page, context, world, db }) => {
   const session = await createSession(world, { walletAddress: newAddress(), asset: 'USDC' })
   await page.goto(`/pay/${session.id}#${session.secret}`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Nothing has been charged yet')
   await payByMachine(world, await stripeSessionId(db, session.id))
   await expect(page.getByRole('heading', { level: 1 })).not.toContainText('Nothing has been charged yet')
   await page.close()

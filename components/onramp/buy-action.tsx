@@ -12,7 +12,7 @@ type BuyActionProps = {
   step: Step
   purchase: Purchase
   busy: boolean
-  /** Whether Stripe's form opens in this page rather than in a tab of its own. */
+  /** Whether Stripe's form opens in this page rather than on Stripe's own. */
   embeds: boolean
   /** What is in the way, shown above the button, where it cannot be missed. */
   children: ReactNode
@@ -43,7 +43,7 @@ export function BuyAction({ step, purchase, busy, embeds, children }: BuyActionP
       {step === 'review' && (
         <p className="mt-2.5 flex items-center justify-center gap-1.5 text-xs text-ink-3">
           <Check aria-hidden="true" className="size-3.5" />
-          {embeds ? 'Stripe’s form opens here.' : 'Opens Stripe in a new tab. This page follows your payment.'}
+          {embeds ? 'Stripe’s form opens here.' : 'Stripe’s page opens next. Back leads to your payment.'}
         </p>
       )}
     </div>

@@ -87,7 +87,7 @@ function Actions({ session, secret }: { session: OnrampSession; secret: string |
         <a href={session.checkoutUrl} className={buttonStyle('primary', 'md', 'max-sm:w-full')}>
           Continue to payment
           <ExternalLink aria-hidden="true" className="size-4" />
-          <span className="sr-only">at Stripe, opens in a new tab</span>
+          <span className="sr-only">at Stripe</span>
         </a>
       )}
       {session.receiptUrl && (
