@@ -31,8 +31,49 @@ describe('parseEnvironment', () => {
     expect(() => parseEnvironment(faulty)).not.toThrow(/hunter/)
   })
 
-  test('half a treasury is refused', () => {
-    expect(() => parseEnvironment({ ...complete, TREASURY_NETWORK: 'mezo' })).toThrow(/set together/)
+  test('a network has one node or several', () => {
+    const one = parseEnvironment({ ...complete, RPC_URL_MEZO: 'https://a.test/' })
+    expect(one.RPC_URL_MEZO).toEqual(['https://a.test'])
+    const several = parseEnvironment({ ...complete, RPC_URL_MEZO: 'https://a.test/key, http://b.test:8545/' })
+    expect(several.RPC_URL_MEZO).toEqual(['https://a.test/key', 'http://b.test:8545'])
+  })
+
+  test.each(['https://a.test,', 'a.test', 'https://a.test,ws://b.test'])('the nodes %j are refused', (text) => {
+    expect(() => parseEnvironment({ ...complete, RPC_URL_MEZO: text })).toThrow(/RPC_URL_MEZO/)
+  })
+
+  describe('the treasury', () => {
+    const key = `0x${'1'.repeat(64)}`
+    const kms = { TREASURY_KMS_KEY_ID: 'alias/treasury', AWS_REGION: 'eu-central-1' }
+
+    test.each([
+      ['a network without a key', { TREASURY_NETWORK: 'mezo' }, /set together/],
+      ['a key without a network', { TREASURY_PRIVATE_KEY: key }, /set together/],
+      ['a vault without a network', kms, /set together/],
+      ['two keys', { TREASURY_NETWORK: 'mezo', TREASURY_PRIVATE_KEY: key, ...kms }, /has one key/],
+      ['a vault nowhere', { TREASURY_NETWORK: 'mezo', TREASURY_KMS_KEY_ID: 'alias/treasury' }, /AWS_REGION/],
+    ])('with %s is refused', (_, variables, message) => {
+      expect(() => parseEnvironment({ ...complete, ...variables })).toThrow(message)
+    })
+
+    test('has a key here, or in a vault whose region is known', () => {
+      const arn = 'arn:aws:kms:eu-central-1:1:key/2'
+      parseEnvironment({ ...complete, TREASURY_NETWORK: 'mezo', TREASURY_PRIVATE_KEY: key })
+      parseEnvironment({ ...complete, TREASURY_NETWORK: 'mezo', ...kms })
+      parseEnvironment({ ...complete, TREASURY_NETWORK: 'mezo', TREASURY_KMS_KEY_ID: arn })
+    })
+
+    test.each([
+      ['1.5', 1_500_000_000n],
+      ['40', 40_000_000_000n],
+      ['0.000000001', 1n],
+    ])('pays at most %s gwei', (text, wei) => {
+      expect(parseEnvironment({ ...complete, TREASURY_MAX_FEE_GWEI: text }).TREASURY_MAX_FEE_GWEI).toBe(wei)
+    })
+
+    test.each(['0', '-1', '1e3', '1.0000000001', 'cheap'])('does not pay at most %j gwei', (text) => {
+      expect(() => parseEnvironment({ ...complete, TREASURY_MAX_FEE_GWEI: text })).toThrow(/TREASURY_MAX_FEE_GWEI/)
+    })
   })
 
   test.each(['base', 'base=', '=base', 'a=b=c'])('STRIPE_NETWORKS %j is refused', (text) => {

@@ -2,6 +2,22 @@ import { z } from 'zod'
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''))
 
+/** One address or several, separated by commas. The first is preferred. */
+const urls = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(url).min(1))
+
+/** A decimal number of gwei as wei. */
+const gwei = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,9})?$/, 'is a number of gwei, such as 1.5')
+  .transform((text) => {
+    const [whole = '', part = ''] = text.split('.')
+    return BigInt(whole + part.padEnd(9, '0'))
+  })
+  .refine((wei) => wei > 0n, 'is more than nothing')
+
 /** `name=value,name=value` as a record; an empty text is an empty record. */
 const pairs = z.string().transform((text, context) => {
   const entries: [string, string][] = []
@@ -35,11 +51,11 @@ const Environment = z
       .pipe(z.array(z.string().startsWith('whsec_')).min(1)),
     STRIPE_NETWORKS: pairs.default({ base: 'base', ethereum: 'ethereum' }),
 
-    RPC_URL_MEZO: url.optional(),
-    RPC_URL_MEZO_TESTNET: url.optional(),
-    RPC_URL_BASE: url.optional(),
-    RPC_URL_BASE_SEPOLIA: url.optional(),
-    RPC_URL_ETHEREUM: url.optional(),
+    RPC_URL_MEZO: urls.optional(),
+    RPC_URL_MEZO_TESTNET: urls.optional(),
+    RPC_URL_BASE: urls.optional(),
+    RPC_URL_BASE_SEPOLIA: urls.optional(),
+    RPC_URL_ETHEREUM: urls.optional(),
     EXPLORER_URL_MEZO_TESTNET: url.optional(),
 
     TREASURY_NETWORK: z.enum(['mezo', 'mezo-testnet']).optional(),
@@ -47,6 +63,11 @@ const Environment = z
       .string()
       .regex(/^0x[0-9a-f]{64}$/i, 'is 32 bytes in hexadecimal, with 0x')
       .optional(),
+    /** The treasury's key in AWS KMS instead: its id, ARN or alias, in AWS_REGION. */
+    TREASURY_KMS_KEY_ID: z.string().min(1).optional(),
+    AWS_REGION: z.string().min(1).optional(),
+    /** The most that the treasury pays for a unit of gas; lib/rails/chain/networks.ts has each network's default. */
+    TREASURY_MAX_FEE_GWEI: gwei.optional(),
     TREASURY_FEE_BPS: z.coerce.number().int().min(0).max(1000).default(50),
 
     WALLETCONNECT_PROJECT_ID: z.string().min(1).optional(),
@@ -56,9 +77,21 @@ const Environment = z
     /** Set by Vercel. There is no long-lived worker there, so a request drains the jobs it caused after it answered. */
     VERCEL: z.string().optional(),
   })
-  .refine((value) => (value.TREASURY_NETWORK === undefined) === (value.TREASURY_PRIVATE_KEY === undefined), {
-    message: 'TREASURY_NETWORK and TREASURY_PRIVATE_KEY are set together, or neither is',
-    path: ['TREASURY_NETWORK'],
+  .refine(
+    ({ TREASURY_NETWORK, TREASURY_PRIVATE_KEY, TREASURY_KMS_KEY_ID }) =>
+      (TREASURY_NETWORK !== undefined) === (TREASURY_PRIVATE_KEY !== undefined || TREASURY_KMS_KEY_ID !== undefined),
+    {
+      message: 'TREASURY_NETWORK is set together with TREASURY_PRIVATE_KEY or TREASURY_KMS_KEY_ID, or none of them is',
+      path: ['TREASURY_NETWORK'],
+    },
+  )
+  .refine(({ TREASURY_PRIVATE_KEY, TREASURY_KMS_KEY_ID }) => !TREASURY_PRIVATE_KEY || !TREASURY_KMS_KEY_ID, {
+    message: 'The treasury has one key: TREASURY_PRIVATE_KEY or TREASURY_KMS_KEY_ID',
+    path: ['TREASURY_KMS_KEY_ID'],
+  })
+  .refine(({ TREASURY_KMS_KEY_ID: key, AWS_REGION }) => !key || key.startsWith('arn:') || AWS_REGION !== undefined, {
+    message: 'TREASURY_KMS_KEY_ID needs the region of its key, unless it is an ARN, which names it',
+    path: ['AWS_REGION'],
   })
 
 export type Environment = z.infer<typeof Environment>

@@ -1,6 +1,6 @@
 import type { PublicClient } from 'viem'
 import type { Network } from '#lib/money/assets.ts'
-import { publicClient } from '#lib/rails/chain/client.ts'
+import { nodeClients } from '#lib/rails/chain/client.ts'
 import { outcomeOf } from '#lib/rails/chain/errors.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import type { Health } from '#lib/rails/rail.ts'
@@ -8,8 +8,21 @@ import type { Health } from '#lib/rails/rail.ts'
 /** A chain of ours makes a block every few seconds; a head this old means that the node, or the chain, has stopped. */
 const staleSeconds = 300
 
-/** Whether the network's node answers, is of the right chain, and follows it. Never throws. */
-export async function health(network: Network, client: PublicClient = publicClient(network)): Promise<Health> {
+/**
+ * Whether the network can be reached: a node that answers, is of the right chain, and follows it. Without a client every node
+ * is asked; one that is well is enough, and the others are told of. Never throws.
+ */
+export async function health(network: Network, client?: PublicClient): Promise<Health> {
+  if (client) return await healthOf(network, client)
+  const all = await Promise.all(nodeClients(network).map((node) => healthOf(network, node)))
+  const ill = all.filter(({ ok }) => !ok)
+  const details = (ill.length === all.length ? ill : [...all.filter(({ ok }) => ok).slice(0, 1), ...ill]).map(
+    ({ detail }) => detail,
+  )
+  return { ok: ill.length < all.length, detail: [...new Set(details)].join('; ') }
+}
+
+async function healthOf(network: Network, client: PublicClient): Promise<Health> {
   const { label, chainId } = networks[network]
   try {
     const [answered, head] = await Promise.all([client.getChainId(), client.getBlock({ blockTag: 'latest' })])

@@ -11,8 +11,12 @@ export type NetworkInfo = {
   explorerUrl: string
   /** How many blocks, its own included, a transaction needs before we call it final. */
   confirmations: number
+  /** The most we pay for a unit of gas, in wei, unless TREASURY_MAX_FEE_GWEI says otherwise. */
+  maxFeePerGas: bigint
   testnet: boolean
 }
+
+const gwei = 1_000_000_000n
 
 const bitcoin = { name: 'Bitcoin', symbol: 'BTC', decimals: 18 }
 const ether = { name: 'Ether', symbol: 'ETH', decimals: 18 }
@@ -32,6 +36,8 @@ export const networks: Record<Network, NetworkInfo> = {
     explorerUrl: 'https://explorer.mezo.org',
     // Mezo's validators finalise each block as they commit it. Six guard against a public RPC node that is wrong about it.
     confirmations: 6,
+    // Gas is paid in bitcoin: at this price a delivery costs near 0.0003 BTC, the dearest that is still worth sending.
+    maxFeePerGas: 5n * gwei,
     testnet: false,
   },
   'mezo-testnet': {
@@ -44,6 +50,7 @@ export const networks: Record<Network, NetworkInfo> = {
     explorerUrl: 'https://explorer.test.mezo.org',
     // Nothing of value is at stake; three still exercise the wait between included and confirmed.
     confirmations: 3,
+    maxFeePerGas: 100n * gwei,
     testnet: true,
   },
   base: {
@@ -56,6 +63,7 @@ export const networks: Record<Network, NetworkInfo> = {
     explorerUrl: 'https://basescan.org',
     // One sequencer, a block every two seconds: twelve are 24 seconds in which it may still take a block back.
     confirmations: 12,
+    maxFeePerGas: 10n * gwei,
     testnet: false,
   },
   'base-sepolia': {
@@ -68,6 +76,7 @@ export const networks: Record<Network, NetworkInfo> = {
     explorerUrl: 'https://sepolia.basescan.org',
     // As Base, with half the wait, since the tokens are worth nothing.
     confirmations: 6,
+    maxFeePerGas: 100n * gwei,
     testnet: true,
   },
   ethereum: {
@@ -80,6 +89,7 @@ export const networks: Record<Network, NetworkInfo> = {
     explorerUrl: 'https://etherscan.io',
     // Full finality takes near thirteen minutes; twelve blocks, near two and a half, suit sums the size of a card payment.
     confirmations: 12,
+    maxFeePerGas: 200n * gwei,
     testnet: false,
   },
 }

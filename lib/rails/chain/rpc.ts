@@ -11,9 +11,15 @@ export const rpcVariables = {
   ethereum: 'RPC_URL_ETHEREUM',
 } as const satisfies Record<Network, keyof Environment>
 
-/** Where this installation reaches the chain: its own node if one is configured, else the chain's public one. */
+/** Where this installation reaches the chain: its own nodes if any are configured, else the chain's public one. The first is preferred. */
+export function rpcUrls(network: Network): readonly [string, ...string[]] {
+  const [first, ...others] = env()[rpcVariables[network]] ?? []
+  return first === undefined ? [networks[network].defaultRpcUrl] : [first, ...others]
+}
+
+/** The address that browsers are given to read the chain with: the first. */
 export function rpcUrl(network: Network): string {
-  return env()[rpcVariables[network]] ?? networks[network].defaultRpcUrl
+  return rpcUrls(network)[0]
 }
 
 /** Where a person can look at the chain. Only the local world's chain has an explorer of its own. */

@@ -1,6 +1,6 @@
 import { erc20Abi, type PublicClient } from 'viem'
 import type { Asset, Network } from '#lib/money/assets.ts'
-import { publicClient } from '#lib/rails/chain/client.ts'
+import { nodeClients } from '#lib/rails/chain/client.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
 
@@ -10,14 +10,20 @@ export class TokenCheckFailed extends Error {
 }
 
 /**
- * Compares the pinned token with its chain: the chain's id, that there is code, the symbol, the decimals. Resolves when
- * all agree; throws TokenCheckFailed with an exact sentence when one does not, and the call's own error when it cannot ask.
+ * Compares the pinned token with its chain: the chain's id, that there is code, the symbol, the decimals. Without a client it
+ * asks every node of the network: each that answers has to agree, and one has to answer. Throws TokenCheckFailed with an
+ * exact sentence when something differs, and the call's own error when nobody can be asked.
  */
-export async function checkToken(
-  network: Network,
-  asset: Asset,
-  client: PublicClient = publicClient(network),
-): Promise<void> {
+export async function checkToken(network: Network, asset: Asset, client?: PublicClient): Promise<void> {
+  if (client) return await checkAt(client, network, asset)
+  const checks = await Promise.allSettled(nodeClients(network).map((node) => checkAt(node, network, asset)))
+  const errors: unknown[] = checks.flatMap((check) => (check.status === 'rejected' ? [check.reason] : []))
+  const failed = errors.find((error) => error instanceof TokenCheckFailed)
+  if (failed !== undefined) throw failed
+  if (errors.length === checks.length) throw errors[0]
+}
+
+async function checkAt(client: PublicClient, network: Network, asset: Asset): Promise<void> {
   const { chainId } = networks[network]
   const { address, symbol, decimals } = requireToken(asset, network)
 

@@ -1,11 +1,9 @@
-import { type Hex, TransactionNotFoundError } from 'viem'
-import type { Network } from '#lib/money/assets.ts'
-import { publicClient } from '#lib/rails/chain/client.ts'
+import { type Hex, type PublicClient, TransactionNotFoundError } from 'viem'
 
-/** Whether the network's node has the transaction, mined or waiting. Throws when it cannot be asked. */
-export async function transactionIsKnown(network: Network, hash: Hex): Promise<boolean> {
+/** Whether the node has the transaction, mined or waiting. Throws when it cannot be asked. */
+export async function transactionIsKnown(client: PublicClient, hash: Hex): Promise<boolean> {
   try {
-    await publicClient(network).getTransaction({ hash })
+    await client.getTransaction({ hash })
     return true
   } catch (error) {
     if (error instanceof TransactionNotFoundError) return false
