@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { requestActor } from '#lib/auth/request-actor.ts'
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -8,17 +8,7 @@ function bearing(token: string): Request {
   return new Request('https://causeway.example/api/v1/me', { headers: { authorization: `Bearer ${token}` } })
 }
 
-beforeAll(() => {
-  // Port 1 answers nobody: Supabase Auth is out.
-  vi.stubEnv('SUPABASE_URL', 'http://127.0.0.1:1')
-  vi.stubEnv('SUPABASE_PUBLISHABLE_KEY', 'sb_publishable_test')
-  vi.stubEnv('APP_URL', 'https://causeway.example')
-  vi.stubEnv('APP_SECRET', 'x'.repeat(32))
-  vi.stubEnv('DATABASE_URL', 'postgresql://causeway@127.0.0.1:1/none')
-  vi.stubEnv('STRIPE_SECRET_KEY', 'sk_test_none')
-  vi.stubEnv('STRIPE_WEBHOOK_SECRETS', 'whsec_none')
-})
-
+// No Supabase answers in unit tests (vitest.config.ts): it is out.
 describe('a token that nobody vouches for', () => {
   test('is never believed while Supabase cannot be asked, and signs nobody out either', async () => {
     const token = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}.${Buffer.from('forged').toString('base64url')}`

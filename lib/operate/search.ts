@@ -7,7 +7,7 @@ const forms: [kind: Exclude<SearchTarget['kind'], 'unreadable'>, form: RegExp][]
   ['id', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/],
   ['address', /^0x[0-9a-f]{40}$/],
   ['hash', /^0x[0-9a-f]{64}$/],
-  ['stripe', /^cos_\w+$/],
+  ['stripe', /^cos_[\w-]+$/],
   ['receipt', /^cw-\d{4}-\d{6,}$/],
 ]
 

@@ -5,7 +5,7 @@ import { getOnrampSession } from '#lib/onramp/get.ts'
 import type { OnrampSession } from '#lib/onramp/schema.ts'
 import { type LedgerLine, listLedgerLines } from '#lib/operate/ledger.ts'
 
-/** One thing that happened to a session, or to one of its transfers. */
+/** One thing that happened to a session, or to one of its transfers, or that an operator did to it. */
 export type Moment = { what: string; from: string | null; to: string; at: string; actor: string }
 
 export type SessionDetail = {
@@ -29,6 +29,8 @@ async function readTimeline(actor: Actor, id: string): Promise<Moment[]> {
       union all
       select case t.kind when 'stripe_payout' then 'Stripe''s payout' else 'Our delivery' end, e.from_status, e.to_status, e.at, e.actor, e.version
       from public.transfer_events e join public.transfers t on t.id = e.transfer_id where t.session_id = ${id}
+      union all
+      select 'Audit', null, action, at, actor, 0 from public.audit_log where subject = ${id}
       order by at, version`,
   )
   return rows.map((row) => ({
