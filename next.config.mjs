@@ -13,8 +13,8 @@ export default {
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
-  // The worker's queue and the database driver are server programs; bundling them gains nothing.
-  serverExternalPackages: ['graphile-worker', 'postgres'],
+  // The queue, the database driver and the vault of keys are for the server; bundling them gains nothing.
+  serverExternalPackages: ['graphile-worker', 'postgres', '@aws-sdk/client-kms'],
   async headers() {
     return [
       { source: '/:path*', headers: securityHeaders },

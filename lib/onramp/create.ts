@@ -39,7 +39,7 @@ export async function createOnrampSession(
 ): Promise<{ created: CreatedSession; replayed: boolean }> {
   const { actor, input } = request
   const offer = requireOffer(input.asset, input.network)
-  const settlementAddress = offer.delivery === 'treasury' ? requireTreasury().address : input.walletAddress
+  const settlementAddress = offer.delivery === 'treasury' ? (await requireTreasury()).address : input.walletAddress
   if (offer.delivery === 'treasury' && settlementAddress === input.walletAddress) {
     throw new Problem(
       422,

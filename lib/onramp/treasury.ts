@@ -1,26 +1,37 @@
-import type { Address } from 'viem'
-import { env } from '#lib/env.ts'
+import type { Address, Hex } from 'viem'
+import { type Environment, env } from '#lib/env.ts'
 import type { Network } from '#lib/money/assets.ts'
+import { kmsSigner } from '#lib/rails/chain/kms-signer.ts'
 import { localSigner, type Signer } from '#lib/rails/chain/signer.ts'
 
 export type Treasury = { network: Network; address: Address; signer: Signer; feeBasisPoints: number }
 
-let made: Treasury | undefined
-
-/** The treasury that sends MUSD, or undefined where an operator has configured none: then MUSD is not offered. */
-export function treasury(): Treasury | undefined {
-  const { TREASURY_NETWORK, TREASURY_PRIVATE_KEY, TREASURY_FEE_BPS } = env()
-  if (!TREASURY_NETWORK || !TREASURY_PRIVATE_KEY) return undefined
-  if (!made) {
-    const signer = localSigner(TREASURY_PRIVATE_KEY as `0x${string}`)
-    made = { network: TREASURY_NETWORK, address: signer.address, signer, feeBasisPoints: TREASURY_FEE_BPS }
-  }
-  return made
+/** What is known of the treasury without its key, or undefined where an operator has configured none: then MUSD is not offered. */
+export function treasury(): Pick<Treasury, 'network' | 'feeBasisPoints'> | undefined {
+  const { TREASURY_NETWORK: network, TREASURY_FEE_BPS: feeBasisPoints } = env()
+  return network && { network, feeBasisPoints }
 }
 
-/** The treasury, where a task cannot go on without it. */
-export function requireTreasury(): Treasury {
+let opened: Promise<Signer> | undefined
+
+/** The treasury and who signs for it, where nothing can go on without. A key in a vault is asked for once in a process. */
+export async function requireTreasury(): Promise<Treasury> {
   const configured = treasury()
-  if (!configured) throw new Error('No treasury is configured: set TREASURY_NETWORK and TREASURY_PRIVATE_KEY.')
-  return configured
+  if (!configured) throw new Error('No treasury is configured: set TREASURY_NETWORK and its key.')
+  opened ??= signerOf(env())
+  try {
+    const signer = await opened
+    return { ...configured, address: signer.address, signer }
+  } catch (error) {
+    // A vault that did not answer may answer the next time.
+    opened = undefined
+    throw error
+  }
+}
+
+async function signerOf({ TREASURY_PRIVATE_KEY, TREASURY_KMS_KEY_ID, AWS_REGION }: Environment): Promise<Signer> {
+  // Cast: the variable's form was checked, and is exactly that of a key.
+  if (TREASURY_PRIVATE_KEY) return localSigner(TREASURY_PRIVATE_KEY as Hex)
+  if (TREASURY_KMS_KEY_ID) return await kmsSigner({ keyId: TREASURY_KMS_KEY_ID, region: AWS_REGION })
+  throw new Error('The treasury has no key: set TREASURY_PRIVATE_KEY or TREASURY_KMS_KEY_ID.')
 }

@@ -15,7 +15,7 @@ const worker = as({ role: 'worker' })
 export async function deliverOnrampSession({ sessionId }: Payload): Promise<void> {
   const [session] = await worker((sql) => sql`select asset from public.onramp_sessions where id = ${sessionId}`)
   if (!session) throw new Error(`There is no session ${sessionId}`)
-  const { network, address } = requireTreasury()
+  const { network, address } = await requireTreasury()
   const { amount, blockNumber } = await tokenBalance({ network, asset: session.asset, address })
   await worker(
     (sql) =>

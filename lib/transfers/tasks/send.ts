@@ -38,7 +38,7 @@ const sentences: Record<Refusal, string> = {
 }
 
 async function sign(transferId: string, transfer: Record<string, string>): Promise<Hex> {
-  const { signer, network } = requireTreasury()
+  const { signer, network } = await requireTreasury()
   if (transfer.network !== network || transfer.from_address !== signer.address.toLowerCase()) {
     throw new Error(
       `Transfer ${transferId} was prepared for ${transfer.from_address} on ${transfer.network}, which is not the configured treasury.`,
