@@ -1,6 +1,6 @@
 import { env } from '#lib/env.ts'
-import { openApiDocument } from '#lib/openapi/document.ts'
 import { jsonResponse } from '#lib/http/route.ts'
+import { openApiDocument } from '#lib/openapi/document.ts'
 
 export const dynamic = 'force-dynamic'
 
