@@ -1,5 +1,5 @@
 import { checks } from '#scripts/checks/all.ts'
-import { runChecks } from '#scripts/checks/check.ts'
+import { program, runChecks } from '#scripts/checks/check.ts'
 import { sizeOfBuyPage } from '#scripts/size.ts'
 import { playwright } from '#scripts/suites/playwright.ts'
 import { vitest } from '#scripts/suites/vitest.ts'
@@ -7,11 +7,14 @@ import { add, close, nothing, type Totals } from '#scripts/totals.ts'
 
 type Part = (args: string[]) => Promise<Totals>
 
+/** lib/db/types.ts and supabase/schema.sql say what the migrations make, and nothing older. */
+const generated = program('types and schema are current', 'node', ['scripts/db-types.ts', '--check'])
+
 // In the order of what they cost: what fails early is found early. `size` reads the build that the end-to-end run made.
 const parts: Record<string, Part> = {
   source: () => runChecks(checks),
   unit: () => vitest('unit'),
-  db: () => vitest('db'),
+  db: async () => add(await runChecks([generated]), await vitest('db')),
   e2e: playwright,
   size: () => runChecks([{ name: 'first load of /buy', run: sizeOfBuyPage }]),
 }
