@@ -37,6 +37,12 @@ const Environment = z
     APP_URL: url,
     APP_SECRET: z.string().min(32, 'needs at least 32 characters'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** The authority that signs the database's certificate, as PEM; its line ends may be written as \n. */
+    DATABASE_CA: z
+      .string()
+      .transform((text) => text.replaceAll('\\n', '\n'))
+      .refine((text) => text.trim().startsWith('-----BEGIN CERTIFICATE-----'), 'is a certificate in PEM form')
+      .optional(),
     SUPABASE_URL: url,
     SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
 

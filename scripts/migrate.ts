@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Logger, runMigrations } from 'graphile-worker'
 import postgres, { type Sql } from 'postgres'
+import { trustAuthority } from '#lib/db/trust.ts'
 
 export type MigrateOptions = {
   /** The owner's connection: the role that is to own every object. */
@@ -104,7 +105,8 @@ async function main(): Promise<void> {
     process.stderr.write('DATABASE_ADMIN_URL is not set: the connection string of the role that owns the schema.\n')
     process.exit(1)
   }
-  const causewayPassword = process.env.CAUSEWAY_PASSWORD
+  const { CAUSEWAY_PASSWORD: causewayPassword, DATABASE_CA: authority } = process.env
+  if (authority) trustAuthority(authority.replaceAll('\\n', '\n'))
   const applied = await migrate({ adminUrl, ...(causewayPassword ? { causewayPassword } : {}) })
   process.stdout.write(applied.length === 0 ? 'The schema is up to date.\n' : `Applied ${applied.join(', ')}.\n`)
 }

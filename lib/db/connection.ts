@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { env } from '#lib/env.ts'
+import { databaseUrl } from '#lib/db/url.ts'
 
 let pool: postgres.Sql | undefined
 
@@ -8,7 +8,7 @@ let pool: postgres.Sql | undefined
  * Pooler-safe: no named prepares, no session state. Everything goes through `as(actor)`.
  */
 export function connection(): postgres.Sql {
-  pool ??= postgres(env().DATABASE_URL, {
+  pool ??= postgres(databaseUrl(), {
     prepare: false,
     max: 10,
     idle_timeout: 30,

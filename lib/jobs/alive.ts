@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { WorkerEvents } from 'graphile-worker'
 import postgres from 'postgres'
-import { env } from '#lib/env.ts'
+import { databaseUrl } from '#lib/db/url.ts'
 import { log } from '#lib/log.ts'
 
 export type Alive = {
@@ -17,7 +17,7 @@ export type Alive = {
  * Behind a pooler that shares connections the lock may outlive us: then those jobs wait two minutes instead.
  */
 export function signOfLife(): Alive {
-  const connection = postgres(env().DATABASE_URL, {
+  const connection = postgres(databaseUrl(), {
     prepare: false,
     max: 1,
     idle_timeout: 0,

@@ -1,6 +1,6 @@
 import { parseCronItems, run } from 'graphile-worker'
 import { closeConnection } from '#lib/db/connection.ts'
-import { env } from '#lib/env.ts'
+import { databaseUrl } from '#lib/db/url.ts'
 import { signOfLife } from '#lib/jobs/alive.ts'
 import { jobLogger } from '#lib/jobs/logger.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
@@ -14,7 +14,7 @@ await checkOffers()
 await scheduleStalledWork()
 const alive = signOfLife()
 const runner = await run({
-  connectionString: env().DATABASE_URL,
+  connectionString: databaseUrl(),
   concurrency: 8,
   pollInterval: 1000,
   noHandleSignals: false,

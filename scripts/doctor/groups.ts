@@ -11,6 +11,7 @@ import { cronSecret } from '#scripts/doctor/checks/cron-secret.ts'
 import { databaseEncryption } from '#scripts/doctor/checks/database-encryption.ts'
 import { databaseLogin } from '#scripts/doctor/checks/database-login.ts'
 import { databaseOwnership } from '#scripts/doctor/checks/database-ownership.ts'
+import { databasePooling } from '#scripts/doctor/checks/database-pooling.ts'
 import { databaseReads } from '#scripts/doctor/checks/database-reads.ts'
 import { databaseRoles } from '#scripts/doctor/checks/database-roles.ts'
 import { migrations } from '#scripts/doctor/checks/migrations.ts'
@@ -44,6 +45,7 @@ export function groupsFor(patient: Patient): Group[] {
   const database: Group['checks'] = [
     databaseLogin,
     databaseEncryption,
+    databasePooling,
     databaseOwnership,
     databaseRoles,
     databaseReads,

@@ -2,6 +2,7 @@ import postgres from 'postgres'
 import type Stripe from 'stripe'
 import type { Address, Hex, PublicClient } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
+import { trustAuthority } from '#lib/db/trust.ts'
 import { type Environment, type EnvironmentFault, inspectEnvironment } from '#lib/env.ts'
 import type { Network } from '#lib/money/assets.ts'
 import { type Offer, offersOf } from '#lib/onramp/offers.ts'
@@ -53,6 +54,7 @@ export function admit(variables: Variables): Patient {
     return value as NonNullable<Environment[Name]>
   }
   function sql(): postgres.Sql {
+    if (connection === undefined && values.DATABASE_CA !== undefined) trustAuthority(values.DATABASE_CA)
     connection ??= postgres(need('DATABASE_URL'), {
       prepare: false,
       max: 1,

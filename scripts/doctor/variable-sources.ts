@@ -4,6 +4,7 @@ export const variableSources: Record<string, string> = {
   APP_SECRET: 'at least 32 random characters, such as from `openssl rand -base64 32`',
   DATABASE_URL:
     "the connection string of the login role causeway, from Supabase's Connect dialog with its user and password replaced",
+  DATABASE_CA: "the certificate from Supabase's database settings, SSL configuration, as text",
   SUPABASE_URL: "the project's URL, from Supabase's API settings",
   SUPABASE_PUBLISHABLE_KEY: "the sb_publishable_ key, from Supabase's API key settings",
   STRIPE_SECRET_KEY: "from Stripe's dashboard, Developers, API keys",

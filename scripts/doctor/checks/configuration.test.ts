@@ -4,6 +4,7 @@ import { appSecret } from '#scripts/doctor/checks/app-secret.ts'
 import { appUrl } from '#scripts/doctor/checks/app-url.ts'
 import { cronSecret } from '#scripts/doctor/checks/cron-secret.ts'
 import { databaseEncryption } from '#scripts/doctor/checks/database-encryption.ts'
+import { databasePooling } from '#scripts/doctor/checks/database-pooling.ts'
 import { modes } from '#scripts/doctor/checks/modes.ts'
 import { treasuryKey } from '#scripts/doctor/checks/treasury-key.ts'
 import { variables } from '#scripts/doctor/checks/variables.ts'
@@ -179,6 +180,30 @@ describe('what is wrong with a configuration is named', () => {
       'warn',
       'sslmode=require',
       'sslmode=verify-full',
+    ],
+    [
+      'a worker behind a shared connection',
+      databasePooling,
+      { DATABASE_URL: 'postgresql://causeway.x:y@a.pooler.supabase.com:6543/p' },
+      'warn',
+      'its sign of life is lost',
+      'port 5432',
+    ],
+    [
+      'functions with connections of their own',
+      databasePooling,
+      { VERCEL: '1', DATABASE_URL: 'postgresql://causeway.x:y@a.pooler.supabase.com:5432/p' },
+      'warn',
+      'soon has none left',
+      'port 6543',
+    ],
+    [
+      'an authority that is no certificate',
+      variables,
+      { DATABASE_CA: 'hunter2' },
+      'fail',
+      'is a certificate in PEM form',
+      'Set DATABASE_CA: the certificate from',
     ],
   ])('%s', async (_name, check, change, state, seen, step) => {
     const [verdict] = await look(check, change)
