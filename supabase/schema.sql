@@ -79,10 +79,14 @@ create table private.signed_transactions (
   transfer_id uuid not null,
   raw bytea not null,
   signed_at timestamp with time zone not null default clock_timestamp(),
-  constraint signed_transactions_pkey PRIMARY KEY (transfer_id),
+  attempt integer not null,
+  hash public.evm_hash not null,
+  constraint signed_transactions_attempts_are_few CHECK (((attempt >= 1) AND (attempt <= 20))),
+  constraint signed_transactions_hash_key UNIQUE (hash),
+  constraint signed_transactions_pkey PRIMARY KEY (transfer_id, attempt),
   constraint signed_transactions_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES public.transfers(id) ON DELETE RESTRICT
 );
-comment on table private.signed_transactions is 'The bytes of a transfer, stored before they are broadcast. A retry broadcasts these and no others.';
+comment on table private.signed_transactions is 'The bytes of each attempt of a transfer, stored before they are broadcast. Attempts share nonce, recipient and amount; nothing else is ever broadcast.';
 alter table private.signed_transactions enable row level security;
 
 create table private.transfer_transitions (
@@ -90,7 +94,7 @@ create table private.transfer_transitions (
   to_status text not null,
   constraint transfer_transitions_pkey PRIMARY KEY (from_status, to_status)
 );
-comment on table private.transfer_transitions is 'A transfer is signed before it is broadcast; a reorg takes an included one back; only a confirmed or failed one is final.';
+comment on table private.transfer_transitions is 'A transfer is signed before it is broadcast; a reorg takes an included one back; only a confirmed or failed one is final. It fails unmined where another transaction took its place, or where it was never signed.';
 alter table private.transfer_transitions enable row level security;
 
 create table private.treasury_observations (
@@ -315,12 +319,12 @@ grant select on table public.transfer_events to authenticated;
 create table public.transfers (
   id uuid not null default gen_random_uuid(),
   kind text not null,
-  session_id uuid not null,
+  session_id uuid,
   ledger_transfer_id uuid,
   status text not null,
   version integer not null default 1,
   network public.network not null,
-  asset public.asset not null,
+  asset public.asset,
   from_address public.evm_address,
   to_address public.evm_address not null,
   amount public.token_amount,
@@ -334,21 +338,32 @@ create table public.transfers (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   finalized_at timestamp with time zone,
+  failure text,
+  displaced_by public.evm_hash,
   constraint transfers_amount_is_positive CHECK (((amount)::numeric > (0)::numeric)),
-  constraint transfers_block_known_iff_mined CHECK (((status = ANY (ARRAY['included'::text, 'confirmed'::text, 'failed'::text])) = ((block_number IS NOT NULL) AND (block_hash IS NOT NULL)))),
-  constraint transfers_confirmed_by_a_log CHECK (((status <> 'confirmed'::text) OR ((log_index IS NOT NULL) AND (amount IS NOT NULL)))),
+  constraint transfers_block_known_iff_mined CHECK ((((status = ANY (ARRAY['included'::text, 'confirmed'::text, 'failed'::text])) AND (failure IS DISTINCT FROM 'released'::text)) = ((block_number IS NOT NULL) AND (block_hash IS NOT NULL)))),
+  constraint transfers_confirmed_by_a_log CHECK (((status <> 'confirmed'::text) OR (kind = 'nonce_fill'::text) OR ((log_index IS NOT NULL) AND (amount IS NOT NULL)))),
+  constraint transfers_displaced_iff_nonce_used CHECK (((NOT (failure IS DISTINCT FROM 'nonce_used'::text)) = (displaced_by IS NOT NULL))),
+  constraint transfers_failure_iff_failed CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  constraint transfers_failure_is_known CHECK ((failure = ANY (ARRAY['reverted'::text, 'mismatch'::text, 'nonce_used'::text, 'released'::text]))),
+  constraint transfers_fill_is_ours_and_empty CHECK (((kind <> 'nonce_fill'::text) OR ((nonce IS NOT NULL) AND (from_address IS NOT NULL) AND ((from_address)::text = (to_address)::text) AND (amount IS NULL) AND (ledger_transfer_id IS NULL)))),
   constraint transfers_final_iff_ended CHECK (((status = ANY (ARRAY['confirmed'::text, 'failed'::text])) = (finalized_at IS NOT NULL))),
-  constraint transfers_final_only_when_buried CHECK (((finalized_at IS NULL) OR (confirmations >= required_confirmations))),
-  constraint transfers_hash_known_once_signed CHECK (((status = 'prepared'::text) OR (hash IS NOT NULL))),
-  constraint transfers_kind_is_known CHECK ((kind = ANY (ARRAY['stripe_payout'::text, 'treasury_delivery'::text]))),
+  constraint transfers_final_only_when_buried CHECK (((finalized_at IS NULL) OR (confirmations >= required_confirmations) OR (NOT (failure IS DISTINCT FROM 'released'::text)))),
+  constraint transfers_hash_known_once_signed CHECK (((status = 'prepared'::text) OR (hash IS NOT NULL) OR ((NOT (failure IS DISTINCT FROM 'nonce_used'::text)) OR (NOT (failure IS DISTINCT FROM 'released'::text))))),
+  constraint transfers_kind_is_known CHECK ((kind = ANY (ARRAY['stripe_payout'::text, 'treasury_delivery'::text, 'nonce_fill'::text]))),
   constraint transfers_ledger_transfer_id_fkey FOREIGN KEY (ledger_transfer_id) REFERENCES public.ledger_transfers(id) ON DELETE RESTRICT,
+  constraint transfers_only_a_fill_moves_nothing CHECK ((((kind = 'nonce_fill'::text) = (session_id IS NULL)) AND ((kind = 'nonce_fill'::text) = (asset IS NULL)))),
   constraint transfers_ours_are_whole CHECK (((kind <> 'treasury_delivery'::text) OR ((nonce IS NOT NULL) AND (from_address IS NOT NULL) AND (amount IS NOT NULL) AND (ledger_transfer_id IS NOT NULL)))),
   constraint transfers_pkey PRIMARY KEY (id),
+  constraint transfers_released_only_unsigned CHECK (((failure IS DISTINCT FROM 'released'::text) OR (hash IS NULL))),
   constraint transfers_required_confirmations_are_positive CHECK ((required_confirmations > 0)),
   constraint transfers_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.onramp_sessions(id) ON DELETE RESTRICT
 );
 comment on table public.transfers is 'A token transfer that we sent, or that Stripe sent for one of our sessions and we watch.';
 comment on column public.transfers.amount is 'What we send; or, for a payout of Stripe''s, what the Transfer log says.';
+comment on column public.transfers.hash is 'The newest attempt, or the one that the chain has.';
+comment on column public.transfers.failure is 'Why it moved nothing: reverted or mismatch (mined, and not what was meant), nonce_used (another transaction took its place for good), released (never signed, and given up).';
+comment on column public.transfers.displaced_by is 'The transaction that was found in its place.';
 alter table public.transfers enable row level security;
 grant select on table public.transfers to anon;
 grant select on table public.transfers to authenticated;
@@ -415,7 +430,7 @@ CREATE INDEX transfer_events_transition ON public.transfer_events USING btree (f
 CREATE INDEX transfers_hash ON public.transfers USING btree (hash);
 CREATE INDEX transfers_ledger_transfer ON public.transfers USING btree (ledger_transfer_id);
 CREATE UNIQUE INDEX transfers_log_counts_once ON public.transfers USING btree (network, hash, log_index) WHERE (log_index IS NOT NULL);
-CREATE UNIQUE INDEX transfers_nonce_once ON public.transfers USING btree (network, from_address, nonce) WHERE (nonce IS NOT NULL);
+CREATE UNIQUE INDEX transfers_nonce_once ON public.transfers USING btree (network, from_address, nonce) WHERE ((nonce IS NOT NULL) AND (failure IS DISTINCT FROM 'released'::text));
 CREATE UNIQUE INDEX transfers_one_a_kind_a_session ON public.transfers USING btree (session_id, kind) WHERE (status <> 'failed'::text);
 CREATE INDEX transfers_session ON public.transfers USING btree (session_id, created_at);
 CREATE INDEX transfers_unfinished ON public.transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
@@ -493,6 +508,9 @@ create policy "transfer events are seen with their transfer" on public.transfer_
   using ((EXISTS ( SELECT
    FROM public.transfers t
   WHERE (t.id = transfer_events.transfer_id))));
+
+create policy "operators see what fills a nonce" on public.transfers as permissive for select to authenticated
+  using (((session_id IS NULL) AND ( SELECT private.is_operator() AS is_operator)));
 
 create policy "the worker reads transfers" on public.transfers as permissive for select to worker
   using (true);
@@ -604,6 +622,38 @@ $function$;
 comment on function app.expire_onramp_session(uuid) is 'Worker: ends a session that nobody paid, after its time, once Stripe was asked. Returns our status.';
 grant execute on function app.expire_onramp_session(uuid) to worker;
 
+CREATE OR REPLACE FUNCTION app.fill_nonce_gap(p_network text, p_address text, p_chain_nonce bigint, p_required_confirmations integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_filled integer := 0;
+  v_transfer_id uuid;
+begin
+  -- The lock under which nonces are given out: while it is held, nobody comes to hold the one that is missing.
+  perform from private.nonces n where n.network = p_network and n.address = p_address for update;
+  -- A gap is what the chain waits for, nobody here holds, and something of ours waits behind.
+  while v_filled < 20
+    and not exists (select from public.transfers t where t.network = p_network and t.from_address = p_address
+      and t.nonce = p_chain_nonce and t.failure is distinct from 'released')
+    and exists (select from public.transfers t where t.network = p_network and t.from_address = p_address
+      and t.nonce > p_chain_nonce and t.finalized_at is null)
+  loop
+    insert into public.transfers (kind, status, network, from_address, to_address, nonce, required_confirmations)
+    values ('nonce_fill', 'prepared', p_network, p_address, p_address, p_chain_nonce, p_required_confirmations)
+    returning id into v_transfer_id;
+    perform private.add_job('send_transfer', jsonb_build_object('transferId', v_transfer_id), 'send:' || v_transfer_id, null, 1000);
+    v_filled := v_filled + 1;
+    p_chain_nonce := p_chain_nonce + 1;
+  end loop;
+  return v_filled;
+end
+$function$;
+comment on function app.fill_nonce_gap(text,text,bigint,integer) is 'Worker: the chain''s next nonce of the address, as read. Where nobody holds it and transfers of ours wait behind it, prepares an empty transfer to itself for it, and for those after it. Returns how many.';
+grant execute on function app.fill_nonce_gap(text,text,bigint,integer) to worker;
+
 CREATE OR REPLACE FUNCTION app.finish_webhook(p_id uuid, p_status text, p_note text)
  RETURNS void
  LANGUAGE plpgsql
@@ -658,9 +708,26 @@ CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-RETURN (SELECT s.raw FROM private.signed_transactions s WHERE (s.transfer_id = read_signed_transfer.p_transfer_id));
-comment on function app.read_signed_transfer(uuid) is 'Worker: the stored bytes of a transfer, or null before it was signed.';
+RETURN (SELECT s.raw FROM private.signed_transactions s WHERE (s.transfer_id = read_signed_transfer.p_transfer_id) ORDER BY s.attempt DESC LIMIT 1);
+comment on function app.read_signed_transfer(uuid) is 'Worker: the newest stored bytes of a transfer, or null before it was signed.';
 grant execute on function app.read_signed_transfer(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.read_transfer_attempts(p_transfer_id uuid)
+ RETURNS TABLE(attempt integer, hash text, raw bytea, age_seconds double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT s.attempt,
+     (s.hash)::text AS hash,
+     s.raw,
+     (EXTRACT(epoch FROM (clock_timestamp() - s.signed_at)))::double precision AS "extract"
+    FROM private.signed_transactions s
+   WHERE (s.transfer_id = read_transfer_attempts.p_transfer_id)
+   ORDER BY s.attempt DESC;
+END;
+comment on function app.read_transfer_attempts(uuid) is 'Worker: every attempt of a transfer, the newest first, and how long ago it was signed.';
+grant execute on function app.read_transfer_attempts(uuid) to worker;
 
 CREATE OR REPLACE FUNCTION app.receive_webhook(p_source text, p_event_id text, p_type text, p_body bytea, p_signature text, p_signed_at timestamp with time zone)
  RETURNS TABLE(id uuid, is_new boolean)
@@ -734,6 +801,32 @@ $function$;
 comment on function app.record_broadcast(uuid,text,text) is 'Worker: what the node said when the stored bytes were sent: accepted, known, unclear or refused.';
 grant execute on function app.record_broadcast(uuid,text,text) to worker;
 
+CREATE OR REPLACE FUNCTION app.record_replacement(p_transfer_id uuid, p_attempt integer, p_hash text, p_raw bytea)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_session_id uuid;
+  v_status text;
+  v_last private.signed_transactions;
+begin
+  select t.session_id into strict v_session_id from public.transfers t where t.id = p_transfer_id;
+  perform from public.onramp_sessions where id = v_session_id for update;
+  select t.status into strict v_status from public.transfers t where t.id = p_transfer_id for update;
+  select * into v_last from private.signed_transactions s where s.transfer_id = p_transfer_id order by s.attempt desc limit 1;
+  -- Only what is signed and not mined, one attempt after the other, and never in a storm.
+  if v_status in ('signed', 'broadcast') and p_attempt = v_last.attempt + 1 and v_last.signed_at < clock_timestamp() - interval '15 seconds' then
+    insert into private.signed_transactions (transfer_id, attempt, hash, raw) values (p_transfer_id, p_attempt, lower(p_hash), p_raw);
+    update public.transfers set hash = lower(p_hash) where id = p_transfer_id;
+  end if;
+  return (select s.raw from private.signed_transactions s where s.transfer_id = p_transfer_id and s.attempt = p_attempt);
+end
+$function$;
+comment on function app.record_replacement(uuid,integer,text,bytea) is 'Worker: stores the bytes of the next attempt before any broadcast. The first of two workers wins, and both get its bytes; null when this transfer is not to be signed again now.';
+grant execute on function app.record_replacement(uuid,integer,text,bytea) to worker;
+
 CREATE OR REPLACE FUNCTION app.record_signed_transfer(p_transfer_id uuid, p_hash text, p_raw bytea)
  RETURNS bytea
  LANGUAGE plpgsql
@@ -745,10 +838,10 @@ declare
 begin
   select t.status into strict v_status from public.transfers t where t.id = p_transfer_id for update;
   if v_status = 'prepared' then
-    insert into private.signed_transactions (transfer_id, raw) values (p_transfer_id, p_raw);
+    insert into private.signed_transactions (transfer_id, attempt, hash, raw) values (p_transfer_id, 1, lower(p_hash), p_raw);
     update public.transfers set status = 'signed', hash = lower(p_hash) where id = p_transfer_id;
   end if;
-  return (select s.raw from private.signed_transactions s where s.transfer_id = p_transfer_id);
+  return app.read_signed_transfer(p_transfer_id);
 end
 $function$;
 comment on function app.record_signed_transfer(uuid,text,bytea) is 'Worker: stores the signed bytes before any broadcast. The first wins; the bytes to broadcast are what it returns.';
@@ -805,7 +898,7 @@ $function$;
 comment on function app.record_stripe_session(uuid,text,text,text,integer) is 'Worker: what Stripe says of its session, re-read there. Idempotent and monotone: late, repeated and reordered news change nothing. Returns our status.';
 grant execute on function app.record_stripe_session(uuid,text,text,text,integer) to worker;
 
-CREATE OR REPLACE FUNCTION app.record_transfer_observation(p_transfer_id uuid, p_state text, p_from_address text, p_amount numeric, p_log_index integer, p_block_number bigint, p_block_hash text, p_head_number bigint)
+CREATE OR REPLACE FUNCTION app.record_transfer_observation(p_transfer_id uuid, p_state text, p_from_address text, p_amount numeric, p_log_index integer, p_block_number bigint, p_block_hash text, p_head_number bigint, p_hash text DEFAULT NULL::text)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -814,42 +907,63 @@ AS $function$
 declare
   v_session_id uuid;
   v_transfer public.transfers;
-  v_confirmations integer;
+  v_hash text;
+  v_confirmations integer := greatest(0, p_head_number - p_block_number + 1);
 begin
   select t.session_id into strict v_session_id from public.transfers t where t.id = p_transfer_id;
   perform from public.onramp_sessions where id = v_session_id for update;
   select * into strict v_transfer from public.transfers where id = p_transfer_id for update;
+  v_hash := coalesce(lower(p_hash), v_transfer.hash);
+
+  -- Another transaction has its nonce. That is believed only of one that is none of ours, and only once it is buried.
+  if p_state = 'displaced' and v_transfer.kind <> 'stripe_payout' and v_transfer.status in ('prepared', 'signed', 'broadcast') then
+    if exists (select from private.signed_transactions s where s.hash = v_hash) then
+      raise exception 'Transaction % is one of ours and displaces nothing.', v_hash using errcode = 'CWSTA';
+    end if;
+    if v_confirmations >= v_transfer.required_confirmations then
+      update public.transfers
+      set status = 'failed', failure = 'nonce_used', displaced_by = v_hash, block_number = p_block_number, block_hash = lower(p_block_hash),
+          confirmations = v_confirmations
+      where id = p_transfer_id returning * into v_transfer;
+      perform private.fail_transfer(v_transfer);
+      return 'failed';
+    end if;
+  end if;
   if v_transfer.status not in ('broadcast', 'included') then
     return v_transfer.status;
+  end if;
+  if p_state = 'displaced' then
+    p_state := 'pending';
   end if;
 
   -- One Transfer log pays for one session: whoever names it a second time is not paid by it.
   if p_state = 'included' and exists (
     select from public.transfers t
-    where t.network = v_transfer.network and t.hash = v_transfer.hash and t.log_index = p_log_index and t.id <> p_transfer_id
+    where t.network = v_transfer.network and t.hash = v_hash and t.log_index = p_log_index and t.id <> p_transfer_id
   ) then
     p_state := 'mismatch';
   end if;
 
-  if p_state in ('absent', 'pending') then
-    if v_transfer.status = 'included' then
-      -- A reorg took its block away: its confirmations are counted again from nothing.
-      update public.transfers set status = 'broadcast', block_number = null, block_hash = null, log_index = null, confirmations = 0
-      where id = p_transfer_id;
-    elsif v_transfer.created_at < now() - interval '15 minutes' then
-      if v_transfer.kind = 'stripe_payout' then
-        perform private.need_attention(v_session_id, 'funding_unverified', 'The transaction that Stripe named is not on chain yet.');
-      else
-        update public.onramp_sessions set status = 'unknown' where id = v_session_id and status = 'delivering';
-      end if;
+  -- A reorg took its block away, or has it mined elsewhere or by another attempt: its confirmations are counted again from nothing.
+  if v_transfer.status = 'included'
+    and (p_state in ('absent', 'pending') or (v_transfer.hash, v_transfer.block_hash) is distinct from (v_hash, lower(p_block_hash))) then
+    update public.transfers set status = 'broadcast', block_number = null, block_hash = null, log_index = null, confirmations = 0
+    where id = p_transfer_id;
+  elsif p_state in ('absent', 'pending') and v_transfer.created_at < now() - interval '15 minutes' then
+    if v_transfer.kind = 'stripe_payout' then
+      perform private.need_attention(v_session_id, 'funding_unverified', 'The transaction that Stripe named is not on chain yet.');
+    else
+      update public.onramp_sessions set status = 'unknown' where id = v_session_id and status = 'delivering';
     end if;
-    if p_state = 'absent' and v_transfer.kind = 'treasury_delivery' then
+  end if;
+
+  if p_state in ('absent', 'pending') then
+    if p_state = 'absent' and v_transfer.kind <> 'stripe_payout' then
       perform private.add_job('send_transfer', jsonb_build_object('transferId', p_transfer_id), 'send:' || p_transfer_id, null, 1000);
     end if;
   else
-    v_confirmations := greatest(0, p_head_number - p_block_number + 1);
     update public.transfers
-    set status = 'included', block_number = p_block_number, block_hash = lower(p_block_hash), confirmations = v_confirmations,
+    set status = 'included', hash = v_hash, block_number = p_block_number, block_hash = lower(p_block_hash), confirmations = v_confirmations,
         log_index = case when p_state = 'included' then p_log_index end,
         from_address = coalesce(from_address, case when p_state = 'included' then lower(p_from_address) end),
         amount = case when p_state = 'included' and kind = 'stripe_payout' then p_amount else amount end
@@ -860,12 +974,13 @@ begin
       and p_state = 'included' and (v_transfer.kind = 'treasury_delivery' or delivery = 'stripe')));
 
     if v_confirmations >= v_transfer.required_confirmations then
-      -- A log that moves another amount than we signed for is not our delivery, whatever its hash says.
-      if p_state = 'included' and v_transfer.amount = p_amount then
+      -- A log that moves another amount than we signed for is not our delivery, whatever its hash says. What fills a nonce has none.
+      if (v_transfer.kind = 'nonce_fill' and p_state = 'filled') or (p_state = 'included' and v_transfer.amount = p_amount) then
         update public.transfers set status = 'confirmed' where id = p_transfer_id returning * into v_transfer;
         perform private.settle_transfer(v_transfer);
       else
-        update public.transfers set status = 'failed' where id = p_transfer_id returning * into v_transfer;
+        update public.transfers set status = 'failed', failure = case p_state when 'reverted' then 'reverted' else 'mismatch' end
+        where id = p_transfer_id returning * into v_transfer;
         perform private.fail_transfer(v_transfer);
       end if;
     end if;
@@ -879,8 +994,8 @@ begin
   return v_transfer.status;
 end
 $function$;
-comment on function app.record_transfer_observation(uuid,text,text,numeric,integer,bigint,text,bigint) is 'Worker: what one look at the chain saw (absent, pending, included, reverted, mismatch) at which head. Confirms, undoes or fails the transfer and moves its session. Returns the transfer''s status.';
-grant execute on function app.record_transfer_observation(uuid,text,text,numeric,integer,bigint,text,bigint) to worker;
+comment on function app.record_transfer_observation(uuid,text,text,numeric,integer,bigint,text,bigint,text) is 'Worker: what one look at the chain saw (absent, pending, included, filled, reverted, mismatch, displaced), of which transaction, at which head. Confirms, undoes or fails the transfer and moves its session. Returns the transfer''s status.';
+grant execute on function app.record_transfer_observation(uuid,text,text,numeric,integer,bigint,text,bigint,text) to worker;
 
 CREATE OR REPLACE FUNCTION app.record_treasury_balance(p_network text, p_asset text, p_address text, p_amount numeric, p_block_number bigint)
  RETURNS void
@@ -922,6 +1037,44 @@ end
 $function$;
 comment on function app.record_treasury_balance(text,text,text,numeric,bigint) is 'Worker: a balance of the treasury as read at a block. Stale readings are dropped.';
 grant execute on function app.record_treasury_balance(text,text,text,numeric,bigint) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_unsigned(p_transfer_id uuid, p_reason text, p_detail text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_session_id uuid;
+  v_transfer public.transfers;
+begin
+  if p_reason not in ('fees', 'short', 'reverts') then
+    raise exception 'A transfer is not left unsigned for %.', p_reason using errcode = 'CWSTA';
+  end if;
+  select t.session_id into strict v_session_id from public.transfers t where t.id = p_transfer_id;
+  perform from public.onramp_sessions where id = v_session_id for update;
+  select * into strict v_transfer from public.transfers where id = p_transfer_id for update;
+  if v_transfer.status <> 'prepared' then
+    return v_transfer.status;
+  end if;
+  -- It holds a place in the treasury's order that others wait behind, so it is not kept for what does not pass by itself.
+  if p_reason <> 'fees' and v_transfer.kind = 'treasury_delivery' and v_transfer.created_at < now() - interval '2 minutes' then
+    update public.transfers set status = 'failed', failure = 'released' where id = p_transfer_id;
+    perform private.finish_ledger_transfer(v_transfer.ledger_transfer_id, 'voided');
+    perform private.need_attention(v_session_id, case p_reason when 'short' then 'treasury_short' else 'delivery_failed' end, p_detail);
+    if p_reason = 'short' then
+      perform private.add_job('deliver_onramp_session', jsonb_build_object('sessionId', v_session_id), 'deliver:' || v_session_id);
+    end if;
+    return 'failed';
+  end if;
+  perform private.need_attention(v_session_id, 'delivery_refused', p_detail);
+  perform private.add_job('send_transfer', jsonb_build_object('transferId', p_transfer_id), 'send:' || p_transfer_id,
+    now() + interval '15 seconds', 1000);
+  return 'prepared';
+end
+$function$;
+comment on function app.record_unsigned(uuid,text,text) is 'Worker: a prepared transfer cannot be signed now: the fees are above the cap (fees), the treasury holds too little on chain (short), or the token refuses it (reverts). The last two give it up after two minutes. Returns its status.';
+grant execute on function app.record_unsigned(uuid,text,text) to worker;
 
 CREATE OR REPLACE FUNCTION app.release_idempotency_key(p_resource_id uuid)
  RETURNS void
@@ -1006,11 +1159,11 @@ begin
     select 'deliver_onramp_session', jsonb_build_object('sessionId', s.id), 'deliver:' || s.id
     from public.onramp_sessions s
     where s.finalized_at is null and s.delivery = 'treasury' and s.updated_at < now() - interval '1 minute'
-      and (s.status = 'funded' or (s.status = 'needs_attention' and s.attention_code = 'treasury_short'))
+      and (s.status = 'funded' or (s.status = 'needs_attention' and s.attention_code in ('treasury_short', 'delivery_displaced')))
     union all
     select 'sync_onramp_session', jsonb_build_object('sessionId', s.id), 'sync:' || s.id
     from public.onramp_sessions s
-    where s.finalized_at is null and s.status in ('awaiting_payment', 'processing') and s.updated_at < now() - interval '5 minutes'
+    where s.finalized_at is null and s.status = 'processing' and s.updated_at < now() - interval '1 minute'
     union all
     select 'expire_onramp_session', jsonb_build_object('sessionId', s.id), 'expire:' || s.id
     from public.onramp_sessions s
@@ -1019,14 +1172,16 @@ begin
     select 'process_webhook', jsonb_build_object('webhookEventId', w.id), 'webhook:' || w.id
     from public.webhook_events w where w.status = 'received' and w.received_at < now() - interval '1 minute'
   loop
-    continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts);
+    -- The queue waits ever longer after failures, up to six hours. Money on its way does not: what waits longer than a minute begins anew.
+    continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts
+      and (j.locked_at is not null or j.run_at < now() + interval '1 minute'));
     perform private.add_job(v_row.task, v_row.payload, v_row.job_key);
     v_count := v_count + 1;
   end loop;
   return v_count;
 end
 $function$;
-comment on function app.schedule_stalled_work() is 'Worker, at its start and every minute: frees the jobs of workers that died, and gives stalled rows a job again. Every task may run twice. Returns how many rows it found.';
+comment on function app.schedule_stalled_work() is 'Worker, at its start and every minute: frees the jobs of workers that died, and gives stalled rows a job that runs soon. Every task may run twice. Returns how many rows it found.';
 grant execute on function app.schedule_stalled_work() to worker;
 
 CREATE OR REPLACE FUNCTION app.start_onramp_delivery(p_session_id uuid, p_treasury_address text, p_chain_nonce bigint, p_required_confirmations integer)
@@ -1231,12 +1386,22 @@ CREATE OR REPLACE FUNCTION private.fail_transfer(p_transfer public.transfers)
  SET search_path TO ''
 AS $function$
 begin
-  if p_transfer.kind = 'treasury_delivery' then
-    perform private.finish_ledger_transfer(p_transfer.ledger_transfer_id, 'voided');
-    perform private.need_attention(p_transfer.session_id, 'delivery_failed', 'The delivery failed on chain and moved nothing. An operator looks into it.');
-  else
+  if p_transfer.kind = 'nonce_fill' then
+    return;
+  end if;
+  if p_transfer.kind = 'stripe_payout' then
     perform private.need_attention(p_transfer.session_id, 'funding_unverified',
       'The transaction that Stripe named does not pay the expected address. An operator looks into it.');
+    return;
+  end if;
+  perform private.finish_ledger_transfer(p_transfer.ledger_transfer_id, 'voided');
+  if p_transfer.failure = 'nonce_used' then
+    -- None of its attempts can ever be mined: the place they all share is taken by a transaction that was found. So it is safe to begin anew.
+    perform private.need_attention(p_transfer.session_id, 'delivery_displaced',
+      'Another transaction took the place of this delivery in the treasury''s order, and nothing was sent. It is prepared again by itself.');
+    perform private.add_job('deliver_onramp_session', jsonb_build_object('sessionId', p_transfer.session_id), 'deliver:' || p_transfer.session_id);
+  else
+    perform private.need_attention(p_transfer.session_id, 'delivery_failed', 'The delivery failed on chain and moved nothing. An operator looks into it.');
   end if;
 end
 $function$;
@@ -1380,6 +1545,9 @@ AS $function$
 declare
   v_session public.onramp_sessions;
 begin
+  if p_transfer.kind = 'nonce_fill' then
+    return;
+  end if;
   select * into strict v_session from public.onramp_sessions where id = p_transfer.session_id;
   if p_transfer.kind = 'stripe_payout' and v_session.delivery = 'treasury' then
     perform private.move_in_ledger('onramp_funding', v_session.id,
@@ -1512,8 +1680,10 @@ begin
   end if;
   if (new.id, new.kind, new.session_id, new.network, new.asset, new.to_address, new.nonce, new.created_at)
     is distinct from (old.id, old.kind, old.session_id, old.network, old.asset, old.to_address, old.nonce, old.created_at)
-    or (old.hash is not null and new.hash is distinct from old.hash)
-    or (old.kind = 'treasury_delivery' and (new.amount, new.from_address) is distinct from (old.amount, old.from_address)) then
+    or (old.kind <> 'stripe_payout' and (new.amount, new.from_address) is distinct from (old.amount, old.from_address))
+    -- It goes by another hash only while it is open, and only by one of its own attempts.
+    or (old.hash is not null and new.hash is distinct from old.hash and (old.finalized_at is not null or not exists (
+      select from private.signed_transactions s where s.transfer_id = old.id and s.hash = new.hash))) then
     raise exception 'What a transfer moves is never edited.' using errcode = 'CWSTA';
   end if;
   if new.status is distinct from old.status then

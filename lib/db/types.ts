@@ -47,6 +47,10 @@ export type Database = {
         }[]
       }
       expire_onramp_session: { Args: { p_session_id: string }; Returns: string }
+      fill_nonce_gap: {
+        Args: { p_address: string; p_chain_nonce: number; p_network: string; p_required_confirmations: number }
+        Returns: number
+      }
       finish_webhook: { Args: { p_id: string; p_note: string; p_status: string }; Returns: undefined }
       open_onramp_checkout: {
         Args: {
@@ -60,6 +64,15 @@ export type Database = {
         Returns: undefined
       }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
+      read_transfer_attempts: {
+        Args: { p_transfer_id: string }
+        Returns: {
+          age_seconds: number
+          attempt: number
+          hash: string
+          raw: string
+        }[]
+      }
       receive_webhook: {
         Args: {
           p_body: string
@@ -75,6 +88,10 @@ export type Database = {
         }[]
       }
       record_broadcast: { Args: { p_outcome: string; p_reason: string; p_transfer_id: string }; Returns: undefined }
+      record_replacement: {
+        Args: { p_attempt: number; p_hash: string; p_raw: string; p_transfer_id: string }
+        Returns: string
+      }
       record_signed_transfer: { Args: { p_hash: string; p_raw: string; p_transfer_id: string }; Returns: string }
       record_stripe_session: {
         Args: {
@@ -92,6 +109,7 @@ export type Database = {
           p_block_hash: string
           p_block_number: number
           p_from_address: string
+          p_hash?: string
           p_head_number: number
           p_log_index: number
           p_state: string
@@ -103,6 +121,7 @@ export type Database = {
         Args: { p_address: string; p_amount: number; p_asset: string; p_block_number: number; p_network: string }
         Returns: undefined
       }
+      record_unsigned: { Args: { p_detail: string; p_reason: string; p_transfer_id: string }; Returns: string }
       release_idempotency_key: { Args: { p_resource_id: string }; Returns: undefined }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
       retry_onramp_delivery: { Args: { p_session_id: string }; Returns: undefined }
@@ -512,11 +531,13 @@ export type Database = {
       transfers: {
         Row: {
           amount: number | null
-          asset: string
+          asset: string | null
           block_hash: string | null
           block_number: number | null
           confirmations: number
           created_at: string
+          displaced_by: string | null
+          failure: string | null
           finalized_at: string | null
           from_address: string | null
           hash: string | null
@@ -527,7 +548,7 @@ export type Database = {
           network: string
           nonce: number | null
           required_confirmations: number
-          session_id: string
+          session_id: string | null
           status: string
           to_address: string
           updated_at: string
@@ -536,11 +557,13 @@ export type Database = {
         ComputedFields: never
         Insert: {
           amount?: number | null
-          asset: string
+          asset?: string | null
           block_hash?: string | null
           block_number?: number | null
           confirmations?: number
           created_at?: string
+          displaced_by?: string | null
+          failure?: string | null
           finalized_at?: string | null
           from_address?: string | null
           hash?: string | null
@@ -551,7 +574,7 @@ export type Database = {
           network: string
           nonce?: number | null
           required_confirmations: number
-          session_id: string
+          session_id?: string | null
           status: string
           to_address: string
           updated_at?: string
@@ -559,11 +582,13 @@ export type Database = {
         }
         Update: {
           amount?: number | null
-          asset?: string
+          asset?: string | null
           block_hash?: string | null
           block_number?: number | null
           confirmations?: number
           created_at?: string
+          displaced_by?: string | null
+          failure?: string | null
           finalized_at?: string | null
           from_address?: string | null
           hash?: string | null
@@ -574,7 +599,7 @@ export type Database = {
           network?: string
           nonce?: number | null
           required_confirmations?: number
-          session_id?: string
+          session_id?: string | null
           status?: string
           to_address?: string
           updated_at?: string

@@ -73,7 +73,8 @@ async function insertTransfer(sql: Sql, kind: 'treasury_delivery' | 'stripe_payo
 
 const moveTransfer = (sql: Sql, id: string, to: string) => sql`
   update public.transfers set status = ${to}, hash = coalesce(hash, '0x' || encode(sha256(id::text::bytea), 'hex')), block_number = ${mined.includes(to) ? 1 : null},
-    block_hash = ${mined.includes(to) ? hash : null}, log_index = ${to === 'confirmed' ? 0 : null}, confirmations = 3
+    block_hash = ${mined.includes(to) ? hash : null}, log_index = ${to === 'confirmed' ? 0 : null}, confirmations = 3,
+    failure = ${to === 'failed' ? 'reverted' : null}
   where id = ${id}`
 
 const insertWebhook = (sql: Sql, status: string) =>
@@ -123,8 +124,11 @@ export const machines: Machine[] = [
     start: 'prepared',
     edges: [
       'prepared signed',
+      'prepared failed',
       'signed broadcast',
+      'signed failed',
       'broadcast included',
+      'broadcast failed',
       'included broadcast',
       'included confirmed',
       'included failed',
