@@ -1,7 +1,6 @@
 import postgres from 'postgres'
 import type Stripe from 'stripe'
-import type { Address, Hex, PublicClient } from 'viem'
-import { privateKeyToAddress } from 'viem/accounts'
+import type { PublicClient } from 'viem'
 import { trustAuthority } from '#lib/db/trust.ts'
 import { type Environment, type EnvironmentFault, inspectEnvironment } from '#lib/env.ts'
 import type { Network } from '#lib/money/assets.ts'
@@ -10,6 +9,7 @@ import { createChainClient } from '#lib/rails/chain/client.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import { rpcVariables } from '#lib/rails/chain/rpc.ts'
 import { createStripe } from '#lib/rails/stripe/client.ts'
+import { type DoctorsTreasury, treasuryOf } from '#scripts/doctor/treasury.ts'
 
 export type Variables = Record<string, string | undefined>
 
@@ -24,7 +24,7 @@ export type Patient = {
   live: boolean
   /** What this configuration sells. Throws where STRIPE_NETWORKS names a network that nobody knows. */
   offers: () => Offer[]
-  treasury: { network: Network; address: Address } | undefined
+  treasury: DoctorsTreasury | undefined
   /** As the login role of DATABASE_URL. */
   sql: () => postgres.Sql
   /** One query in the role `worker`, as the app does it. */
@@ -42,9 +42,7 @@ export type Patient = {
 /** Takes the variables as they are, complete or not. */
 export function admit(variables: Variables): Patient {
   const { values, faults } = inspectEnvironment(variables)
-  const { TREASURY_NETWORK: network, TREASURY_PRIVATE_KEY: key } = values
-  // Cast: the variable's form was checked, and is exactly that of a key.
-  const treasury = network && key ? { network, address: privateKeyToAddress(key as Hex) } : undefined
+  const treasury = treasuryOf(values, variables)
   let connection: postgres.Sql | undefined
   let stripe: Stripe | undefined
 

@@ -12,8 +12,11 @@ export const variableSources: Record<string, string> = {
   STRIPE_WEBHOOK_SECRETS:
     "the whsec_ signing secret of the endpoint in Stripe's dashboard; during a rotation two, the newer first, with a comma",
   STRIPE_NETWORKS: 'where Stripe delivers USDC, as base=base,ethereum=ethereum',
-  TREASURY_NETWORK: 'mezo or mezo-testnet, together with TREASURY_PRIVATE_KEY; without both, MUSD is not offered',
+  TREASURY_NETWORK: 'mezo or mezo-testnet, together with the key; without both, MUSD is not offered',
   TREASURY_PRIVATE_KEY: 'the key of an address that holds MUSD and gas, 0x and 64 hexadecimal digits',
+  TREASURY_KMS_KEY_ID: 'the id, ARN or alias of a key of spec ECC_SECG_P256K1 in AWS KMS',
+  AWS_REGION: 'the region of the key in AWS KMS',
+  TREASURY_MAX_FEE_GWEI: 'a number of gwei, such as 5',
   TREASURY_FEE_BPS: 'a whole number from 0 to 1000, in hundredths of a percent',
   CRON_SECRET: 'at least 16 random characters, such as from `openssl rand -hex 32`',
 }

@@ -125,6 +125,16 @@ describe('what is wrong with a chain is named', () => {
     expect(verdict).toMatchObject({ state: 'warn', seen: expect.stringMatching(/about \d{1,2} deliveries/) })
     await chain.node.setBalance({ address, value: before })
   })
+
+  test('fees above the cap', async () => {
+    expect(await look(treasuryGas, { TREASURY_MAX_FEE_GWEI: '0.000000001' })).toMatchObject([
+      {
+        state: 'warn',
+        seen: expect.stringContaining('and the cap is'),
+        step: expect.stringContaining('TREASURY_MAX_FEE_GWEI'),
+      },
+    ])
+  })
 })
 
 test('one node of two is out: the other is asked for the rest', async () => {

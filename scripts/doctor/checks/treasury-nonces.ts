@@ -9,7 +9,9 @@ export const treasuryNonces: Check = {
   needs: ['DATABASE_URL'],
   look: async ({ treasury, chain, asWorker }): Promise<Verdict> => {
     if (!treasury) return skip('not asked: there is no treasury')
-    const { network, address } = treasury
+    const { network } = treasury
+    const address = await treasury.knownAddress()
+    if (address === undefined) return skip('not asked: see treasury key')
     const client = chain(network)
     // The chain first: what is sent meanwhile can then only make ours the higher.
     const counts = await Promise.all([

@@ -9,7 +9,9 @@ export const treasuryTokens: Check = {
   name: 'MUSD',
   look: async ({ treasury, chain, values, asWorker }): Promise<Verdict> => {
     if (!treasury) return skip('not asked: there is no treasury')
-    const { network, address } = treasury
+    const { network } = treasury
+    const address = await treasury.knownAddress()
+    if (address === undefined) return skip('not asked: see treasury key')
     const token = requireToken('MUSD', network)
     const held = await chain(network)
       .readContract({ address: token.address, abi: erc20Abi, functionName: 'balanceOf', args: [address] })
