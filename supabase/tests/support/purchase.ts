@@ -35,6 +35,8 @@ export type Begin = {
   requestHash?: Buffer
   secret?: string
   quoteExpiresAt?: Date
+  /** Where it is to arrive; `wallet` unless said otherwise. */
+  to?: string
 }
 
 /** What the buyer was shown. */
@@ -56,12 +58,13 @@ export async function createSession(options: Begin = {}): Promise<postgres.Row |
   const { actor = { role: 'anon' }, asset = 'USDC', secret = randomBytes(32).toString('base64url') } = options
   const own = asset === 'MUSD'
   const expiresAt = options.quoteExpiresAt ?? new Date(Date.now() + 60_000)
+  const to = options.to?.toLowerCase() ?? wallet
   const [row] = await as(actor)(
     (sql) => sql`select * from app.create_onramp_session(
       ${options.idempotencyKey ?? randomUUID()}, ${options.requestHash ?? sha256('a body')}, ${sha256(secret)},
-      ${asset}, ${own ? 'mezo-testnet' : 'base'}, ${wallet}, 'USD', 2500, 2610,
+      ${asset}, ${own ? 'mezo-testnet' : 'base'}, ${to}, 'USD', 2500, 2610,
       ${String(own ? musd : usdc)}, ${sql.json(quoteOf(asset, expiresAt))},
-      ${expiresAt}, ${own ? 'treasury' : 'stripe'}, ${own ? 50 : 0}, 'base', ${own ? treasury : wallet})`,
+      ${expiresAt}, ${own ? 'treasury' : 'stripe'}, ${own ? 50 : 0}, 'base', ${own ? treasury : to})`,
   )
   return row
 }
