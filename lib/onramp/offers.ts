@@ -1,7 +1,7 @@
 import { env } from '#lib/env.ts'
 import { Problem } from '#lib/http/problem.ts'
 import type { Asset, Network } from '#lib/money/assets.ts'
-import { type Treasury, treasury } from '#lib/onramp/treasury.ts'
+import { type TreasuryTerms, treasuryTerms } from '#lib/onramp/treasury-terms.ts'
 import { findToken } from '#lib/rails/chain/tokens.ts'
 import { parseStripeNetworks, type StripeNetwork } from '#lib/rails/stripe/networks.ts'
 
@@ -22,14 +22,11 @@ export type Offer = {
  * The treasury receives USDC on the first network of STRIPE_NETWORKS.
  */
 export function onrampOffers(): Offer[] {
-  return offersOf(env().STRIPE_NETWORKS, treasury())
+  return offersOf(env().STRIPE_NETWORKS, treasuryTerms())
 }
 
 /** As `onrampOffers`, for a configuration that is not this process's own. Throws naming a network that nobody knows. */
-export function offersOf(
-  mapping: Record<string, string>,
-  own: Pick<Treasury, 'network' | 'feeBasisPoints'> | undefined,
-): Offer[] {
+export function offersOf(mapping: Record<string, string>, own: TreasuryTerms | undefined): Offer[] {
   const stripeNetworks = [...parseStripeNetworks(mapping)]
   const offers: Offer[] = []
   const [settlement] = stripeNetworks

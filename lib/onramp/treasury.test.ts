@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { requireTreasury, treasury } from '#lib/onramp/treasury.ts'
+import { requireTreasury } from '#lib/onramp/treasury.ts'
+import { treasuryTerms } from '#lib/onramp/treasury-terms.ts'
 import { type KmsStandIn, startKms } from '#sandbox/kms/start.ts'
 
 // The key is in a vault: what is sold is known without it, and whoever needs it waits for it.
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => kms.stop())
 
 test('the treasury is known before its vault is asked', () => {
-  expect(treasury()).toEqual({ network: 'mezo-testnet', feeBasisPoints: 50 })
+  expect(treasuryTerms()).toEqual({ network: 'mezo-testnet', feeBasisPoints: 50 })
   expect(kms.asked).toEqual([])
 })
 

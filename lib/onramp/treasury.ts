@@ -1,22 +1,16 @@
 import type { Address, Hex } from 'viem'
 import { type Environment, env } from '#lib/env.ts'
-import type { Network } from '#lib/money/assets.ts'
+import { type TreasuryTerms, treasuryTerms } from '#lib/onramp/treasury-terms.ts'
 import { kmsSigner } from '#lib/rails/chain/kms-signer.ts'
 import { localSigner, type Signer } from '#lib/rails/chain/signer.ts'
 
-export type Treasury = { network: Network; address: Address; signer: Signer; feeBasisPoints: number }
-
-/** What is known of the treasury without its key, or undefined where an operator has configured none: then MUSD is not offered. */
-export function treasury(): Pick<Treasury, 'network' | 'feeBasisPoints'> | undefined {
-  const { TREASURY_NETWORK: network, TREASURY_FEE_BPS: feeBasisPoints } = env()
-  return network && { network, feeBasisPoints }
-}
+export type Treasury = TreasuryTerms & { address: Address; signer: Signer }
 
 let opened: Promise<Signer> | undefined
 
 /** The treasury and who signs for it, where nothing can go on without. A key in a vault is asked for once in a process. */
 export async function requireTreasury(): Promise<Treasury> {
-  const configured = treasury()
+  const configured = treasuryTerms()
   if (!configured) throw new Error('No treasury is configured: set TREASURY_NETWORK and its key.')
   opened ??= signerOf(env())
   try {
