@@ -23,6 +23,15 @@ import { admit } from '#scripts/doctor/patient.ts'
 import { migrate } from '#scripts/migrate.ts'
 
 // A cluster of its own: what is broken here, such as a role's inheritance, would be broken for every database of a shared one.
+// The migrations are run as on a hosted project: by a role that owns the database, makes roles, and is no superuser.
+const hosted = `
+  create role hosted login createrole createdb bypassrls password 'of-the-tests-only';
+  alter database postgres owner to hosted;
+  grant anon, authenticated, service_role to hosted with admin option;
+  grant usage on schema auth to hosted;
+  grant references on auth.users to hosted;
+  drop schema supabase_migrations cascade;
+`
 let dir: string
 let server: Postgres
 let owner: postgres.Sql
@@ -33,8 +42,9 @@ beforeAll(async () => {
   await chmod(dir, 0o755)
   server = await startPostgres({ dir, port: await freePort(), durable: false })
   await prepareSupabaseSchemas(server.adminUrl())
-  await migrate({ adminUrl: server.adminUrl(), causewayPassword: 'of-the-tests-only' })
   owner = postgres(server.adminUrl(), { max: 1, onnotice: () => {} })
+  await owner.unsafe(hosted)
+  await migrate({ adminUrl: as('hosted', 'of-the-tests-only'), causewayPassword: 'of-the-tests-only' })
 })
 
 afterEach(async () => {

@@ -48,7 +48,7 @@ export const databaseFaults: [name: string, Fault][] = [
     'a login that owns a table',
     {
       breaks: 'alter table private.nonces owner to causeway',
-      mends: 'alter table private.nonces owner to postgres',
+      mends: 'alter table private.nonces owner to hosted',
       check: databaseOwnership,
       state: 'fail',
       seen: 'causeway owns table private.nonces',
@@ -58,8 +58,8 @@ export const databaseFaults: [name: string, Fault][] = [
   [
     'a role that is missing',
     {
-      breaks: 'revoke worker from causeway',
-      mends: 'grant worker to causeway',
+      breaks: 'revoke worker from causeway granted by hosted',
+      mends: 'grant worker to causeway granted by hosted',
       check: databaseRoles,
       state: 'fail',
       seen: 'may not become worker',
