@@ -205,6 +205,17 @@ describe('a row whose job was lost gets it again', () => {
     expect(await jobs()).toContain(`watch_transfer watch:${id}`)
   })
 
+  test('a job that waits out a long backoff begins anew, one that runs soon is left alone', async () => {
+    const { id } = await transferOf(await pay(), 'stripe_payout')
+    await later('61 seconds')
+    await adminSql`update graphile_worker._private_jobs set run_at = now() + interval '50 seconds' where key = ${`watch:${id}`}`
+    expect(await schedule()).toBe(0)
+    await adminSql`update graphile_worker._private_jobs set run_at = now() + interval '6 hours' where key = ${`watch:${id}`}`
+    expect(await schedule()).toBe(1)
+    const [job] = await adminSql`select run_at <= now() as due from graphile_worker.jobs where key = ${`watch:${id}`}`
+    expect(job).toEqual({ due: true })
+  })
+
   test('every task it may ask for exists', async () => {
     const rows = await adminSql`select pg_get_functiondef('app.schedule_stalled_work'::regproc) as source`
     const named = [...String(rows[0]?.source).matchAll(/select '(\w+)'/g)].map(([, name]) => name)

@@ -24,6 +24,7 @@ import {
   usdc,
 } from '#supabase/tests/support/purchase.ts'
 import { refusalOf } from '#supabase/tests/support/refusal.ts'
+import { ageTransfer } from '#supabase/tests/support/waits.ts'
 
 // What the chain says of a transfer, look by look. Delivered is said once the log is buried, and never before.
 
@@ -41,12 +42,7 @@ async function onItsWay(): Promise<{ session: Session; id: string; seen: Look }>
 const transfer = async (id: string) => (await adminSql`select * from public.transfers where id = ${id}`)[0]
 const status = async (session: Session): Promise<string> => (await read(session)).status
 const receipts = (session: Session) => adminSql`select from public.receipts where session_id = ${session.id}`
-/** Time passes: the transfer was made so long ago. Its own trigger would not allow it. */
-const age = (id: string, interval: string) =>
-  adminSql.begin((tx) => [
-    tx`set local session_replication_role = replica`,
-    tx`update public.transfers set created_at = now() - ${interval}::interval where id = ${id}`,
-  ])
+const age = (id: string, interval: string) => ageTransfer(adminSql, id, interval)
 
 describe('confirmations', () => {
   test('are counted from the head that was seen, its own block included', async () => {
@@ -115,6 +111,9 @@ describe('a reorganisation', () => {
     await look(id, { ...seen, block: 100, head: 101 })
     await look(id, { ...seen, block: 101, head: 101, blockHash: hashOf('another') })
     expect(await transfer(id)).toMatchObject({ block_number: '101', block_hash: hashOf('another'), confirmations: 1 })
+    const trail =
+      await adminSql`select to_status from public.transfer_events where transfer_id = ${id} order by version`
+    expect(trail.map((event) => event.to_status).slice(2)).toEqual(['broadcast', 'included', 'broadcast', 'included'])
   })
 
   test('that takes away what an absent transaction has sends the same bytes again', async () => {

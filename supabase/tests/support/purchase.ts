@@ -192,3 +192,15 @@ export async function send(session: Session): Promise<string> {
   await recordBroadcast(id, 'accepted')
   return id
 }
+
+/** One look under one of its hashes: at block 100, so deep. Resolves to the transfer's status. */
+export async function seenAs(transferId: string, state: string, hash: string, deep = required): Promise<string> {
+  const moved = state === 'included'
+  const [row] = await worker(
+    (
+      sql,
+    ) => sql`select app.record_transfer_observation(${transferId}, ${state}, ${moved ? treasury : null}, ${moved ? String(musd) : null},
+      ${moved ? 0 : null}, 100, ${hashOf(`block of ${hash}`)}, ${100 + deep - 1}, ${hash}) as status`,
+  )
+  return row?.status
+}

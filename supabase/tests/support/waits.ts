@@ -54,3 +54,12 @@ export async function connectionsWaitForALock(sql: postgres.Sql, count = 1): Pro
     if (waiting.length >= count) return
   }
 }
+
+/** Time passes for a transfer: it was made, and signed, so much earlier. The rows' own triggers would not allow it. */
+export async function ageTransfer(sql: postgres.Sql, id: string, interval: string): Promise<void> {
+  await sql.begin((tx) => [
+    tx`set local session_replication_role = replica`,
+    tx`update public.transfers set created_at = created_at - ${interval}::interval where id = ${id}`,
+    tx`update private.signed_transactions set signed_at = signed_at - ${interval}::interval where transfer_id = ${id}`,
+  ])
+}

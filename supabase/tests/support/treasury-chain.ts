@@ -1,0 +1,94 @@
+import { type Address, type Hex, parseAbiItem, parseGwei } from 'viem'
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
+import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
+import { transferData } from '#lib/rails/chain/read-signed.ts'
+import { localSigner, type Signer } from '#lib/rails/chain/signer.ts'
+import { requireToken } from '#lib/rails/chain/tokens.ts'
+import { startTestChain, type TestChain } from '#sandbox/chain/test-chain.ts'
+import type { TestDatabase } from '#supabase/tests/support/database.ts'
+import { fund, type Session, transferOf } from '#supabase/tests/support/purchase.ts'
+
+// A treasury on a real node, whose blocks come when the test mines them, and what can befall its transactions there.
+
+const network = 'mezo-testnet'
+const musd = requireToken('MUSD', network).address
+const transferEvent = parseAbiItem('event Transfer(address indexed from, address indexed to, uint256 value)')
+
+export type TreasuryChain = TestChain & {
+  signer: Signer
+  /** A purchase that is paid, and whose delivery is prepared. */
+  prepared: () => Promise<Delivery>
+  mine: (blocks: number) => Promise<void>
+  setBaseFee: (gwei: string) => Promise<void>
+  /** Takes the newest blocks back, with all that is in them. */
+  reorganise: (depth: number) => Promise<void>
+  /** A transaction of the treasury's key that our tables know nothing of. */
+  byHand: (nonce: number) => Promise<Hex>
+  /** Every amount of MUSD that an address was ever paid. */
+  paid: (to: Address) => Promise<bigint[]>
+  /** The proxy loses every broadcast, after or before the node hears it. */
+  loseBroadcasts: () => void
+  /** Every transaction that was offered to the node through the proxy, in order. */
+  offered: Hex[]
+}
+
+export type Delivery = { session: Session; buyer: Address; id: string; nonce: number }
+
+/** Starts the chain and configures this process's treasury on it. Call it before anything reads the configuration. */
+export async function startTreasuryChain(): Promise<TreasuryChain> {
+  const chain = await startTestChain()
+  const { privateKey } = await chain.fundedAccount()
+  Object.assign(process.env, { TREASURY_NETWORK: network, TREASURY_PRIVATE_KEY: privateKey })
+  const { node, proxy } = chain
+  const signer = localSigner(privateKey)
+  const offered: Hex[] = []
+  const hear = (verdict: 'pass' | 'lose'): void =>
+    proxy.intercept(async (request, forward) => {
+      if (request.method !== 'eth_sendRawTransaction') return await forward()
+      offered.push(String(request.params[0]) as Hex)
+      return verdict === 'pass' ? await forward() : undefined
+    })
+  hear('pass')
+  // Cast: viem has no action for it.
+  const request = node.request as unknown as (call: { method: string; params: unknown[] }) => Promise<unknown>
+
+  return {
+    ...chain,
+    proxy: { ...proxy, passThrough: () => hear('pass') },
+    signer,
+    offered,
+    loseBroadcasts: () => hear('lose'),
+    mine: (blocks) => node.mine({ blocks }),
+    setBaseFee: async (gwei) => {
+      await node.setNextBlockBaseFeePerGas({ baseFeePerGas: parseGwei(gwei) })
+      await node.mine({ blocks: 1 })
+    },
+    reorganise: async (depth) => void (await request({ method: 'anvil_reorg', params: [depth, []] })),
+    byHand: async (nonce) => {
+      const fees = { maxFeePerGas: parseGwei('90'), maxPriorityFeePerGas: parseGwei('2') }
+      const call = { chainId: 31611, to: musd, data: transferData(signer.address, 1n), nonce, gas: 100_000n }
+      const raw = await signer.signTransaction({ type: 'eip1559', ...call, ...fees })
+      return await node.sendRawTransaction({ serializedTransaction: raw })
+    },
+    paid: async (to) => {
+      const logs = await node.getLogs({ address: musd, event: transferEvent, args: { to }, fromBlock: 0n })
+      return logs.map(({ args }) => args.value ?? 0n)
+    },
+    prepared: async () => {
+      const buyer = privateKeyToAddress(generatePrivateKey())
+      const session = await fund({ to: buyer })
+      await deliverOnrampSession({ sessionId: session.id })
+      const { id, nonce } = await transferOf(session, 'treasury_delivery')
+      return { session, buyer, id, nonce: Number(nonce) }
+    },
+  }
+}
+
+/** Time passes for a transfer and its signatures. Their own triggers would not allow it. */
+export async function age({ adminSql }: TestDatabase, transferId: string, interval: string): Promise<void> {
+  await adminSql.begin((tx) => [
+    tx`set local session_replication_role = replica`,
+    tx`update public.transfers set created_at = created_at - ${interval}::interval where id = ${transferId}`,
+    tx`update private.signed_transactions set signed_at = signed_at - ${interval}::interval where transfer_id = ${transferId}`,
+  ])
+}
