@@ -14,6 +14,9 @@ const env = {
   STRIPE_WEBHOOK_SECRETS: 'whsec_tests',
 }
 
+// Tests wait for conditions, so a long limit costs a passing run nothing, and a busy machine does not fail one.
+const patience = { testTimeout: 20_000, hookTimeout: 60_000 }
+
 const setupFiles = ['scripts/suites/loud-console.ts']
 
 export default defineConfig({
@@ -23,7 +26,25 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...exclude, '**/*.db.test.ts'], env, setupFiles },
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts', 'sandbox/**'],
+          env,
+          setupFiles,
+          ...patience,
+        },
+      },
+      {
+        // The stand-ins of the local world start chains and servers, which takes longer than a look at the source may.
+        test: {
+          name: 'sandbox',
+          include: ['sandbox/**/*.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts'],
+          env,
+          setupFiles,
+          ...patience,
+        },
       },
       {
         test: {
@@ -33,8 +54,7 @@ export default defineConfig({
           env,
           setupFiles,
           globalSetup: ['supabase/tests/support/template.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
     ],

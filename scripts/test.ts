@@ -14,6 +14,7 @@ const generated = program('types and schema are current', 'node', ['scripts/db-t
 const parts: Record<string, Part> = {
   source: () => runChecks(checks),
   unit: () => vitest('unit'),
+  sandbox: () => vitest('sandbox'),
   db: async () => add(await runChecks([generated]), await vitest('db')),
   e2e: playwright,
   size: () => runChecks([{ name: 'first load of /buy', run: sizeOfBuyPage }]),

@@ -13,7 +13,7 @@ type Report = {
 }
 
 /** Runs one project of vitest.config.ts, showing what it says, and resolves to its totals. */
-export async function vitest(project: 'unit' | 'db'): Promise<Totals> {
+export async function vitest(project: 'unit' | 'sandbox' | 'db'): Promise<Totals> {
   const folder = await mkdtemp(join(tmpdir(), 'causeway-report-'))
   const file = join(folder, 'report.json')
   const args = ['run', `--project=${project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
