@@ -8,6 +8,11 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
 ]
 
+/** Pages get their policy from proxy.ts. An answer of the API shows nothing, and a file opened by itself runs nothing. */
+const answerPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+const filePolicy =
+  "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
 /** @type {import('next').NextConfig} */
 export default {
   typedRoutes: true,
@@ -18,6 +23,12 @@ export default {
   async headers() {
     return [
       { source: '/:path*', headers: securityHeaders },
+      { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: answerPolicy }] },
+      {
+        // The same endings that proxy.ts leaves out.
+        source: '/:path*.(svg|png|ico|jpg|webp|woff2|txt|xml|webmanifest)',
+        headers: [{ key: 'Content-Security-Policy', value: filePolicy }],
+      },
       // The secret in a payment's link is in its fragment, and even the address itself is nobody else's business.
       { source: '/(pay|receipts)/:path*', headers: [{ key: 'Referrer-Policy', value: 'no-referrer' }] },
     ]

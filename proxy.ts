@@ -1,23 +1,37 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { renewSession } from '#lib/auth/renew-session.ts'
+import { reportPath } from '#lib/http/csp/policy.ts'
+import { requestPolicy } from '#lib/http/csp/request-policy.ts'
 
 /**
  * Renews the session before pages and routes run, as @supabase/ssr asks: pages cannot write cookies, and a renewed
- * session that is not written down is lost. Decides nothing; who may see what is decided where it is read.
+ * session that is not written down is lost. Gives each page its Content-Security-Policy. Decides nothing; who may see
+ * what is decided where it is read.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { cookies, headers } = await renewSession(request.cookies.getAll())
   // The page behind reads the renewed session from the request, the browser gets it with the response.
   for (const { name, value } of cookies) request.cookies.set(name, value)
-  const response = NextResponse.next({ request })
+  const forwarded = new Headers(request.headers)
+  // Next reads the nonce of its own scripts from the request's policy. What the caller sent as one never counts.
+  forwarded.delete('content-security-policy')
+  forwarded.delete('content-security-policy-report-only')
+  const page = request.nextUrl.pathname.startsWith('/api/') ? undefined : requestPolicy(request.nextUrl.pathname)
+  if (page?.nonce) forwarded.set('content-security-policy', page.policy)
+
+  const response = NextResponse.next({ request: { headers: forwarded } })
   for (const { name, value, options } of cookies) response.cookies.set(name, value, options)
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  if (page) {
+    response.headers.set('content-security-policy', page.policy)
+    response.headers.set('reporting-endpoints', `csp="${reportPath}"`)
+  }
   return response
 }
 
 export const config = {
   // Neither files nor the doors that know no session: the public reads, which are cached, and the machines' entrances.
   matcher: [
-    '/((?!_next/|api/(?:webhooks|cron|health|mcp|openapi\\.json|v1/onramp/options|v1/onramp/quotes)(?:/|$)|[^?]*\\.(?:svg|png|ico|jpg|webp|woff2|txt|xml|webmanifest)$).*)',
+    '/((?!_next/|api/(?:webhooks|cron|health|mcp|csp-reports|openapi\\.json|v1/onramp/options|v1/onramp/quotes)(?:/|$)|[^?]*\\.(?:svg|png|ico|jpg|webp|woff2|txt|xml|webmanifest)$).*)',
   ],
 }
