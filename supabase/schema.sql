@@ -816,8 +816,9 @@ begin
   perform from public.onramp_sessions where id = v_session_id for update;
   select t.status into strict v_status from public.transfers t where t.id = p_transfer_id for update;
   select * into v_last from private.signed_transactions s where s.transfer_id = p_transfer_id order by s.attempt desc limit 1;
-  -- Only what is signed and not mined, one attempt after the other, and never in a storm.
-  if v_status in ('signed', 'broadcast') and p_attempt = v_last.attempt + 1 and v_last.signed_at < clock_timestamp() - interval '15 seconds' then
+  -- Only what is signed and not mined, one attempt after the other, and neither in a storm nor for ever.
+  if v_status in ('signed', 'broadcast') and p_attempt = v_last.attempt + 1 and p_attempt <= 20
+    and v_last.signed_at < clock_timestamp() - interval '15 seconds' then
     insert into private.signed_transactions (transfer_id, attempt, hash, raw) values (p_transfer_id, p_attempt, lower(p_hash), p_raw);
     update public.transfers set hash = lower(p_hash) where id = p_transfer_id;
   end if;

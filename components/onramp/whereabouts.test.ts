@@ -21,13 +21,17 @@ describe('where the money is', () => {
     expect(told(status).sentence).toContain(words)
   })
 
-  test.each(['treasury_short', 'funding_unverified', 'delivery_failed', 'delivery_refused', 'something_new'])(
-    '%s says what is safe and what happens next',
-    (code) => {
-      const { sentence, next } = told('needs_attention', { attention: { code, detail: 'A detail.' } })
-      expect(`${sentence} ${next}`).toMatch(/payment is (safe|recorded)/)
-    },
-  )
+  test.each([
+    'treasury_short',
+    'funding_unverified',
+    'delivery_failed',
+    'delivery_refused',
+    'delivery_displaced',
+    'something_new',
+  ])('%s says what is safe and what happens next', (code) => {
+    const { sentence, next } = told('needs_attention', { attention: { code, detail: 'A detail.' } })
+    expect(`${sentence} ${next}`).toMatch(/payment is (safe|recorded)/)
+  })
 
   test('a payment taken after its time is never called free', () => {
     const { sentence, tone } = told('expired', { paidAfterExpiry: true })

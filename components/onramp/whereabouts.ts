@@ -118,6 +118,11 @@ function trouble(session: OnrampSession, amount: string, network: string): { sen
         sentence: `The transfer of ${amount} failed on ${network} and moved nothing. Your payment is safe.`,
         next: 'A person looks into it and sends it again.',
       }
+    case 'delivery_displaced':
+      return {
+        sentence: `Our transfer of ${amount} lost its place to another one and moved nothing. Your payment is safe.`,
+        next: 'It is prepared again by itself. There is nothing for you to do.',
+      }
     case 'delivery_refused':
       return {
         sentence: `${network} did not take our transfer of ${amount}. Nothing left the treasury, and your payment is safe.`,

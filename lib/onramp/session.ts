@@ -51,13 +51,22 @@ type StoredTransfer = {
 export function toTransfer(stored: StoredTransfer): Transfer {
   const { asset, network } = stored
   if (!isAsset(asset) || !isNetwork(network)) throw new Error(`A transfer names ${asset} on ${network}`)
-  const sent = stored.hash !== null && !['prepared', 'signed'].includes(stored.status)
   return {
     ...(stored as unknown as Transfer),
+    ...toPlaces(stored),
+    amount: stored.amount === null ? null : showAmount(stored.amount, asset, network),
+  }
+}
+
+/** Where and when a stored transfer is, whatever it moves. */
+export function toPlaces(
+  stored: Pick<StoredTransfer, 'network' | 'hash' | 'from' | 'to' | 'status' | 'createdAt'>,
+): Pick<Transfer, 'from' | 'to' | 'explorerUrl' | 'createdAt'> {
+  const sent = stored.hash !== null && !['prepared', 'signed'].includes(stored.status)
+  return {
     from: stored.from && getAddress(stored.from),
     to: getAddress(stored.to),
-    amount: stored.amount === null ? null : showAmount(stored.amount, asset, network),
-    explorerUrl: sent && stored.hash ? explorerTransactionUrl(network, stored.hash) : null,
+    explorerUrl: sent && stored.hash ? explorerTransactionUrl(stored.network as Network, stored.hash) : null,
     createdAt: iso(stored.createdAt),
   }
 }

@@ -4,7 +4,7 @@ import type { Actor } from '#lib/auth/actor.ts'
 import { as } from '#lib/db/as.ts'
 import { pageCursor, readCursor } from '#lib/http/cursor.ts'
 import type { Transfer } from '#lib/onramp/schema.ts'
-import { toTransfer } from '#lib/onramp/session.ts'
+import { toPlaces, toTransfer } from '#lib/onramp/session.ts'
 import { type SearchTarget, searchTarget } from '#lib/operate/search.ts'
 
 export const transferStatuses = ['prepared', 'signed', 'broadcast', 'included', 'confirmed', 'failed'] as const
@@ -16,9 +16,12 @@ export const ListTransfersInput = z.strictObject({
   search: z.string().max(200).optional(),
 })
 
-export type DeskTransfer = Transfer & {
+export type DeskTransfer = Omit<Transfer, 'kind' | 'asset'> & {
   id: string
-  sessionId: string
+  /** `nonce_fill` moves nothing and belongs to no session: it fills a gap in the treasury's order. */
+  kind: Transfer['kind'] | 'nonce_fill'
+  asset: Transfer['asset'] | null
+  sessionId: string | null
   nonce: string | null
   blockNumber: string | null
 }
@@ -46,8 +49,10 @@ function whereSearched(
 }
 
 function toDeskTransfer(row: postgres.Row): DeskTransfer {
+  const { transfer } = row
+  const moves = transfer.kind !== 'nonce_fill'
   return {
-    ...toTransfer(row.transfer),
+    ...(moves ? toTransfer(transfer) : { ...transfer, ...toPlaces(transfer) }),
     id: row.id,
     sessionId: row.session_id,
     nonce: row.nonce,

@@ -1,28 +1,34 @@
-import { as } from '#lib/db/as.ts'
-import { observeTransfer } from '#lib/rails/chain/observe.ts'
+import { errorText, log } from '#lib/log.ts'
+import { nextNonce, pendingNonce } from '#lib/rails/chain/nonce.ts'
+import { lookAtTransfer } from '#lib/transfers/look.ts'
+import { repairNonces } from '#lib/transfers/repair-nonces.ts'
+import { replaceTransfer } from '#lib/transfers/replace.ts'
+import { type Attempt, type OwnTransfer, readTransfer } from '#lib/transfers/transfer.ts'
 
 type Payload = { transferId: string }
 
-const worker = as({ role: 'worker' })
+/** How long a signature may wait for a block before something is done about it. Mezo makes one every few seconds. */
+const stuckSeconds = 45
 
-/** Looks at the chain once and records what it saw. The database counts confirmations and queues the next look. */
+/** Looks at the chain once and records what it saw. A transfer of ours that waits too long is helped on. */
 export async function watchTransfer({ transferId }: Payload): Promise<void> {
-  const [transfer] = await worker(
-    (sql) => sql`select status, network, asset, hash, to_address from public.transfers where id = ${transferId}`,
-  )
-  if (!transfer) throw new Error(`There is no transfer ${transferId}`)
+  const transfer = await readTransfer(transferId)
   if (!['broadcast', 'included'].includes(transfer.status)) return
-  const seen = await observeTransfer({
-    network: transfer.network,
-    asset: transfer.asset,
-    hash: transfer.hash,
-    to: transfer.to_address,
-  })
-  const block = 'blockNumber' in seen ? seen : undefined
-  const log = seen.state === 'included' ? seen : undefined
-  await worker(
-    (sql) => sql`select app.record_transfer_observation(${transferId}, ${seen.state},
-      ${log?.from.toLowerCase() ?? null}, ${log ? String(log.amount) : null}, ${log?.logIndex ?? null},
-      ${block ? String(block.blockNumber) : null}, ${block?.blockHash ?? null}, ${block ? String(block.headNumber) : null})`,
-  )
+  const { status, attempts } = await lookAtTransfer(transfer)
+  const [newest] = attempts
+  if (status !== 'broadcast' || !transfer.own || !newest || newest.ageSeconds < stuckSeconds) return
+  try {
+    await helpOn(transfer, newest)
+  } catch (error) {
+    // The next look is queued already and tries again; failing here would only make a second chain of looks.
+    log.warn('a transfer that waits could not be helped on', { transferId, error: errorText(error) })
+  }
+}
+
+/** The next in the treasury's order offers more; one behind it waits for those before, unless there is nobody. */
+async function helpOn(transfer: OwnTransfer, newest: Attempt): Promise<void> {
+  const { network, from: address, nonce } = transfer.purpose
+  const next = await nextNonce({ network, address })
+  if (next === nonce) await replaceTransfer(transfer, newest)
+  else if (next < nonce && (await pendingNonce({ network, address })) < nonce) await repairNonces()
 }

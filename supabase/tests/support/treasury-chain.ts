@@ -1,12 +1,17 @@
 import { type Address, type Hex, parseAbiItem, parseGwei } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
+import { expect, vi } from 'vitest'
+import { as } from '#lib/db/as.ts'
+import { log } from '#lib/log.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { transferData } from '#lib/rails/chain/read-signed.ts'
 import { localSigner, type Signer } from '#lib/rails/chain/signer.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
+import { sendTransfer } from '#lib/transfers/tasks/send.ts'
+import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
 import { startTestChain, type TestChain } from '#sandbox/chain/test-chain.ts'
 import type { TestDatabase } from '#supabase/tests/support/database.ts'
-import { fund, type Session, transferOf } from '#supabase/tests/support/purchase.ts'
+import { musd as amount, fund, read, type Session, transferOf } from '#supabase/tests/support/purchase.ts'
 
 // A treasury on a real node, whose blocks come when the test mines them, and what can befall its transactions there.
 
@@ -91,4 +96,27 @@ export async function age({ adminSql }: TestDatabase, transferId: string, interv
     tx`update public.transfers set created_at = created_at - ${interval}::interval where id = ${transferId}`,
     tx`update private.signed_transactions set signed_at = signed_at - ${interval}::interval where transfer_id = ${transferId}`,
   ])
+}
+
+/** Sends what is left to send: the chain has the delivery, deep enough, it was paid once, and there is one receipt. */
+export async function expectArrival(chain: TreasuryChain, { session, buyer }: Delivery): Promise<void> {
+  const { id } = await transferOf(session, 'treasury_delivery')
+  await sendTransfer({ transferId: id })
+  await chain.mine(3)
+  await watchTransfer({ transferId: id })
+  expect(await read(session)).toMatchObject({ status: 'delivered', delivered_amount: String(amount) })
+  expect(await chain.paid(buyer)).toEqual([amount])
+  const receipts = await as({ role: 'worker' })(
+    (sql) => sql`select from public.receipts where session_id = ${session.id}`,
+  )
+  expect(receipts).toHaveLength(1)
+}
+
+/** What is out of the order is worth a word in the log; here it is expected. Call what it returns once it was said. */
+export function expectWarning(part: RegExp): () => void {
+  const warnings = vi.spyOn(log, 'warn').mockImplementation(() => {})
+  return () => {
+    expect(warnings).toHaveBeenCalledWith(expect.stringMatching(part), expect.anything())
+    warnings.mockRestore()
+  }
 }

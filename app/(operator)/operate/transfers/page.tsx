@@ -64,22 +64,32 @@ export default async function TransfersPage({ searchParams }: { searchParams: Se
   )
 }
 
+const kindWords = {
+  stripe_payout: 'Stripe’s payout',
+  treasury_delivery: 'Our delivery',
+  nonce_fill: 'Fills a nonce',
+} as const
+
 function TransferRow({ item }: { item: DeskTransfer }) {
   return (
     <DeskRow>
       <DeskCell>
-        <DeskLink href={`/operate/sessions/${item.sessionId}`}>
-          <span className="font-mono">{item.sessionId.slice(0, 8)}</span>
-        </DeskLink>
+        {item.sessionId ? (
+          <DeskLink href={`/operate/sessions/${item.sessionId}`}>
+            <span className="font-mono">{item.sessionId.slice(0, 8)}</span>
+          </DeskLink>
+        ) : (
+          '—'
+        )}
       </DeskCell>
       <DeskCell>
         <TransferBadge status={item.status} />
       </DeskCell>
-      <DeskCell>{item.kind === 'stripe_payout' ? 'Stripe’s payout' : 'Our delivery'}</DeskCell>
+      <DeskCell>{kindWords[item.kind]}</DeskCell>
       <DeskCell>
         <RelativeTime at={item.createdAt} />
       </DeskCell>
-      <DeskCell right>{item.amount ? <Amount value={item.amount} code={item.asset} /> : '—'}</DeskCell>
+      <DeskCell right>{item.amount && item.asset ? <Amount value={item.amount} code={item.asset} /> : '—'}</DeskCell>
       <DeskCell>{item.network}</DeskCell>
       <DeskCell>{item.from ? <CopyAddress value={item.from} label="Sender" /> : '—'}</DeskCell>
       <DeskCell>
