@@ -18,8 +18,8 @@ export default {
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
-  // The queue, the database driver and the vault of keys are for the server; bundling them gains nothing.
-  serverExternalPackages: ['graphile-worker', 'postgres', '@aws-sdk/client-kms'],
+  // The queue, the database driver, the limiter and the vault of keys are for the server; bundling them gains nothing.
+  serverExternalPackages: ['graphile-worker', 'postgres', 'rate-limiter-flexible', '@aws-sdk/client-kms'],
   async headers() {
     return [
       { source: '/:path*', headers: securityHeaders },

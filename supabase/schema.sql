@@ -67,6 +67,17 @@ create table private.onramp_transitions (
 comment on table private.onramp_transitions is 'The whole machine of an onramp session. What is not a row here cannot happen, whoever writes.';
 alter table private.onramp_transitions enable row level security;
 
+create table private.rate_limits (
+  key bytea not null,
+  points integer not null,
+  expires_at timestamp with time zone not null,
+  constraint rate_limits_key_is_a_hash CHECK ((length(key) = 32)),
+  constraint rate_limits_pkey PRIMARY KEY (key),
+  constraint rate_limits_points_are_counted CHECK ((points > 0))
+);
+comment on table private.rate_limits is 'How often something was asked for in its present window. The key is a keyed hash of the limit and the client: no address is stored. Nobody reads it.';
+alter table private.rate_limits enable row level security;
+
 create table private.receipt_numbers (
   year integer not null,
   last_number integer not null,
@@ -416,6 +427,7 @@ alter table public.webhook_events enable row level security;
 grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
 
+CREATE INDEX rate_limits_expires_at ON private.rate_limits USING btree (expires_at);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
 CREATE INDEX idempotency_keys_resource ON public.idempotency_keys USING btree (resource_id);
 CREATE INDEX ledger_entries_account ON public.ledger_entries USING btree (account_id);
@@ -1255,6 +1267,35 @@ BEGIN ATOMIC
 END;
 comment on function app.start_webhook(uuid) is 'Worker: counts an attempt and returns the event; no row when it is already done.';
 grant execute on function app.start_webhook(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.take_rate_limit(p_key bytea, p_points integer, p_milliseconds integer)
+ RETURNS TABLE(points integer, milliseconds integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+declare
+  v_now timestamptz := clock_timestamp();
+begin
+  -- A few windows that are over go with each call, so that the table is as long as a minute is.
+  delete from private.rate_limits r where r.key in (
+    select o.key from private.rate_limits o
+    where o.expires_at < v_now and o.key <> p_key
+    order by o.expires_at limit 10
+    for update skip locked
+  );
+  return query
+    insert into private.rate_limits as r (key, points, expires_at)
+    values (p_key, p_points, v_now + p_milliseconds * interval '1 millisecond')
+    on conflict on constraint rate_limits_pkey do update set
+      points = case when r.expires_at <= v_now then excluded.points else least(r.points::bigint + excluded.points, 1000000000)::integer end,
+      expires_at = case when r.expires_at <= v_now then excluded.expires_at else r.expires_at end
+    returning r.points, ceil(extract(epoch from r.expires_at - v_now) * 1000)::integer;
+end
+$function$;
+comment on function app.take_rate_limit(bytea,integer,integer) is 'Worker: counts points under a key until its window ends, and tells how many there are and how long it lasts. Refuses nothing: the caller knows the limit.';
+grant execute on function app.take_rate_limit(bytea,integer,integer) to worker;
 
 CREATE OR REPLACE FUNCTION private.account_id()
  RETURNS uuid

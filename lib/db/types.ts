@@ -145,6 +145,13 @@ export type Database = {
           type: string
         }[]
       }
+      take_rate_limit: {
+        Args: { p_key: string; p_milliseconds: number; p_points: number }
+        Returns: {
+          milliseconds: number
+          points: number
+        }[]
+      }
     }
     Enums: {
       [_ in never]: never

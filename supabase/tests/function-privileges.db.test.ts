@@ -30,6 +30,7 @@ const expected: Record<string, string> = {
   'app.schedule_stalled_work': 'worker',
   'app.start_onramp_delivery': 'worker',
   'app.start_webhook': 'worker',
+  'app.take_rate_limit': 'worker',
   'private.account_id': predicate,
   'private.acting_role': `${predicate} worker`,
   'private.actor': '',

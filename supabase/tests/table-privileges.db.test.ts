@@ -12,6 +12,7 @@ const operators = { authenticated: 'select' }
 const expected: Record<string, Record<string, string>> = {
   'private.nonces': {},
   'private.onramp_transitions': {},
+  'private.rate_limits': {},
   'private.receipt_numbers': {},
   'private.signed_transactions': {},
   'private.transfer_transitions': {},

@@ -3,11 +3,14 @@ import { readJson } from '#lib/http/body.ts'
 import { clientIp } from '#lib/http/client-ip.ts'
 import { idempotencyKey, requestHash } from '#lib/http/idempotency.ts'
 import { parseInput } from '#lib/http/parse.ts'
+import { limitRate } from '#lib/http/rate-limit/limit-rate.ts'
 import { jsonResponse, route } from '#lib/http/route.ts'
 import { createOnrampSession } from '#lib/onramp/create.ts'
 import { CreateSessionInput } from '#lib/onramp/schema.ts'
 
 export const POST = route(async (request) => {
+  const customerIp = clientIp(request)
+  await limitRate('sessions', customerIp)
   const key = idempotencyKey(request)
   const body = await readJson(request)
   const input = parseInput(CreateSessionInput, body)
@@ -17,7 +20,7 @@ export const POST = route(async (request) => {
     input,
     idempotencyKey: key,
     requestHash: requestHash(body),
-    customerIp: clientIp(request),
+    customerIp,
   })
   return jsonResponse(created, 201, {
     location: `/api/v1/onramp/sessions/${created.id}`,

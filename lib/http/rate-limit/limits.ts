@@ -1,0 +1,27 @@
+/** What is limited, in requests a minute of one client, or about one subject. No person comes near any of them. */
+export const limits = {
+  /** Purchases begun. */
+  sessions: 120,
+  /** Prices asked for. */
+  quotes: 240,
+  /** Secrets of sessions and receipts that were wrong. A right one is always answered. */
+  wrongSecrets: 60,
+  /** Sessions taken into an account. */
+  adoptions: 120,
+  /** Attempts to sign in, of a client. */
+  signIns: 60,
+  /** Attempts to sign in to one account, whoever makes them. */
+  signInsToAccount: 30,
+  /** Reports of browsers. */
+  reports: 60,
+} as const
+
+export type Limit = keyof typeof limits
+
+export const windowSeconds = 60
+
+/**
+ * Where nothing vouches for an address, all callers of a process are one client. Its limits are this many times as large:
+ * a flood is still held, and nobody is held up by the others' ordinary use.
+ */
+export const strangers = 100
