@@ -1,4 +1,4 @@
-import { chmod, mkdtemp } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -29,7 +29,8 @@ const hosted = `
   alter database postgres owner to hosted;
   grant anon, authenticated, service_role to hosted with admin option;
   grant usage on schema auth to hosted;
-  grant references on auth.users to hosted;
+  grant select, references on auth.users to hosted;
+  grant pg_signal_backend to hosted;
   drop schema supabase_migrations cascade;
 `
 let dir: string
@@ -141,4 +142,26 @@ test('a worker that is alive is seen, by its connection or by what it did last',
   await alive`select 1`
   expect(await look(worker)).toEqual({ state: 'ok', seen: '1 connected' })
   await alive.end()
+})
+
+describe('what the documents tell an owner to run', () => {
+  test.each(['docs/deploy.md', 'docs/runbook.md'])(
+    'each statement of %s is one that the owner may run',
+    async (document) => {
+      const text = await readFile(document, 'utf8')
+      const blocks = [...text.matchAll(/^ *```sql\n([\s\S]*?)^ *```/gm)].map(([, sql = '']) =>
+        sql.replace(/'<[^>]+>'/g, 'gen_random_uuid()'),
+      )
+      expect(blocks.length).toBeGreaterThan(2)
+      const sql = postgres(as('hosted', 'of-the-tests-only'), { max: 1, onnotice: () => {} })
+      for (const block of blocks) {
+        const statements = block.replace(/^(begin|commit);$/gm, '')
+        const error = await sql.begin((tx) => tx.unsafe(`${statements}; rollback`)).catch((thrown: unknown) => thrown)
+        // Where nobody waits and nobody is an operator, our own commands refuse; anything else is a mistake of the document.
+        if (error instanceof Error)
+          expect(`${error} ${'code' in error ? error.code : ''}`, block).toMatch(/CWFRB|CWSTA/)
+      }
+      await sql.end()
+    },
+  )
 })

@@ -22,7 +22,7 @@ export const queue: Check = {
     if (row?.given_up > 0) {
       return warn(
         `${row?.given_up} jobs were given up after their last attempt: ${row?.tasks}`,
-        'Read why in graphile_worker.jobs.last_error; docs/deploy.md, "A job was given up", says how to go on.',
+        'Read why in graphile_worker.jobs.last_error; docs/runbook.md, "A job was given up", says how to go on.',
       )
     }
     return ok(`${row?.jobs} jobs, none overdue`)

@@ -23,7 +23,8 @@ export const treasuryNonces: Check = {
     const rows = await asWorker(
       (sql) => sql`
         select nonce::int as nonce, status, created_at < now() - interval '2 minutes' as old from public.transfers
-        where network = ${network} and from_address = ${address.toLowerCase()} and nonce is not null and nonce >= ${latest - 1}
+        where network = ${network} and from_address = ${address.toLowerCase()} and nonce >= ${latest - 1}
+          and failure is distinct from 'released'
         order by nonce`,
     )
     if (rows.length === 0) {
@@ -34,7 +35,7 @@ export const treasuryNonces: Check = {
       if (any?.last === null || any?.last === undefined) return ok(`${latest} on chain, none of ours yet`)
       return warn(
         `${latest - any.last - 1} transactions of the key were not sent by Causeway; its last had nonce ${any.last}`,
-        "If that was not you: docs/deploy.md, 'A key may have leaked'.",
+        "If that was not you: docs/runbook.md, 'A key may have leaked'.",
       )
     }
     const waiting = rows.filter(({ nonce }) => nonce >= latest)
@@ -45,7 +46,7 @@ export const treasuryNonces: Check = {
     if (missing !== undefined) {
       return warn(
         `nonce ${missing} is neither on chain nor ours, and ${waiting.length} transfers wait behind it`,
-        `Send 0 from the treasury to itself with nonce ${missing}: docs/deploy.md, "A gap in the nonces".`,
+        `Send 0 from the treasury to itself with nonce ${missing}: docs/runbook.md, "A gap in the nonces".`,
       )
     }
     const stuck = waiting.find(({ nonce, old }) => old && nonce >= pending)

@@ -17,7 +17,7 @@ export const waitingForPeople: Check = {
     const cases = rows.map(({ code, count }) => `${count} ${code}`)
     return warn(
       cases.join(', '),
-      `See them at ${values.APP_URL ?? ''}/operate; docs/deploy.md says what each code asks of you.`,
+      `See them at ${values.APP_URL ?? ''}/operate; docs/runbook.md says what each code asks of you.`,
     )
   },
 }
