@@ -34,12 +34,44 @@ describe('parseEnvironment', () => {
   test('a network has one node or several', () => {
     const one = parseEnvironment({ ...complete, RPC_URL_MEZO: 'https://a.test/' })
     expect(one.RPC_URL_MEZO).toEqual(['https://a.test'])
-    const several = parseEnvironment({ ...complete, RPC_URL_MEZO: 'https://a.test/key, http://b.test:8545/' })
-    expect(several.RPC_URL_MEZO).toEqual(['https://a.test/key', 'http://b.test:8545'])
+    const several = parseEnvironment({ ...complete, RPC_URL_MEZO: 'https://a.test/key, https://b.test:8545/' })
+    expect(several.RPC_URL_MEZO).toEqual(['https://a.test/key', 'https://b.test:8545'])
   })
 
   test.each(['https://a.test,', 'a.test', 'https://a.test,ws://b.test'])('the nodes %j are refused', (text) => {
     expect(() => parseEnvironment({ ...complete, RPC_URL_MEZO: text })).toThrow(/RPC_URL_MEZO/)
+  })
+
+  const called = ['SUPABASE_URL', 'STRIPE_API_URL', 'RPC_URL_MEZO', 'RPC_URL_ETHEREUM', 'EXPLORER_URL_MEZO_TESTNET']
+
+  describe.each(called)('%s', (name) => {
+    test.each(['https://a.test', 'http://localhost:8545', 'http://127.0.0.1:1', 'http://[::1]:1'])(
+      'may be %s',
+      (text) => {
+        expect(() => parseEnvironment({ ...complete, [name]: text })).not.toThrow()
+      },
+    )
+
+    test.each([
+      'http://a.test',
+      'http://169.254.169.254/latest/meta-data',
+      'http://10.0.0.1:8545',
+      'http://localhost.evil.test',
+      'http://127.0.0.1.evil.test',
+      'http://localhost@evil.test',
+      'ftp://a.test',
+      'file:///etc/passwd',
+      'a.test',
+    ])('is not %s, and the refusal names it', (text) => {
+      expect(() => parseEnvironment({ ...complete, [name]: text })).toThrow(name)
+    })
+  })
+
+  test('the relay is encrypted, or on this machine', () => {
+    const relay = (text: string) => () => parseEnvironment({ ...complete, WALLETCONNECT_RELAY_URL: text })
+    expect(relay('wss://relay.test')).not.toThrow()
+    expect(relay('ws://127.0.0.1:4040')).not.toThrow()
+    expect(relay('ws://relay.test')).toThrow('WALLETCONNECT_RELAY_URL')
   })
 
   describe('the treasury', () => {

@@ -2,11 +2,27 @@ import { z } from 'zod'
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''))
 
+/** This machine, in the spellings that a URL parser leaves of it. */
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** Whether what goes there is read by nobody on its way: it is encrypted, or does not leave this machine. */
+function isPrivate(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || protocol === 'wss:' || loopback.test(hostname)
+}
+
+/**
+ * A server that we call. Every address outside that this process calls is one of these or is written in the source; none
+ * comes from a request. The local world's are on loopback, all others are encrypted.
+ */
+const outbound = url.refine(isPrivate, 'starts with https://; http:// is for this machine only (localhost, 127.0.0.1)')
+
 /** One address or several, separated by commas. The first is preferred. */
 const urls = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
-  .pipe(z.array(url).min(1))
+  .pipe(z.array(outbound).min(1))
 
 /** A decimal number of gwei as wei. */
 const gwei = z
@@ -43,14 +59,14 @@ const Environment = z
       .transform((text) => text.replaceAll('\\n', '\n'))
       .refine((text) => text.trim().startsWith('-----BEGIN CERTIFICATE-----'), 'is a certificate in PEM form')
       .optional(),
-    SUPABASE_URL: url,
+    SUPABASE_URL: outbound,
     SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
 
     STRIPE_SECRET_KEY: z
       .string()
       .regex(/^(sk|rk)_(test|live)_/, 'starts with sk_test_, sk_live_, rk_test_ or rk_live_'),
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
-    STRIPE_API_URL: url.optional(),
+    STRIPE_API_URL: outbound.optional(),
     STRIPE_WEBHOOK_SECRETS: z
       .string()
       .transform((text) => text.split(',').map((secret) => secret.trim()))
@@ -62,7 +78,7 @@ const Environment = z
     RPC_URL_BASE: urls.optional(),
     RPC_URL_BASE_SEPOLIA: urls.optional(),
     RPC_URL_ETHEREUM: urls.optional(),
-    EXPLORER_URL_MEZO_TESTNET: url.optional(),
+    EXPLORER_URL_MEZO_TESTNET: outbound.optional(),
 
     TREASURY_NETWORK: z.enum(['mezo', 'mezo-testnet']).optional(),
     TREASURY_PRIVATE_KEY: z
@@ -77,7 +93,10 @@ const Environment = z
     TREASURY_FEE_BPS: z.coerce.number().int().min(0).max(1000).default(50),
 
     WALLETCONNECT_PROJECT_ID: z.string().min(1).optional(),
-    WALLETCONNECT_RELAY_URL: z.url({ protocol: /^wss?$/ }).optional(),
+    WALLETCONNECT_RELAY_URL: z
+      .url({ protocol: /^wss?$/ })
+      .refine(isPrivate, 'starts with wss://; ws:// is for this machine only')
+      .optional(),
 
     CRON_SECRET: z.string().min(16).optional(),
     /** Set by Vercel. There is no long-lived worker there, so a request drains the jobs it caused after it answered. */
