@@ -26,6 +26,11 @@ describe('readBody', () => {
     expect(pulled).toBeLessThan(10)
   })
 
+  test('a body that stops arriving is given up', async () => {
+    const stuck = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(3)) })
+    await expect(readBody(post(stuck), 100, 20)).rejects.toMatchObject({ status: 408, code: 'body_too_slow' })
+  })
+
   test('an announced length above the limit is refused before reading', async () => {
     await expect(readBody(post('x', { 'content-length': '99999' }), 100)).rejects.toMatchObject({ status: 413 })
   })

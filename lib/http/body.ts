@@ -1,10 +1,34 @@
 import { Problem } from '#lib/http/problem.ts'
 
+/** How long a body may take to arrive. It is small, so whoever is slower holds a connection on purpose. */
+const patienceMs = 10_000
+
 /**
- * Reads a request's body, but never more than `maxBytes`: a longer one is refused while it is still arriving,
- * whatever its Content-Length claims.
+ * Reads a request's body, but never more than `maxBytes` and never for longer than ten seconds: what is longer or slower is
+ * refused while it is still arriving, whatever its Content-Length claims.
  */
-export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(request: Request, maxBytes: number, milliseconds = patienceMs): Promise<Uint8Array> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(tooSlow(milliseconds)), milliseconds)
+  try {
+    // Nobody waits for the promise of lateness when the body is there first.
+    late.promise.catch(() => {})
+    return await arriving(request, maxBytes, late.promise)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function tooSlow(milliseconds: number): Problem {
+  return new Problem(
+    408,
+    'body_too_slow',
+    'The body came too slowly',
+    `A body has ${milliseconds / 1000} s to arrive. Nothing was done; send the request again.`,
+  )
+}
+
+async function arriving(request: Request, maxBytes: number, late: Promise<never>): Promise<Uint8Array> {
   const tooLarge = () =>
     new Problem(413, 'body_too_large', 'The body is too large', `This address takes at most ${maxBytes} bytes.`)
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
@@ -12,7 +36,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   let size = 0
   const reader = request.body?.getReader()
   while (reader) {
-    const { done, value } = await reader.read()
+    const { done, value } = await Promise.race([reader.read(), late])
     if (done) break
     size += value.byteLength
     if (size > maxBytes) {
