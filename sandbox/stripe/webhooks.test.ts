@@ -68,7 +68,8 @@ describe('webhooks', () => {
     await waitFor('attempts', () => bench.inbox.received.length >= 3)
     bench.inbox.answerWith(200)
     await bench.restart()
-    await waitFor('both', () => bench.inbox.received.filter(({ answered }) => answered === 200).length === 2)
+    // The stop may fall between an answer and its record; that one is then sent once more, which is what it should be.
+    await waitFor('both', () => bench.inbox.received.filter(({ answered }) => answered === 200).length >= 2)
     const deliveries = await waitFor('the list', async () => {
       const { body } = await bench.call('GET', '/sandbox/deliveries')
       return body.unsent.length === 0 && (body.deliveries as { status: number; answer: string }[])
