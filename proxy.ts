@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { renewSession } from '#lib/auth/renew-session.ts'
 import { reportPath } from '#lib/http/csp/policy.ts'
 import { requestPolicy } from '#lib/http/csp/request-policy.ts'
+import { onrampOptions } from '#lib/onramp/options.ts'
 
 /**
  * Renews the session before pages and routes run, as @supabase/ssr asks: pages cannot write cookies, and a renewed
@@ -16,7 +17,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next reads the nonce of its own scripts from the request's policy. What the caller sent as one never counts.
   forwarded.delete('content-security-policy')
   forwarded.delete('content-security-policy-report-only')
-  const page = request.nextUrl.pathname.startsWith('/api/') ? undefined : requestPolicy(request.nextUrl.pathname)
+  const path = request.nextUrl.pathname
+  const page = path.startsWith('/api/') ? undefined : pagePolicy(path)
   if (page?.nonce) forwarded.set('content-security-policy', page.policy)
 
   const response = NextResponse.next({ request: { headers: forwarded } })
@@ -27,6 +29,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     response.headers.set('reporting-endpoints', `csp="${reportPath}"`)
   }
   return response
+}
+
+/** The policy of the page at a path. What a checkout is offered is what its browser may reach. */
+function pagePolicy(path: string): ReturnType<typeof requestPolicy> {
+  const { pairs, walletConnect } = onrampOptions()
+  return requestPolicy(path, { rpcUrls: pairs.map(({ rpcUrl }) => rpcUrl), walletConnect })
 }
 
 export const config = {

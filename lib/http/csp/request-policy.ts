@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { env } from '#lib/env.ts'
-import { contentSecurityPolicy } from '#lib/http/csp/policy.ts'
+import { contentSecurityPolicy, type PolicyInput } from '#lib/http/csp/policy.ts'
 import { prerenderedDocuments } from '#lib/http/csp/prerendered.ts'
-import { onrampOptions } from '#lib/onramp/options.ts'
 
 let documents: Map<string, readonly string[]> | undefined
 
@@ -18,16 +17,18 @@ function prerendered(): Map<string, readonly string[]> {
  * known by their hashes; any other gets a nonce of its own, and the hashes of the pages that stand in for it when it is
  * missing or fails, which were rendered ahead as well.
  */
-export function requestPolicy(path: string): { policy: string; nonce: string | undefined } {
+export function requestPolicy(
+  path: string,
+  { rpcUrls, walletConnect }: Pick<PolicyInput, 'rpcUrls' | 'walletConnect'>,
+): { policy: string; nonce: string | undefined } {
   const known = prerendered()
   const hashes = known.get(path)
   const nonce = hashes ? undefined : Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const standIns = ['/_not-found', '/_global-error'].flatMap((name) => known.get(name) ?? [])
-  const { pairs, walletConnect } = onrampOptions()
   const policy = contentSecurityPolicy({
     inline: hashes ?? [`'nonce-${nonce}'`, ...standIns],
     appUrl: env().APP_URL,
-    rpcUrls: pairs.map(({ rpcUrl }) => rpcUrl),
+    rpcUrls,
     walletConnect,
     development: process.env.NODE_ENV === 'development',
   })
