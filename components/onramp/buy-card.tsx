@@ -30,6 +30,7 @@ export function BuyCard() {
   const { step, goTo, heading } = useStep()
   const [holding, setHolding] = useState(false)
   const [pressed, setPressed] = useState(false)
+  const [awaitsCheck, setAwaitsCheck] = useState(false)
   const purchase = usePurchase(holding)
   const key = purchase.options?.stripePublishableKey ?? null
   const payment = usePayment(key !== null)
@@ -55,10 +56,20 @@ export function BuyCard() {
     goTo(next)
   }
 
+  // Pressed before the address was looked at: it goes on by itself once it has been.
+  const { checking } = purchase.verdict
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of the check moves it on.
+  useEffect(() => {
+    if (!awaitsCheck || checking) return
+    setAwaitsCheck(false)
+    if (address && !purchase.addressRefusal) move('review')
+  }, [awaitsCheck, checking])
+
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setPressed(true)
     if (step === 'amount' && pair && !purchase.amountError) return move('wallet')
+    if (step === 'wallet' && checking) return setAwaitsCheck(true)
     if (step === 'wallet' && address && !purchase.addressRefusal) return move('review')
     if (step === 'review' && pair && address && quote.quote && quote.current && !payment.busy) {
       payment.pay({
