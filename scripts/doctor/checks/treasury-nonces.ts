@@ -46,7 +46,7 @@ export const treasuryNonces: Check = {
     if (missing !== undefined) {
       return warn(
         `nonce ${missing} is neither on chain nor ours, and ${waiting.length} transfers wait behind it`,
-        `Send 0 from the treasury to itself with nonce ${missing}: docs/runbook.md, "A gap in the nonces".`,
+        'Nothing yet: the worker fills it. If it stays, docs/runbook.md, "A gap in the nonces".',
       )
     }
     const stuck = waiting.find(({ nonce, old }) => old && nonce >= pending)
