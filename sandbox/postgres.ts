@@ -32,7 +32,7 @@ export async function startPostgres({ dir, port, durable = true }: PostgresOptio
   const password = await keptPassword(dir)
   if (!existsSync(join(cluster, 'PG_VERSION'))) await createCluster(place, cluster, password, durable)
   await recover(cluster)
-  const child = await serve({ place, cluster, port, durable, log: join(dir, 'postgres.log') })
+  const child = await serveOnceFree({ place, cluster, port, durable, log: join(dir, 'postgres.log') })
   // However this process ends, short of being killed outright, the server goes with it.
   const end = () => child.kill('SIGINT')
   process.once('exit', end)
@@ -122,6 +122,23 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 type Serve = { place: PostgresPlace; cluster: string; port: number; durable: boolean; log: string }
+
+/**
+ * The helpers of a server that was killed outlive it for a moment and still hold its memory; Postgres says so and ends.
+ * On a busy machine the moment is long, so it is asked again for up to ten seconds.
+ */
+async function serveOnceFree(options: Serve): Promise<ChildProcess> {
+  const giveUpAt = Date.now() + 10_000
+  for (;;) {
+    try {
+      return await serve(options)
+    } catch (error) {
+      const held = error instanceof Error && error.message.includes('pre-existing shared memory block')
+      if (!held || Date.now() > giveUpAt) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
 
 function serve({ place, cluster, port, durable, log }: Serve): Promise<ChildProcess> {
   const settings = {
