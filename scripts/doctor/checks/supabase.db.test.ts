@@ -123,6 +123,11 @@ describe('what is wrong with a project is named', () => {
     })
   })
 
+  test('an answer that is none of PostgREST tells nothing of the schemas', async () => {
+    const change = await answering('/rest/v1/nothing', 503, { message: 'no upstream' })
+    expect(await look(restSchemas, change)).toMatchObject({ state: 'warn', seen: expect.stringContaining('503') })
+  })
+
   test('a policy that lets everybody in', async () => {
     quietly()
     await adminSql`create policy "oops" on public.account_roles for select to anon using (true)`

@@ -9,7 +9,7 @@ const fewDeliveries = 100n
 
 /** What the treasury can pay for gas, as a number of deliveries at the fees of now, and whether those are within the cap. */
 export const treasuryGas: Check = {
-  name: 'gas',
+  name: 'treasury gas',
   look: async ({ treasury, chain, values }): Promise<Verdict> => {
     if (!treasury) return skip('not asked: there is no treasury')
     const { network } = treasury

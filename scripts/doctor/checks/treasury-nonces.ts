@@ -5,7 +5,7 @@ import { type Check, ok, skip, type Verdict, warn } from '#scripts/doctor/check.
  * after it; a count above ours means that somebody else signs with the key.
  */
 export const treasuryNonces: Check = {
-  name: 'nonces',
+  name: 'treasury nonces',
   needs: ['DATABASE_URL'],
   look: async ({ treasury, chain, asWorker }): Promise<Verdict> => {
     if (!treasury) return skip('not asked: there is no treasury')

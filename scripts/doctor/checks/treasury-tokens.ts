@@ -6,7 +6,7 @@ import { type Check, fail, ok, skip, type Verdict, warn } from '#scripts/doctor/
 
 /** What the treasury holds in MUSD against what it owes and against the largest purchase that may come next. */
 export const treasuryTokens: Check = {
-  name: 'MUSD',
+  name: 'treasury MUSD',
   look: async ({ treasury, chain, values, asWorker }): Promise<Verdict> => {
     if (!treasury) return skip('not asked: there is no treasury')
     const { network } = treasury
