@@ -72,7 +72,7 @@ test('a purchase whose webhooks are all lost is found by asking Stripe', async (
   await payByMachine(world, stripeId)
   await expect
     .poll(async () => {
-      await passTime(world, db, session.id)
+      await passTime(world, db, session.id, 'reconcile')
       return (await readSession(world, session)).status
     })
     .toBe('delivered')

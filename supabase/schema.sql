@@ -49,6 +49,15 @@ create domain public.token_amount as numeric(78,0)
   constraint token_amount_is_not_negative CHECK ((VALUE >= (0)::numeric));
 comment on domain public.token_amount is 'An amount in a token''s base units; the asset stands beside it.';
 
+create table private.listed_events (
+  source text not null,
+  listed_until timestamp with time zone not null,
+  constraint listed_events_pkey PRIMARY KEY (source),
+  constraint listed_events_source_is_known CHECK ((source = 'stripe'::text))
+);
+comment on table private.listed_events is 'Up to which moment the source''s own list of events was compared with the inbox.';
+alter table private.listed_events enable row level security;
+
 create table private.nonces (
   network public.network not null,
   address public.evm_address not null,
@@ -310,6 +319,24 @@ grant select on table public.receipts to anon;
 grant select on table public.receipts to authenticated;
 grant select on table public.receipts to worker;
 
+create table public.reconciliation_findings (
+  id uuid not null default gen_random_uuid(),
+  kind text not null,
+  subject text not null,
+  detail jsonb not null default '{}'::jsonb,
+  first_seen_at timestamp with time zone not null default clock_timestamp(),
+  last_seen_at timestamp with time zone not null default clock_timestamp(),
+  cleared_at timestamp with time zone,
+  constraint reconciliation_findings_in_order CHECK (((last_seen_at >= first_seen_at) AND (cleared_at >= last_seen_at))),
+  constraint reconciliation_findings_kind_is_known CHECK ((kind = ANY (ARRAY['paid_after_expiry'::text, 'transfer_unfinished'::text, 'treasury_drift'::text, 'ledger_unbalanced'::text, 'delivered_without_transfer'::text]))),
+  constraint reconciliation_findings_pkey PRIMARY KEY (id)
+);
+comment on table public.reconciliation_findings is 'What is not as it should be, by comparing. One open row a kind and subject; cleared when it is gone, and opened anew when it comes back.';
+comment on column public.reconciliation_findings.subject is 'A session (paid_after_expiry, delivered_without_transfer), a transfer (transfer_unfinished), network/asset (treasury_drift), an asset or account (ledger_unbalanced).';
+alter table public.reconciliation_findings enable row level security;
+grant select on table public.reconciliation_findings to authenticated;
+grant select on table public.reconciliation_findings to worker;
+
 create table public.transfer_events (
   transfer_id uuid not null,
   version integer not null,
@@ -413,16 +440,22 @@ create table public.webhook_events (
   last_attempt_at timestamp with time zone,
   last_error text,
   processed_at timestamp with time zone,
+  constraint webhook_events_delivered_unless_fetched CHECK ((deliveries >=
+CASE signature
+    WHEN 'fetched'::text THEN 0
+    ELSE 1
+END)),
   constraint webhook_events_failed_has_a_reason CHECK (((status <> 'failed'::text) OR (last_error IS NOT NULL))),
   constraint webhook_events_pkey PRIMARY KEY (id),
   constraint webhook_events_processed_iff_ended CHECK (((status = ANY (ARRAY['processed'::text, 'ignored'::text])) = (processed_at IS NOT NULL))),
-  constraint webhook_events_signature_names_its_key CHECK ((signature = ANY (ARRAY['current_key'::text, 'previous_key'::text]))),
+  constraint webhook_events_signature_names_its_key CHECK ((signature = ANY (ARRAY['current_key'::text, 'previous_key'::text, 'fetched'::text]))),
   constraint webhook_events_source_event_id_key UNIQUE (source, event_id),
   constraint webhook_events_source_is_known CHECK ((source = 'stripe'::text))
 );
 comment on table public.webhook_events is 'The inbox: each event once, its body as the bytes that were signed. Unsigned deliveries never get here.';
 comment on column public.webhook_events.event_id is 'The sender''s id of the event, or sha256:<hash of the body> where it has none.';
-comment on column public.webhook_events.deliveries is 'How often the sender delivered it. Only the first made a job.';
+comment on column public.webhook_events.signature is 'Which of our secrets it was signed with; or fetched: it was not delivered, and we asked for it. Its body is then our copy of the answer, and not the signed bytes.';
+comment on column public.webhook_events.deliveries is 'How often the sender delivered it. Only the first made a job. None for one that was fetched and never delivered.';
 alter table public.webhook_events enable row level security;
 grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
@@ -436,8 +469,11 @@ CREATE INDEX ledger_transfers_subject ON public.ledger_transfers USING btree (su
 CREATE INDEX onramp_events_transition ON public.onramp_events USING btree (from_status, to_status);
 CREATE INDEX onramp_sessions_created_at ON public.onramp_sessions USING btree (created_at DESC, id DESC);
 CREATE INDEX onramp_sessions_owner ON public.onramp_sessions USING btree (owner_id, created_at DESC, id DESC);
+CREATE INDEX onramp_sessions_paid_after_expiry ON public.onramp_sessions USING btree (paid_after_expiry_at) WHERE (paid_after_expiry_at IS NOT NULL);
 CREATE INDEX onramp_sessions_unfinished ON public.onramp_sessions USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX onramp_sessions_wallet_address ON public.onramp_sessions USING btree (wallet_address);
+CREATE INDEX reconciliation_findings_first_seen_at ON public.reconciliation_findings USING btree (first_seen_at DESC, id DESC);
+CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_findings USING btree (kind, subject) WHERE (cleared_at IS NULL);
 CREATE INDEX transfer_events_transition ON public.transfer_events USING btree (from_status, to_status);
 CREATE INDEX transfers_hash ON public.transfers USING btree (hash);
 CREATE INDEX transfers_ledger_transfer ON public.transfers USING btree (ledger_transfer_id);
@@ -468,6 +504,9 @@ CREATE TRIGGER onramp_sessions_write_event AFTER UPDATE OF status ON public.onra
 CREATE TRIGGER onramp_sessions_write_first_event AFTER INSERT ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
 CREATE TRIGGER receipts_are_append_only BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER receipts_are_never_truncated BEFORE TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER reconciliation_findings_are_kept BEFORE DELETE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER reconciliation_findings_are_never_truncated BEFORE TRUNCATE ON public.reconciliation_findings FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER reconciliation_findings_guard BEFORE UPDATE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg_reconciliation_findings__guard();
 CREATE TRIGGER transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfer_events_are_never_truncated BEFORE TRUNCATE ON public.transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfers_are_kept BEFORE DELETE ON public.transfers FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -514,6 +553,12 @@ create policy "receipts are seen with their session" on public.receipts as permi
   using (private.can_see_onramp_session(session_id));
 
 create policy "the worker reads receipts" on public.receipts as permissive for select to worker
+  using (true);
+
+create policy "operators see findings" on public.reconciliation_findings as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
+create policy "the worker reads findings" on public.reconciliation_findings as permissive for select to worker
   using (true);
 
 create policy "transfer events are seen with their transfer" on public.transfer_events as permissive for select to anon, authenticated
@@ -684,6 +729,57 @@ $function$;
 comment on function app.finish_webhook(uuid,text,text) is 'Worker: records how an attempt ended: processed, ignored, or failed with the reason.';
 grant execute on function app.finish_webhook(uuid,text,text) to worker;
 
+CREATE OR REPLACE FUNCTION app.note_findings()
+ RETURNS TABLE(finding_kind text, finding_subject text, change text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  return query
+  with current as (
+    select 'paid_after_expiry' as kind, s.id::text as subject,
+      jsonb_build_object('paidAt', s.paid_after_expiry_at, 'stripeSession', s.stripe_session_id) as detail
+    from public.onramp_sessions s where s.paid_after_expiry_at is not null
+    union all
+    select 'transfer_unfinished', t.id::text, jsonb_build_object('kind', t.kind, 'status', t.status, 'session', t.session_id, 'hash', t.hash,
+      'since', t.created_at, 'attempts', (select count(*) from private.signed_transactions a where a.transfer_id = t.id))
+    from public.transfers t where t.finalized_at is null and t.created_at < now() - interval '30 minutes'
+    union all
+    select 'delivered_without_transfer', s.id::text, jsonb_build_object('delivery', s.delivery, 'amount', s.delivered_amount::text)
+    from public.onramp_sessions s
+    where s.status = 'delivered' and not exists (
+      select from public.transfers t where t.session_id = s.id and t.status = 'confirmed' and t.amount = s.delivered_amount
+        and t.kind = case s.delivery when 'stripe' then 'stripe_payout' else 'treasury_delivery' end)
+    union all
+    select 'ledger_unbalanced', a.asset::text, jsonb_build_object('sum', sum(e.amount)::text)
+    from public.ledger_entries e join public.ledger_accounts a on a.id = e.account_id
+    group by a.asset having sum(e.amount) <> 0
+    union all
+    select 'ledger_unbalanced', format('%s/%s/%s', a.kind, a.network, a.asset), jsonb_build_object(
+      'posted', a.posted::text, 'held', a.held::text, 'postedByEntries', coalesce(e.posted, 0)::text, 'heldByEntries', coalesce(e.held, 0)::text)
+    from public.ledger_accounts a left join (
+      select n.account_id, sum(n.amount) filter (where t.status = 'posted') as posted,
+        sum(-n.amount) filter (where t.status = 'pending' and n.amount < 0) as held
+      from public.ledger_entries n join public.ledger_transfers t on t.id = n.transfer_id group by n.account_id
+    ) e on e.account_id = a.id
+    where a.posted <> coalesce(e.posted, 0) or a.held <> coalesce(e.held, 0)
+  ), noted as (
+    select c.kind, c.subject, private.note_finding(c.kind, c.subject, c.detail) as is_new from current c
+  ), cleared as (
+    update public.reconciliation_findings f set cleared_at = clock_timestamp()
+    where f.cleared_at is null and f.kind <> 'treasury_drift'
+      and not exists (select from current c where c.kind = f.kind and c.subject = f.subject)
+    returning f.kind, f.subject
+  )
+  select n.kind, n.subject, 'new' from noted n where n.is_new
+  union all
+  select c.kind, c.subject, 'cleared' from cleared c;
+end
+$function$;
+comment on function app.note_findings() is 'Worker, every five minutes: looks through the books for what should not be, opens a finding for each and clears those that are gone. Returns what changed.';
+grant execute on function app.note_findings() to worker;
+
 CREATE OR REPLACE FUNCTION app.open_onramp_checkout(p_session_id uuid, p_stripe_session_id text, p_checkout_url text, p_response_status integer DEFAULT NULL::integer, p_response_body bytea DEFAULT NULL::bytea, p_secret_hash bytea DEFAULT NULL::bytea)
  RETURNS void
  LANGUAGE plpgsql
@@ -714,6 +810,15 @@ end
 $function$;
 comment on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) is 'Worker: Stripe has a session to pay with; stores the sealed answer for the idempotency key in the same transaction. The answer''s secret is given with it, and has to be the session''s.';
 grant execute on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) to worker;
+
+CREATE OR REPLACE FUNCTION app.read_events_listed_until(p_source text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN COALESCE((SELECT (l.listed_until - '00:15:00'::interval) FROM private.listed_events l WHERE (l.source = read_events_listed_until.p_source)), (SELECT GREATEST(min(s.created_at), (now() - '29 days'::interval)) AS "greatest" FROM public.onramp_sessions s HAVING (min(s.created_at) IS NOT NULL)), now());
+comment on function app.read_events_listed_until(text) is 'Worker: from when on the source''s list of events is to be compared with the inbox.';
+grant execute on function app.read_events_listed_until(text) to worker;
 
 CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  RETURNS bytea
@@ -750,7 +855,11 @@ AS $function$
 declare
   v_id uuid;
   v_hash bytea;
+  v_signature text;
 begin
+  if p_signature = 'fetched' then
+    raise exception 'What is delivered is signed.' using errcode = 'CWSTA';
+  end if;
   insert into public.webhook_events (source, event_id, type, body, signature, signed_at)
   values (p_source, p_event_id, p_type, p_body, p_signature, p_signed_at)
   on conflict on constraint webhook_events_source_event_id_key do nothing
@@ -763,8 +872,9 @@ begin
 
   update public.webhook_events w set deliveries = w.deliveries + 1
   where w.source = p_source and w.event_id = p_event_id
-  returning w.id, w.body_hash into v_id, v_hash;
-  if v_hash <> sha256(p_body) then
+  returning w.id, w.body_hash, w.signature into v_id, v_hash, v_signature;
+  -- A fetched body is a copy with its own spacing: only two bodies that were both signed can contradict each other.
+  if v_signature <> 'fetched' and v_hash <> sha256(p_body) then
     perform private.write_audit('webhook.body_changed', v_id::text, jsonb_build_object('body_sha256', encode(sha256(p_body), 'hex')));
   end if;
   return query select v_id, false;
@@ -772,6 +882,40 @@ end
 $function$;
 comment on function app.receive_webhook(text,text,text,bytea,text,timestamp with time zone) is 'Webhook: stores a signed event once and queues its effect. A second delivery is counted; another body under a known id is audited, and the first body stands.';
 grant execute on function app.receive_webhook(text,text,text,bytea,text,timestamp with time zone) to webhook;
+
+CREATE OR REPLACE FUNCTION app.reconcile_treasury(p_network text, p_asset text, p_address text, p_amount numeric, p_block_number bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_subject text := p_network || '/' || p_asset;
+  v_treasury public.ledger_accounts;
+begin
+  perform app.record_treasury_balance(p_network, p_asset, p_address, p_amount, p_block_number);
+  select * into strict v_treasury from public.ledger_accounts where kind = 'treasury' and network = p_network and asset = p_asset for update;
+  -- Only a reading that was taken, the newest, is compared.
+  if not exists (select from private.treasury_observations o
+      where o.network = p_network and o.asset = p_asset and o.block_number = p_block_number and o.amount = p_amount)
+    or exists (select from public.transfers t
+      where t.network = p_network and t.asset = p_asset and t.status = 'confirmed' and t.block_number > p_block_number
+        and p_address in (t.from_address, t.to_address)) then
+    return 'stale';
+  end if;
+  -- Even if all that is held has left already, the treasury should have the rest.
+  if p_amount < v_treasury.posted - v_treasury.held then
+    return case when private.note_finding('treasury_drift', v_subject, jsonb_build_object(
+      'onChain', p_amount::text, 'posted', v_treasury.posted::text, 'held', v_treasury.held::text,
+      'missing', (v_treasury.posted - v_treasury.held - p_amount)::text, 'blockNumber', p_block_number::text)) then 'new' else 'open' end;
+  end if;
+  update public.reconciliation_findings set cleared_at = clock_timestamp()
+  where kind = 'treasury_drift' and subject = v_subject and cleared_at is null;
+  return case when found then 'cleared' else 'sound' end;
+end
+$function$;
+comment on function app.reconcile_treasury(text,text,text,numeric,bigint) is 'Worker: compares a balance of the treasury, as read at a block, with the ledger. What top-ups, withdrawals and transfers on their way do not explain is a finding: less on chain than is promised to nobody. Returns sound, new, open, cleared or stale.';
+grant execute on function app.reconcile_treasury(text,text,text,numeric,bigint) to worker;
 
 CREATE OR REPLACE FUNCTION app.record_broadcast(p_transfer_id uuid, p_outcome text, p_reason text)
  RETURNS void
@@ -812,6 +956,18 @@ end
 $function$;
 comment on function app.record_broadcast(uuid,text,text) is 'Worker: what the node said when the stored bytes were sent: accepted, known, unclear or refused.';
 grant execute on function app.record_broadcast(uuid,text,text) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_events_listed(p_source text, p_until timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO private.listed_events (source, listed_until)
+   VALUES (record_events_listed.p_source, LEAST(record_events_listed.p_until, now())) ON CONFLICT ON CONSTRAINT listed_events_pkey DO UPDATE SET listed_until = GREATEST(listed_events.listed_until, excluded.listed_until);
+END;
+comment on function app.record_events_listed(text,timestamp with time zone) is 'Worker: the source''s list was compared with the inbox up to this moment. It never goes back.';
+grant execute on function app.record_events_listed(text,timestamp with time zone) to worker;
 
 CREATE OR REPLACE FUNCTION app.record_replacement(p_transfer_id uuid, p_attempt integer, p_hash text, p_raw bytea)
  RETURNS bytea
@@ -1019,7 +1175,8 @@ AS $function$
 declare
   v_treasury public.ledger_accounts := private.ledger_account('treasury', p_network, p_asset);
   v_outside public.ledger_accounts := private.ledger_account('outside', p_network, p_asset);
-  v_in_flight boolean;
+  v_incoming boolean;
+  v_outgoing boolean;
   v_difference numeric;
 begin
   perform from public.ledger_accounts where id in (v_treasury.id, v_outside.id) order by id for update;
@@ -1038,12 +1195,16 @@ begin
   on conflict on constraint treasury_observations_pkey
     do update set block_number = excluded.block_number, amount = excluded.amount, observed_at = clock_timestamp();
 
-  -- While our own transfers are on their way the chain may or may not count them yet, so only a clear surplus is believed.
-  v_in_flight := v_treasury.held > 0;
+  -- While our own transfers are on their way the chain may or may not count them yet, so only what they cannot explain is believed.
+  v_outgoing := v_treasury.held > 0;
+  v_incoming := exists (select from public.transfers t
+      where t.kind = 'stripe_payout' and t.network = p_network and t.asset = p_asset and t.to_address = p_address and t.finalized_at is null)
+    or (p_asset = 'USDC' and exists (select from public.onramp_sessions s
+      where s.finalized_at is null and s.status = 'processing' and s.settlement_network = p_network and s.settlement_address = p_address));
   v_difference := p_amount - v_treasury.posted;
-  if v_difference > 0 then
+  if v_difference > 0 and not v_incoming then
     perform private.move_in_ledger('treasury_adjustment', null, v_outside, v_treasury, v_difference, false);
-  elsif v_difference < 0 and not v_in_flight then
+  elsif v_difference < 0 and not v_outgoing then
     perform private.move_in_ledger('treasury_adjustment', null, v_treasury, v_outside, -v_difference, false);
   end if;
 end
@@ -1124,6 +1285,34 @@ end
 $function$;
 comment on function app.replay_webhook_event(uuid) is 'Operator: handles a stored event again. Handlers re-read the object at its source, so a replay is always safe.';
 grant execute on function app.replay_webhook_event(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.reread_open_sessions(p_spread_seconds integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_count integer := 0;
+  v_round bigint := floor(extract(epoch from now()) / 300);
+  v_session_id uuid;
+begin
+  for v_session_id in
+    select s.id from public.onramp_sessions s
+    where s.finalized_at is null and s.status = 'awaiting_payment'
+      and (v_round + hashtext(s.id::text)) % (case when s.created_at > now() - interval '1 hour' then 1 when s.created_at > now() - interval '6 hours' then 3 else 12 end) = 0
+  loop
+    continue when exists (select from graphile_worker.jobs j where j.key = 'sync:' || v_session_id
+      and (j.locked_at is not null or j.run_at < now() + interval '1 minute'));
+    perform private.add_job('sync_onramp_session', jsonb_build_object('sessionId', v_session_id), 'sync:' || v_session_id,
+      now() + random() * p_spread_seconds * interval '1 second');
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$function$;
+comment on function app.reread_open_sessions(integer) is 'Worker, every five minutes: lets each session that waits for its payment be read again at Stripe, spread over the given time. Whatever else should move, app.schedule_stalled_work moves. Returns how many.';
+grant execute on function app.reread_open_sessions(integer) to worker;
 
 CREATE OR REPLACE FUNCTION app.retry_onramp_delivery(p_session_id uuid)
  RETURNS void
@@ -1267,6 +1456,29 @@ BEGIN ATOMIC
 END;
 comment on function app.start_webhook(uuid) is 'Worker: counts an attempt and returns the event; no row when it is already done.';
 grant execute on function app.start_webhook(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.store_fetched_event(p_source text, p_event_id text, p_type text, p_body bytea, p_created_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+begin
+  insert into public.webhook_events (source, event_id, type, body, signature, signed_at, deliveries)
+  values (p_source, p_event_id, p_type, p_body, 'fetched', p_created_at, 0)
+  on conflict on constraint webhook_events_source_event_id_key do nothing
+  returning id into v_id;
+  if v_id is null then
+    return false;
+  end if;
+  perform private.add_job('process_webhook', jsonb_build_object('webhookEventId', v_id), 'webhook:' || v_id);
+  return true;
+end
+$function$;
+comment on function app.store_fetched_event(text,text,text,bytea,timestamp with time zone) is 'Worker: an event that its source lists and that never reached us. Stored once and handled as any other; false when it is in the inbox already.';
+grant execute on function app.store_fetched_event(text,text,text,bytea,timestamp with time zone) to worker;
 
 CREATE OR REPLACE FUNCTION app.take_rate_limit(p_key bytea, p_points integer, p_milliseconds integer)
  RETURNS TABLE(points integer, milliseconds integer)
@@ -1555,6 +1767,18 @@ BEGIN ATOMIC
 END;
 comment on function private.need_attention(uuid,text,text) is 'Stops a session with the reason; it goes on as soon as the reason is gone.';
 
+CREATE OR REPLACE FUNCTION private.note_finding(p_kind text, p_subject text, p_detail jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO public.reconciliation_findings (kind, subject, detail)
+   VALUES (note_finding.p_kind, note_finding.p_subject, note_finding.p_detail) ON CONFLICT(kind, subject)
+   WHERE (cleared_at IS NULL) DO UPDATE SET last_seen_at = clock_timestamp(), detail = excluded.detail
+   RETURNING (reconciliation_findings.xmax = 0);
+END;
+comment on function private.note_finding(text,text,jsonb) is 'Opens a finding, or says that it is still there. Returns whether it is new.';
+
 CREATE OR REPLACE FUNCTION private.require_operator()
  RETURNS void
  LANGUAGE plpgsql
@@ -1706,6 +1930,21 @@ begin
 end
 $function$;
 comment on function private.tg_onramp_sessions__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_reconciliation_findings__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.cleared_at is not null
+    or (new.id, new.kind, new.subject, new.first_seen_at) is distinct from (old.id, old.kind, old.subject, old.first_seen_at) then
+    raise exception 'A finding is seen again or cleared, and nothing else.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_reconciliation_findings__guard() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_transfers__guard()
  RETURNS trigger

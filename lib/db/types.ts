@@ -52,6 +52,14 @@ export type Database = {
         Returns: number
       }
       finish_webhook: { Args: { p_id: string; p_note: string; p_status: string }; Returns: undefined }
+      note_findings: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          change: string
+          finding_kind: string
+          finding_subject: string
+        }[]
+      }
       open_onramp_checkout: {
         Args: {
           p_checkout_url: string
@@ -63,6 +71,7 @@ export type Database = {
         }
         Returns: undefined
       }
+      read_events_listed_until: { Args: { p_source: string }; Returns: string }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
       read_transfer_attempts: {
         Args: { p_transfer_id: string }
@@ -87,7 +96,12 @@ export type Database = {
           is_new: boolean
         }[]
       }
+      reconcile_treasury: {
+        Args: { p_address: string; p_amount: number; p_asset: string; p_block_number: number; p_network: string }
+        Returns: string
+      }
       record_broadcast: { Args: { p_outcome: string; p_reason: string; p_transfer_id: string }; Returns: undefined }
+      record_events_listed: { Args: { p_source: string; p_until: string }; Returns: undefined }
       record_replacement: {
         Args: { p_attempt: number; p_hash: string; p_raw: string; p_transfer_id: string }
         Returns: string
@@ -124,6 +138,7 @@ export type Database = {
       record_unsigned: { Args: { p_detail: string; p_reason: string; p_transfer_id: string }; Returns: string }
       release_idempotency_key: { Args: { p_resource_id: string }; Returns: undefined }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
+      reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }
       retry_onramp_delivery: { Args: { p_session_id: string }; Returns: undefined }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
       start_onramp_delivery: {
@@ -144,6 +159,10 @@ export type Database = {
           status: string
           type: string
         }[]
+      }
+      store_fetched_event: {
+        Args: { p_body: string; p_created_at: string; p_event_id: string; p_source: string; p_type: string }
+        Returns: boolean
       }
       take_rate_limit: {
         Args: { p_key: string; p_milliseconds: number; p_points: number }
@@ -498,6 +517,37 @@ export type Database = {
             referencedColumns: ['id']
           },
         ]
+      }
+      reconciliation_findings: {
+        Row: {
+          cleared_at: string | null
+          detail: NonNullable<Json>
+          first_seen_at: string
+          id: string
+          kind: string
+          last_seen_at: string
+          subject: string
+        }
+        ComputedFields: never
+        Insert: {
+          cleared_at?: string | null
+          detail?: NonNullable<Json>
+          first_seen_at?: string
+          id?: string
+          kind: string
+          last_seen_at?: string
+          subject: string
+        }
+        Update: {
+          cleared_at?: string | null
+          detail?: NonNullable<Json>
+          first_seen_at?: string
+          id?: string
+          kind?: string
+          last_seen_at?: string
+          subject?: string
+        }
+        Relationships: []
       }
       transfer_events: {
         Row: {

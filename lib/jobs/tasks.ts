@@ -4,6 +4,7 @@ import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
+import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { sendTransfer } from '#lib/transfers/tasks/send.ts'
 import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
 import { processWebhook } from '#lib/webhooks/tasks/process.ts'
@@ -21,4 +22,5 @@ export const taskList: TaskList = {
   send_transfer: async (payload) => sendTransfer(Transfer.parse(payload)),
   watch_transfer: async (payload) => watchTransfer(Transfer.parse(payload)),
   schedule_stalled_work: async () => scheduleStalledWork(),
+  reconcile: async () => reconcile(),
 }

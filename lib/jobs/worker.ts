@@ -1,7 +1,8 @@
-import { parseCronItems, run } from 'graphile-worker'
+import { run } from 'graphile-worker'
 import { closeConnection } from '#lib/db/connection.ts'
 import { databaseUrl } from '#lib/db/url.ts'
 import { signOfLife } from '#lib/jobs/alive.ts'
+import { crontab } from '#lib/jobs/crontab.ts'
 import { jobLogger } from '#lib/jobs/logger.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { taskList } from '#lib/jobs/tasks.ts'
@@ -21,9 +22,7 @@ const runner = await run({
   logger: jobLogger,
   events: alive.events,
   taskList,
-  parsedCronItems: parseCronItems([
-    { task: 'schedule_stalled_work', match: '* * * * *', options: { backfillPeriod: 0 } },
-  ]),
+  parsedCronItems: crontab,
 })
 log.info('worker is ready')
 await runner.promise

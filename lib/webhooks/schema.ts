@@ -17,7 +17,8 @@ export type WebhookEvent = {
   eventId: string
   type: string
   status: WebhookStatus
-  signature: 'current_key' | 'previous_key'
+  /** `fetched`: nobody delivered it; the reconciliation found it in the sender's list. */
+  signature: 'current_key' | 'previous_key' | 'fetched'
   signedAt: string
   receivedAt: string
   deliveries: number

@@ -10,6 +10,7 @@ const operators = { authenticated: 'select' }
 
 /** Every table, and all that anybody but its owner may do with it. A new table fails here until somebody says who may what. */
 const expected: Record<string, Record<string, string>> = {
+  'private.listed_events': {},
   'private.nonces': {},
   'private.onramp_transitions': {},
   'private.rate_limits': {},
@@ -27,6 +28,7 @@ const expected: Record<string, Record<string, string>> = {
   'public.onramp_events': people,
   'public.onramp_sessions': { ...people, worker: 'select' },
   'public.receipts': { ...people, worker: 'select' },
+  'public.reconciliation_findings': { ...operators, worker: 'select' },
   'public.transfer_events': people,
   'public.transfers': { ...people, worker: 'select' },
   'public.webhook_event_history': operators,

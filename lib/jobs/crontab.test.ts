@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { crontab } from '#lib/jobs/crontab.ts'
+import { taskList } from '#lib/jobs/tasks.ts'
+
+test('whatever runs by the clock is a task that the worker knows', () => {
+  expect(crontab.map(({ task }) => task).filter((task) => !(task in taskList))).toEqual([])
+})
+
+test('Vercel is told to call the same tasks as often', () => {
+  const { crons } = JSON.parse(readFileSync(join(import.meta.dirname, '../../vercel.json'), 'utf8'))
+  expect(crons).toEqual([
+    { path: '/api/cron/jobs', schedule: '* * * * *' },
+    { path: '/api/cron/reconcile', schedule: '*/5 * * * *' },
+  ])
+  const reconcile = crontab.find(({ task }) => task === 'reconcile')
+  const at = (minute: number) => reconcile?.match({ min: minute, hour: 1, date: 1, month: 1, dow: 1 })
+  expect([0, 5, 55].map(at)).toEqual([true, true, true])
+  expect([1, 4, 59].map(at)).toEqual([false, false, false])
+})
