@@ -10,18 +10,17 @@ import { testDatabase } from '#supabase/tests/support/database.ts'
 import { expectSoundLedger } from '#supabase/tests/support/ledger.ts'
 import { read, transferOf } from '#supabase/tests/support/purchase.ts'
 import {
-  age,
   type Delivery,
   expectArrival,
   expectWarning,
   startTreasuryChain,
   type TreasuryChain,
 } from '#supabase/tests/support/treasury-chain.ts'
+import { ageTransfer } from '#supabase/tests/support/waits.ts'
 
 // A transfer that nobody can sign does not keep its place for ever: those behind it go on, and nothing was ever sent.
 
-const database = await testDatabase()
-const { adminSql, as } = database
+const { adminSql, as } = await testDatabase()
 const network = 'mezo-testnet'
 
 let chain: TreasuryChain
@@ -66,7 +65,7 @@ describe('a place that is held in vain', () => {
     expect(await row(stuck)).toMatchObject({ status: 'prepared' })
     expect(await read(stuck.session)).toMatchObject({ attention_code: 'delivery_refused' })
 
-    await age(database, stuck.id, '3 minutes')
+    await ageTransfer(adminSql, stuck.id, '3 minutes')
     await send(stuck.id)
     expect(await row(stuck)).toMatchObject({ status: 'failed', failure: 'released', hash: null })
     expect(await ledgerOf(stuck)).toEqual([{ status: 'voided' }])
@@ -87,7 +86,7 @@ describe('a place that is held in vain', () => {
   test('is not given up once it was signed', async () => {
     const delivery = await chain.prepared()
     await send(delivery.id)
-    await age(database, delivery.id, '1 hour')
+    await ageTransfer(adminSql, delivery.id, '1 hour')
     const [row] = await as({ role: 'worker' })(
       (sql) => sql`select app.record_unsigned(${delivery.id}, 'reverts', 'no') as status`,
     )
@@ -97,7 +96,7 @@ describe('a place that is held in vain', () => {
 
   test('by nothing: bytes that come late for a transfer that was given up are not stored', async () => {
     const delivery = await chain.prepared()
-    await age(database, delivery.id, '1 hour')
+    await ageTransfer(adminSql, delivery.id, '1 hour')
     await as({ role: 'worker' })((sql) => sql`select app.record_unsigned(${delivery.id}, 'reverts', 'no')`)
     expect(await read(delivery.session)).toMatchObject({ attention_code: 'delivery_failed' })
     const [stored] = await as({ role: 'worker' })(

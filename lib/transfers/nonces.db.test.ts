@@ -13,18 +13,17 @@ import { expectSoundLedger } from '#supabase/tests/support/ledger.ts'
 import { look, musd, read, transferOf } from '#supabase/tests/support/purchase.ts'
 import { refusalOf } from '#supabase/tests/support/refusal.ts'
 import {
-  age,
   type Delivery,
   expectArrival,
   expectWarning,
   startTreasuryChain,
   type TreasuryChain,
 } from '#supabase/tests/support/treasury-chain.ts'
+import { ageTransfer } from '#supabase/tests/support/waits.ts'
 
 // The treasury's order on chain: a place that somebody else took, a place that nobody holds, a place that is held in vain.
 
-const database = await testDatabase()
-const { adminSql, as } = database
+const { adminSql, as } = await testDatabase()
 const network = 'mezo-testnet'
 
 let chain: TreasuryChain
@@ -165,7 +164,7 @@ describe('a gap in the order', () => {
     await watch(delivery.id)
     expect(await row(delivery)).toMatchObject({ status: 'broadcast' })
 
-    await age(database, delivery.id, '1 minute')
+    await ageTransfer(adminSql, delivery.id, '1 minute')
     const warned = expectWarning(/gap .* is filled/)
     await watch(delivery.id)
     warned()

@@ -9,12 +9,12 @@ import { readAttempts } from '#lib/transfers/transfer.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 import { expectSoundLedger } from '#supabase/tests/support/ledger.ts'
 import { musd, read, transferOf } from '#supabase/tests/support/purchase.ts'
-import { age, type Delivery, startTreasuryChain, type TreasuryChain } from '#supabase/tests/support/treasury-chain.ts'
+import { type Delivery, startTreasuryChain, type TreasuryChain } from '#supabase/tests/support/treasury-chain.ts'
+import { ageTransfer } from '#supabase/tests/support/waits.ts'
 
 // A transaction that waits is signed again with a higher fee. Whichever signature the chain takes, the buyer is paid once.
 
-const database = await testDatabase()
-const { adminSql } = database
+const { adminSql } = await testDatabase()
 process.env.TREASURY_MAX_FEE_GWEI = '40'
 
 let chain: TreasuryChain
@@ -49,7 +49,7 @@ async function stuck(): Promise<void> {
   await chain.setBaseFee('10')
   await watch()
   expect(await row()).toMatchObject({ status: 'broadcast' })
-  await age(database, delivery.id, '1 minute')
+  await ageTransfer(adminSql, delivery.id, '1 minute')
 }
 
 /** Another node had kept the first signature, and a block has it after all. The app's own broadcasts are lost meanwhile. */
@@ -114,7 +114,7 @@ describe('a transfer that waits', () => {
     const first = delivery
     delivery = await chain.prepared()
     await send()
-    await age(database, delivery.id, '1 minute')
+    await ageTransfer(adminSql, delivery.id, '1 minute')
     await watch()
     expect(await attempts()).toHaveLength(1)
     await watchTransfer({ transferId: first.id })
@@ -128,7 +128,7 @@ describe('a transfer that waits', () => {
     await chain.setBaseFee('39')
     await watch()
     expect((await readSigned((await attempts())[0]?.raw ?? '0x')).fees.maxFeePerGas).toBe(40_000_000_000n)
-    await age(database, delivery.id, '1 minute')
+    await ageTransfer(adminSql, delivery.id, '1 minute')
     const warnings = vi.spyOn(log, 'warn').mockImplementation(() => {})
     await watch()
     expect(warnings).toHaveBeenCalledWith('a transfer waits, and a higher fee is above the cap', {
@@ -218,7 +218,7 @@ describe('fees above the cap', () => {
       attention_code: 'delivery_refused',
       attention_detail: expect.stringContaining('fees'),
     })
-    await age(database, delivery.id, '10 minutes')
+    await ageTransfer(adminSql, delivery.id, '10 minutes')
     await send()
     expect(await row()).toMatchObject({ status: 'prepared' })
     await chain.setBaseFee('2')
@@ -235,7 +235,7 @@ describe('fees above the cap', () => {
         ? { error: { code: -32000, message: 'max fee per gas less than block base fee' } }
         : await forward(),
     )
-    await age(database, delivery.id, '1 minute')
+    await ageTransfer(adminSql, delivery.id, '1 minute')
     await send()
     expect(await attempts()).toHaveLength(2)
     expect(await row()).toMatchObject({ status: 'broadcast' })

@@ -10,7 +10,6 @@ import { requireToken } from '#lib/rails/chain/tokens.ts'
 import { sendTransfer } from '#lib/transfers/tasks/send.ts'
 import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
 import { startTestChain, type TestChain } from '#sandbox/chain/test-chain.ts'
-import type { TestDatabase } from '#supabase/tests/support/database.ts'
 import { musd as amount, fund, read, type Session, transferOf } from '#supabase/tests/support/purchase.ts'
 
 // A treasury on a real node, whose blocks come when the test mines them, and what can befall its transactions there.
@@ -87,15 +86,6 @@ export async function startTreasuryChain(): Promise<TreasuryChain> {
       return { session, buyer, id, nonce: Number(nonce) }
     },
   }
-}
-
-/** Time passes for a transfer and its signatures. Their own triggers would not allow it. */
-export async function age({ adminSql }: TestDatabase, transferId: string, interval: string): Promise<void> {
-  await adminSql.begin((tx) => [
-    tx`set local session_replication_role = replica`,
-    tx`update public.transfers set created_at = created_at - ${interval}::interval where id = ${transferId}`,
-    tx`update private.signed_transactions set signed_at = signed_at - ${interval}::interval where transfer_id = ${transferId}`,
-  ])
 }
 
 /** Sends what is left to send: the chain has the delivery, deep enough, it was paid once, and there is one receipt. */
