@@ -81,7 +81,7 @@ test('a wallet by WalletConnect is offered under the policy of the buy page', as
 
 test.describe('what somebody smuggles into a page', () => {
   // A payment that nobody made is not found, and the console says so.
-  test.use({ expectedConsole: [/Content Security Policy|status of 404/] })
+  test.use({ expectedConsole: /Content Security Policy|status of 404/ })
 
   for (const path of ['/', '/buy', '/sign-in', '/activity', `/pay/${crypto.randomUUID()}`]) {
     test(`does not run on ${path.replace(/[0-9a-f-]{36}/, '…')}`, async ({ page, context }) => {
@@ -128,7 +128,7 @@ test.describe('what somebody smuggles into a page', () => {
 })
 
 test.describe('a page that does not exist', () => {
-  test.use({ expectedConsole: [/status of 404/] })
+  test.use({ expectedConsole: /status of 404/ })
 
   test('lives under its policy too', async ({ page, context }) => {
     await listen(context)

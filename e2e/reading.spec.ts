@@ -80,7 +80,7 @@ test('a payment, its receipt and the list are accessible', async ({ page, world,
 })
 
 test.describe('pages that are not there', () => {
-  test.use({ expectedConsole: [/status of 404/] })
+  test.use({ expectedConsole: /status of 404/ })
 
   test('they are accessible too', async ({ page }) => {
     await page.goto('/no/such/page')

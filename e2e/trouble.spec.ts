@@ -71,10 +71,13 @@ test('a purchase whose webhooks are all lost is found by asking Stripe', async (
   const stripeId = await stripeSessionId(db, session.id)
   await payByMachine(world, stripeId)
   await expect
-    .poll(async () => {
-      await passTime(world, db, session.id, 'reconcile')
-      return (await readSession(world, session)).status
-    })
+    .poll(
+      async () => {
+        await passTime(world, db, session.id, 'reconcile')
+        return (await readSession(world, session)).status
+      },
+      { timeout: 60_000 },
+    )
     .toBe('delivered')
 })
 
