@@ -1,6 +1,5 @@
 import { encodeFunctionData, erc20Abi, type Hex, hexToBytes } from 'viem'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
 import { repairNonces } from '#lib/transfers/repair-nonces.ts'
 import { sendTransfer } from '#lib/transfers/tasks/send.ts'
@@ -10,6 +9,7 @@ import { testDatabase } from '#supabase/tests/support/database.ts'
 import { expectSoundLedger } from '#supabase/tests/support/ledger.ts'
 import { read, transferOf } from '#supabase/tests/support/purchase.ts'
 import {
+  beginDelivery,
   type Delivery,
   expectArrival,
   expectWarning,
@@ -79,7 +79,7 @@ describe('a place that is held in vain', () => {
     expect(fill?.nonce).toBe(stuck.nonce)
     await send(fill?.id)
     await expectArrival(chain, behind)
-    await deliverOnrampSession({ sessionId: stuck.session.id })
+    await beginDelivery(stuck)
     await expectArrival(chain, stuck)
   })
 

@@ -1,6 +1,5 @@
 import type { Hex } from 'viem'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { listTransfers } from '#lib/operate/list-transfers.ts'
 import { broadcast } from '#lib/rails/chain/broadcast.ts'
 import { repairNonces } from '#lib/transfers/repair-nonces.ts'
@@ -13,6 +12,7 @@ import { expectSoundLedger } from '#supabase/tests/support/ledger.ts'
 import { look, musd, read, transferOf } from '#supabase/tests/support/purchase.ts'
 import { refusalOf } from '#supabase/tests/support/refusal.ts'
 import {
+  beginDelivery,
   type Delivery,
   expectArrival,
   expectWarning,
@@ -80,8 +80,8 @@ describe('another transaction takes the place of a delivery', () => {
       await adminSql`select from graphile_worker.jobs where key = ${`deliver:${delivery.session.id}`} and run_at <= now()`,
     ).toHaveLength(1)
 
-    await deliverOnrampSession({ sessionId: delivery.session.id })
-    await deliverOnrampSession({ sessionId: delivery.session.id })
+    await beginDelivery(delivery)
+    await beginDelivery(delivery)
     const second = await row(delivery)
     expect(Number(second.nonce)).toBe(delivery.nonce + 1)
     await expectArrival(chain, delivery)
@@ -113,7 +113,7 @@ describe('another transaction takes the place of a delivery', () => {
     warned()
     expect(await row(delivery)).toMatchObject({ status: 'failed', displaced_by: theirs, hash: null })
     expect(await readAttempts(delivery.id)).toEqual([])
-    await deliverOnrampSession({ sessionId: delivery.session.id })
+    await beginDelivery(delivery)
     await expectArrival(chain, delivery)
   })
 

@@ -81,11 +81,16 @@ export async function startTreasuryChain(): Promise<TreasuryChain> {
     prepared: async () => {
       const buyer = privateKeyToAddress(generatePrivateKey())
       const session = await fund({ to: buyer })
-      await deliverOnrampSession({ sessionId: session.id })
+      await beginDelivery({ session })
       const { id, nonce } = await transferOf(session, 'treasury_delivery')
       return { session, buyer, id, nonce: Number(nonce) }
     },
   }
+}
+
+/** What the job does that begins a session's delivery. */
+export async function beginDelivery({ session }: Pick<Delivery, 'session'>): Promise<void> {
+  await deliverOnrampSession({ sessionId: session.id })
 }
 
 /** Sends what is left to send: the chain has the delivery, deep enough, it was paid once, and there is one receipt. */
