@@ -24,10 +24,10 @@ test('a worker is known to live by a lock in its pool’s name, also after the d
   const first = await held('pool-of-this-test')
 
   await adminSql`select pg_terminate_backend(${first})`
-  await waitFor('another sign of life', async () => {
-    const [next] = await holders('pool-of-this-test')
-    return next !== undefined && next !== first
-  })
+  const second = await waitFor('another sign of life', async () =>
+    (await holders('pool-of-this-test')).find((pid) => pid !== first),
+  )
+  expect(await holders('pool-of-this-test')).toEqual([second])
 
   await alive.stop()
   await free('pool-of-this-test')
