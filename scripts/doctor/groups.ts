@@ -17,6 +17,7 @@ import { databaseRoles } from '#scripts/doctor/checks/database-roles.ts'
 import { migrations } from '#scripts/doctor/checks/migrations.ts'
 import { modes } from '#scripts/doctor/checks/modes.ts'
 import { queue } from '#scripts/doctor/checks/queue.ts'
+import { reconciliation } from '#scripts/doctor/checks/reconciliation.ts'
 import { restSchemas } from '#scripts/doctor/checks/rest-schemas.ts'
 import { restStranger } from '#scripts/doctor/checks/rest-stranger.ts'
 import { rowSecurity } from '#scripts/doctor/checks/row-security.ts'
@@ -60,7 +61,7 @@ export function groupsFor(patient: Patient): Group[] {
     { title: 'Stripe', checks: [stripeKey, clock, stripeOnramp, stripeWebhook, stripeEvents], gated: true },
     ...chainGroups(patient),
     { title: 'App', checks: [appAnswers, webhookDoor], gated: true },
-    { title: 'Work', checks: [worker, queue, waitingForPeople], gated: false },
+    { title: 'Work', checks: [worker, queue, reconciliation, waitingForPeople], gated: false },
   ]
 }
 

@@ -15,6 +15,7 @@ import { databaseReads } from '#scripts/doctor/checks/database-reads.ts'
 import { databaseRoles } from '#scripts/doctor/checks/database-roles.ts'
 import { migrations } from '#scripts/doctor/checks/migrations.ts'
 import { queue } from '#scripts/doctor/checks/queue.ts'
+import { reconciliation } from '#scripts/doctor/checks/reconciliation.ts'
 import { rowSecurity } from '#scripts/doctor/checks/row-security.ts'
 import { waitingForPeople } from '#scripts/doctor/checks/waiting-for-people.ts'
 import { worker } from '#scripts/doctor/checks/worker.ts'
@@ -80,6 +81,7 @@ test.each([
   rowSecurity,
   browserRights,
   queue,
+  reconciliation,
   waitingForPeople,
 ])('a migrated database is in order: $name', async (check) => {
   expect(await look(check)).toMatchObject({ state: 'ok' })

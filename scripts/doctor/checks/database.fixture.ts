@@ -6,6 +6,7 @@ import { databaseReads } from '#scripts/doctor/checks/database-reads.ts'
 import { databaseRoles } from '#scripts/doctor/checks/database-roles.ts'
 import { migrations } from '#scripts/doctor/checks/migrations.ts'
 import { queue } from '#scripts/doctor/checks/queue.ts'
+import { reconciliation } from '#scripts/doctor/checks/reconciliation.ts'
 import { rowSecurity } from '#scripts/doctor/checks/row-security.ts'
 import { waitingForPeople } from '#scripts/doctor/checks/waiting-for-people.ts'
 import { worker } from '#scripts/doctor/checks/worker.ts'
@@ -188,6 +189,28 @@ export const databaseFaults: [name: string, Fault][] = [
       state: 'warn',
       seen: '1 webhook_failed',
       step: '/operate',
+    },
+  ],
+  [
+    'books that do not add up',
+    {
+      breaks: `select private.note_finding('ledger_unbalanced', 'MUSD', '{}')`,
+      mends: 'update public.reconciliation_findings set cleared_at = clock_timestamp()',
+      check: waitingForPeople,
+      state: 'fail',
+      seen: '1 ledger_unbalanced',
+      step: 'docs/runbook.md',
+    },
+  ],
+  [
+    'a reconciliation that no longer runs',
+    {
+      breaks: `insert into private.listed_events (source, listed_until) values ('stripe', now() - interval '1 hour')`,
+      mends: 'delete from private.listed_events',
+      check: reconciliation,
+      state: 'fail',
+      seen: 'last compared with the inbox 60 minutes ago',
+      step: 'which step of the reconciliation fails',
     },
   ],
 ]

@@ -41,12 +41,13 @@ test('what Stripe told and we never got is counted, and what is on its way or to
   events = [fresh, arrived, old]
   await adminSql`insert into public.webhook_events (source, event_id, type, body, signature, signed_at)
     values ('stripe', ${arrived.id}, 't', '', 'current_key', now())`
-  expect(await look()).toEqual({ state: 'ok', seen: 'the last 1 onramp events of a day are in the inbox' })
-  const lost = minutesAgo(5)
-  events = [lost, ...events]
+  expect(await look()).toEqual({ state: 'ok', seen: 'the last 1 onramp events of a day were delivered' })
+  const [lost, fetched] = [minutesAgo(5), minutesAgo(6)]
+  events = [lost, fetched, ...events]
+  await adminSql`select app.store_fetched_event('stripe', ${fetched.id}, 't', '', now())`
   expect(await look()).toMatchObject({
     state: 'warn',
-    seen: `1 of the last 2 onramp events are not in the inbox, the newest ${lost.id}`,
+    seen: `2 of the last 3 onramp events were never delivered, the newest ${lost.id}`,
     step: expect.stringContaining('STRIPE_WEBHOOK_SECRETS'),
   })
 })

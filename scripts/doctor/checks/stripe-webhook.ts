@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { refusalOf } from '#lib/rails/stripe/errors.ts'
+import { onrampEventTypes } from '#lib/rails/stripe/events.ts'
 import { type Check, fail, ok, type Verdict, warn } from '#scripts/doctor/check.ts'
-import { onrampEventTypes } from '#scripts/doctor/onramp-event-types.ts'
 
 /** Stripe knows our address, delivers there, and delivers what the onramp needs. */
 export const stripeWebhook: Check = {
