@@ -28,6 +28,7 @@ test('where nothing answers, each group fails once, and no secret is shown', asy
     const beyond = others.filter(({ state, name }) => state !== 'skip' && name !== 'encryption')
     expect(beyond, group).toEqual([])
   }
+  expect(findings.filter(({ group, state }) => group === 'Work' && state !== 'skip')).toEqual([])
   for (const { state, step } of findings) expect(step !== undefined).toBe(state === 'fail' || state === 'warn')
   const text = report(findings, { colour: false })
   const shown = Object.values(secrets)

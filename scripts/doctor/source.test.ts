@@ -27,6 +27,7 @@ test('a file of NAME=value, as vercel env pull writes it', () => {
 test('the environment, where any of our variables is set in it', () => {
   expect(readVariables(undefined, { APP_URL: 'https://a', HOME: '/root' })).toEqual({
     from: 'the environment',
+    isLocalWorld: false,
     variables: { APP_URL: 'https://a', HOME: '/root' },
   })
 })

@@ -14,12 +14,12 @@ const localWorld = '.causeway/env.json'
 export function readVariables(
   file: string | undefined,
   environment: Variables,
-): { from: string; variables: Variables } {
-  if (file !== undefined) return { from: file, variables: parse(file) }
+): { from: string; isLocalWorld: boolean; variables: Variables } {
+  if (file !== undefined) return { from: file, isLocalWorld: file.endsWith(localWorld), variables: parse(file) }
   if (environmentNames.some((name) => name !== 'VERCEL' && environment[name])) {
-    return { from: 'the environment', variables: environment }
+    return { from: 'the environment', isLocalWorld: false, variables: environment }
   }
-  if (existsSync(localWorld)) return { from: `${localWorld}, the local world`, variables: parse(localWorld) }
+  if (existsSync(localWorld)) return { from: localWorld, isLocalWorld: true, variables: parse(localWorld) }
   throw new Error(
     'There is no configuration to look at. Name a file with --env, set the variables of .env.example, or start the local world: npm run demo.',
   )
