@@ -2,6 +2,7 @@ import { checks } from '#scripts/checks/all.ts'
 import { program, runChecks } from '#scripts/checks/check.ts'
 import { sizeOfBuyPage } from '#scripts/size.ts'
 import { playwright } from '#scripts/suites/playwright.ts'
+import { wasStopped } from '#scripts/suites/run-program.ts'
 import { vitest } from '#scripts/suites/vitest.ts'
 import { add, close, nothing, type Totals } from '#scripts/totals.ts'
 
@@ -29,6 +30,7 @@ if (wanted !== undefined && !(wanted in parts)) {
 let totals = nothing
 for (const [name, run] of Object.entries(parts)) {
   if (wanted !== undefined && wanted !== name) continue
+  if (wasStopped()) break
   const start = performance.now()
   console.log(`\n── ${name} ${'─'.repeat(70 - name.length)}`)
   const part = await run(args).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs'
-import { chmod, rm } from 'node:fs/promises'
+import { chmod, mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removePostgres } from '#sandbox/postgres.ts'
@@ -11,7 +11,8 @@ import { up } from '#sandbox/up.ts'
  */
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.CAUSEWAY_DEMO) return async () => {}
-  const dir = mkdtempSync(join(tmpdir(), 'causeway-e2e-'))
+  const dir = process.env.CAUSEWAY_TEST_WORLD ?? mkdtempSync(join(tmpdir(), 'causeway-e2e-'))
+  await mkdir(dir, { recursive: true })
   // The account that runs Postgres has to reach its files, and a folder of mkdtemp is for its maker alone.
   await chmod(dir, 0o755)
   const world = await up({ dir, anyPorts: true, say: (line) => process.stdout.write(`${line}\n`) })

@@ -1,5 +1,12 @@
 import { spawn } from 'node:child_process'
 
+let stopped = false
+
+/** Whether somebody asked us to stop while a program ran. */
+export function wasStopped(): boolean {
+  return stopped
+}
+
 /**
  * Runs a program, showing what it says, and resolves to its exit code. It gets a process group of its own: whatever it
  * leaves behind is ended with it, and a signal to us ends it too.
@@ -11,7 +18,11 @@ export function runProgram(command: string, args: string[], env: Record<string, 
       env: { ...process.env, ...env },
       detached: true,
     })
-    const pass = (signal: NodeJS.Signals) => signalGroup(child.pid, signal)
+    // Whatever stops us, the child hears Ctrl-C: the one signal after which test runners still clear up.
+    const pass = () => {
+      stopped = true
+      signalGroup(child.pid, 'SIGINT')
+    }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
     for (const signal of signals) process.on(signal, pass)
     const done = (code: number) => {

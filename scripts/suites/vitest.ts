@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inFolder } from '#scripts/suites/folder.ts'
 import { runProgram } from '#scripts/suites/run-program.ts'
 import { nothing, type Totals } from '#scripts/totals.ts'
 
@@ -13,21 +13,21 @@ type Report = {
 }
 
 /** Runs one project of vitest.config.ts, showing what it says, and resolves to its totals. */
-export async function vitest(project: 'unit' | 'sandbox' | 'db'): Promise<Totals> {
-  const folder = await mkdtemp(join(tmpdir(), 'causeway-report-'))
-  const file = join(folder, 'report.json')
-  const args = ['run', `--project=${project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await runProgram('vitest', args)
-  const report = await readFile(file, 'utf8')
-    .then((text) => JSON.parse(text) as Report)
-    .catch(() => undefined)
-  await rm(folder, { recursive: true, force: true })
-  if (!report) return { ...nothing, failed: 1 }
-  const failed = report.numFailedTests
-  return {
-    passed: report.numPassedTests,
-    // A file that cannot be loaded, or an error outside of any test, fails the run without failing a test.
-    failed: failed === 0 && (code !== 0 || !report.success) ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  }
+export function vitest(project: 'unit' | 'sandbox' | 'db'): Promise<Totals> {
+  return inFolder(async (folder) => {
+    const file = join(folder, 'report.json')
+    const args = ['run', `--project=${project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    const code = await runProgram('vitest', args, { CAUSEWAY_TEST_POSTGRES: join(folder, 'postgres') })
+    const report = await readFile(file, 'utf8')
+      .then((text) => JSON.parse(text) as Report)
+      .catch(() => undefined)
+    if (!report) return { ...nothing, failed: 1 }
+    const failed = report.numFailedTests
+    return {
+      passed: report.numPassedTests,
+      // A file that cannot be loaded, or an error outside of any test, fails the run without failing a test.
+      failed: failed === 0 && (code !== 0 || !report.success) ? 1 : failed,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }
+  })
 }

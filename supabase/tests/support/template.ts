@@ -1,4 +1,4 @@
-import { chmod, mkdtemp } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +23,7 @@ let end: () => Promise<void> = async () => {}
 /** Starts one Postgres for the whole run and migrates the template that every test file's database is a copy of. */
 export async function setup(project: TestProject): Promise<void> {
   const dir = process.env.CAUSEWAY_TEST_POSTGRES ?? (await mkdtemp(join(tmpdir(), 'causeway-db-')))
+  await mkdir(dir, { recursive: true })
   // The account that runs Postgres has to reach its files, and a folder of mkdtemp is for its maker alone.
   await chmod(dir, 0o755)
   const server = await startPostgres({ dir, port: await freePort(), durable: false })
