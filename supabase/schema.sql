@@ -1053,6 +1053,13 @@ begin
       values ('stripe_payout', p_session_id, 'broadcast', v_session.settlement_network, 'USDC', v_session.settlement_address,
         lower(p_transaction_hash), p_required_confirmations)
       returning id into v_transfer_id;
+    else
+      -- Still one payout: the chain decides which of Stripe's transactions it was, and its log is counted once.
+      update public.transfers t set hash = lower(p_transaction_hash)
+      where t.session_id = p_session_id and t.kind = 'stripe_payout' and t.status = 'broadcast' and t.hash <> lower(p_transaction_hash)
+      returning t.id into v_transfer_id;
+    end if;
+    if v_transfer_id is not null then
       perform private.add_job('watch_transfer', jsonb_build_object('transferId', v_transfer_id), 'watch:' || v_transfer_id);
     end if;
     if v_session.delivery = 'stripe' then
@@ -1064,7 +1071,7 @@ begin
   return (select status from public.onramp_sessions where id = p_session_id);
 end
 $function$;
-comment on function app.record_stripe_session(uuid,text,text,text,integer) is 'Worker: what Stripe says of its session, re-read there. Idempotent and monotone: late, repeated and reordered news change nothing. Returns our status.';
+comment on function app.record_stripe_session(uuid,text,text,text,integer) is 'Worker: what Stripe says of its session, re-read there. Idempotent and monotone: late, repeated and reordered news change nothing, and a payout that no block has goes by the hash that Stripe names now. Returns our status.';
 grant execute on function app.record_stripe_session(uuid,text,text,text,integer) to worker;
 
 CREATE OR REPLACE FUNCTION app.record_transfer_observation(p_transfer_id uuid, p_state text, p_from_address text, p_amount numeric, p_log_index integer, p_block_number bigint, p_block_hash text, p_head_number bigint, p_hash text DEFAULT NULL::text)
@@ -1301,6 +1308,9 @@ begin
     select s.id from public.onramp_sessions s
     where s.finalized_at is null and s.status = 'awaiting_payment'
       and (v_round + hashtext(s.id::text)) % (case when s.created_at > now() - interval '1 hour' then 1 when s.created_at > now() - interval '6 hours' then 3 else 12 end) = 0
+    union all
+    select t.session_id from public.transfers t
+    where t.finalized_at is null and t.kind = 'stripe_payout' and t.status = 'broadcast' and t.created_at < now() - interval '5 minutes'
   loop
     continue when exists (select from graphile_worker.jobs j where j.key = 'sync:' || v_session_id
       and (j.locked_at is not null or j.run_at < now() + interval '1 minute'));
@@ -1311,7 +1321,7 @@ begin
   return v_count;
 end
 $function$;
-comment on function app.reread_open_sessions(integer) is 'Worker, every five minutes: lets each session that waits for its payment be read again at Stripe, spread over the given time. Whatever else should move, app.schedule_stalled_work moves. Returns how many.';
+comment on function app.reread_open_sessions(integer) is 'Worker, every five minutes: lets each session that waits for its payment, or for a payout that no block has yet, be read again at Stripe, spread over the given time. Whatever else should move, app.schedule_stalled_work moves. Returns how many.';
 grant execute on function app.reread_open_sessions(integer) to worker;
 
 CREATE OR REPLACE FUNCTION app.retry_onramp_delivery(p_session_id uuid)
@@ -1962,9 +1972,10 @@ begin
   if (new.id, new.kind, new.session_id, new.network, new.asset, new.to_address, new.nonce, new.created_at)
     is distinct from (old.id, old.kind, old.session_id, old.network, old.asset, old.to_address, old.nonce, old.created_at)
     or (old.kind <> 'stripe_payout' and (new.amount, new.from_address) is distinct from (old.amount, old.from_address))
-    -- It goes by another hash only while it is open, and only by one of its own attempts.
-    or (old.hash is not null and new.hash is distinct from old.hash and (old.finalized_at is not null or not exists (
-      select from private.signed_transactions s where s.transfer_id = old.id and s.hash = new.hash))) then
+    -- It goes by another hash only while it is open: one of its own attempts, or, for a payout that no block has, what Stripe names now.
+    or (old.hash is not null and new.hash is distinct from old.hash and (old.finalized_at is not null or not case old.kind
+      when 'stripe_payout' then old.status = 'broadcast' and new.status = 'broadcast'
+      else exists (select from private.signed_transactions s where s.transfer_id = old.id and s.hash = new.hash) end)) then
     raise exception 'What a transfer moves is never edited.' using errcode = 'CWSTA';
   end if;
   if new.status is distinct from old.status then
