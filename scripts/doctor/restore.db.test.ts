@@ -4,7 +4,7 @@ import { as } from '#lib/db/as.ts'
 import { retryOnrampDelivery } from '#lib/onramp/retry-delivery.ts'
 import { introduceCast, olga } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
-import { deliver, fund, musd, read, transferOf, treasuryHolds } from '#supabase/tests/support/purchase.ts'
+import { deliver, fund, hashOf, read, transferOf, treasuryHolds } from '#supabase/tests/support/purchase.ts'
 
 // What docs/deploy.md tells an owner to run after a restore, as it stands there.
 
@@ -44,20 +44,27 @@ test('a purchase that was delivered after the point of the restore is held, unti
   expect(await deliver(session)).toBe('delivering')
 })
 
-test('a delivery that was prepared before and sent after is given up, and its amount is free again', async () => {
+test('so is one whose delivery was signed again since, which the restored database takes for displaced', async () => {
   const session = await fund()
   await treasuryHolds(10n ** 24n, 2)
   await deliver(session, 1)
-  const transfer = await transferOf(session, 'treasury_delivery')
-  const held = async () =>
-    (await adminSql`select held::text from public.ledger_accounts where kind = 'treasury' and asset = 'MUSD'`)[0]?.held
-  const before = BigInt(await held())
+  const { id } = await transferOf(session, 'treasury_delivery')
+  await as({ role: 'worker' })(
+    (sql) =>
+      sql`select app.record_transfer_observation(${id}, 'displaced', null, null, null, 100, ${hashOf('block')}, 110, ${hashOf('later')})`,
+  )
+  expect(await read(session)).toMatchObject({ status: 'needs_attention', attention_code: 'delivery_displaced' })
+  expect(await jobsOf(`deliver:${session.id}`)).toHaveLength(1)
 
-  await run('finish_ledger_transfer', '<prepared transfer>', transfer.id)
-  expect(await read(session)).toMatchObject({ status: 'needs_attention', attention_code: 'restored' })
-  expect(before - BigInt(await held())).toBe(musd)
+  await run("key = 'deliver:<session id>'", '<session id>', session.id)
   await anHourLater()
   expect(await jobsOf(`deliver:${session.id}`)).toEqual([])
-  const [row] = await adminSql`select status, failure from public.transfers where id = ${transfer.id}`
-  expect(row).toEqual({ status: 'failed', failure: 'released' })
+  expect(await read(session)).toMatchObject({ status: 'needs_attention', attention_code: 'restored' })
+})
+
+test('what is to be compared is listed', async () => {
+  const session = await fund()
+  const rows = await run('as displaced_by', '<none>', '')
+  expect(rows).toContainEqual(expect.objectContaining({ id: session.id, attention_code: null }))
+  expect(rows).toContainEqual(expect.objectContaining({ attention_code: 'restored', displaced_by: hashOf('later') }))
 })
