@@ -6,13 +6,19 @@ import {
   type TransactionSerializedEIP1559,
 } from 'viem'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { broadcast } from '#lib/rails/chain/broadcast.ts'
 import { readDerSignature } from '#lib/rails/chain/der-signature.ts'
+import { followTransfer } from '#lib/rails/chain/follow.ts'
 import { kmsSigner } from '#lib/rails/chain/kms-signer.ts'
 import { readSigned } from '#lib/rails/chain/read-signed.ts'
+import { signReplacement, signTokenTransfer } from '#lib/rails/chain/sign-transfer.ts'
+import { addGas, mintMusd } from '#sandbox/chain/mint.ts'
+import { startTestChain } from '#sandbox/chain/test-chain.ts'
 import { startKms } from '#sandbox/kms/start.ts'
 
 const stops: (() => Promise<void>)[] = []
 const region = 'eu-central-1'
+const network = 'mezo-testnet'
 
 beforeEach(() => {
   process.env.AWS_ACCESS_KEY_ID = 'AKIATEST'
@@ -55,6 +61,29 @@ describe('a key in KMS', () => {
       expect(await readSigned(raw)).toMatchObject({ from: signer.address, nonce, data: '0xa9059cbb', gas: 65_000n })
     }
     expect(kms.asked).toEqual(['GetPublicKey', ...Array(8).fill('Sign')])
+  })
+
+  test('pays on a real chain, at first and again with a higher fee', async () => {
+    const chain = await startTestChain()
+    stops.push(chain.stop)
+    const kms = await vault()
+    const signer = await kmsSigner({ keyId: kms.keyId, region })
+    const rpcUrl = chain.proxy.url
+    await addGas({ rpcUrl, to: signer.address, amount: 10n ** 18n })
+    await chain.node.setAutomine(true)
+    await mintMusd({ rpcUrl, to: signer.address, amount: 100n })
+    await chain.node.setAutomine(false)
+
+    const to = '0x00000000000000000000000000000000000b0b42'
+    const first = await signTokenTransfer({ signer, network, asset: 'MUSD', to, amount: 7n, nonce: 0 })
+    expect(await broadcast({ network, raw: first.raw })).toEqual({ outcome: 'accepted' })
+    const second = await signReplacement({ signer, network, raw: first.raw })
+    expect(await broadcast({ network, raw: second.raw })).toEqual({ outcome: 'accepted' })
+    await chain.node.mine({ blocks: 1 })
+    const origin = { from: signer.address, nonce: 0 }
+    expect(
+      await followTransfer({ network, asset: 'MUSD', to, hashes: [second.hash, first.hash], origin }),
+    ).toMatchObject({ state: 'included', hash: second.hash, from: signer.address, amount: 7n })
   })
 
   test('of another kind is refused at once', async () => {
