@@ -71,6 +71,13 @@ export function toPlaces(
   }
 }
 
+type StoredEvent = { at: string; actor: string }
+
+/** Who moved it, without saying which account: a session's link may be shared. */
+function kindOfActor(actor: string): string {
+  return actor.split(':')[0] ?? actor
+}
+
 /** A row of `sessionColumns` as the API shows it. `secret` goes into the receipt's link of a guest, whose only key it is. */
 export function toSession(row: postgres.Row, secret?: string): OnrampSession {
   const key = secret === undefined ? '' : `#${secret}`
@@ -85,7 +92,7 @@ export function toSession(row: postgres.Row, secret?: string): OnrampSession {
     quote: row.quote,
     deliveredAmount: row.delivered_amount === null ? null : showAmount(row.delivered_amount, row.asset, row.network),
     transfers: row.transfers.map(toTransfer),
-    events: row.events.map((event: { at: string }) => ({ ...event, at: iso(event.at) })),
+    events: row.events.map((event: StoredEvent) => ({ ...event, at: iso(event.at), actor: kindOfActor(event.actor) })),
     attention: row.attention_code === null ? null : { code: row.attention_code, detail: row.attention_detail },
     paidAfterExpiry: row.paid_after_expiry_at !== null,
     checkoutUrl: row.status === 'awaiting_payment' ? row.checkout_url : null,
