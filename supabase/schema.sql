@@ -148,6 +148,62 @@ comment on table public.account_roles is 'Roles given to accounts. An operator i
 alter table public.account_roles enable row level security;
 grant select on table public.account_roles to authenticated;
 
+create table public.alert_messages (
+  id uuid not null default gen_random_uuid(),
+  channel text not null,
+  digest boolean not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default clock_timestamp(),
+  last_error text,
+  sent_at timestamp with time zone,
+  constraint alert_messages_channel_is_known CHECK ((channel = ANY (ARRAY['chat'::text, 'email'::text]))),
+  constraint alert_messages_pkey PRIMARY KEY (id),
+  constraint alert_messages_sent_by_an_attempt CHECK (((sent_at IS NULL) OR (attempts > 0)))
+);
+comment on table public.alert_messages is 'What is sent to a channel: about one alert, or about many at once (digest). Written with the alerts themselves, sent by a job.';
+comment on column public.alert_messages.next_attempt_at is 'Nobody tries before this. Whoever tries moves it on first, so that two never send at once.';
+alter table public.alert_messages enable row level security;
+grant select on table public.alert_messages to authenticated;
+
+create table public.alert_notices (
+  alert_id uuid not null,
+  note text not null,
+  channel text not null,
+  message_id uuid,
+  constraint alert_notices_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.alerts(id) ON DELETE RESTRICT,
+  constraint alert_notices_channel_is_known CHECK ((channel = ANY (ARRAY['chat'::text, 'email'::text]))),
+  constraint alert_notices_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.alert_messages(id) ON DELETE RESTRICT,
+  constraint alert_notices_note_is_known CHECK ((note = ANY (ARRAY['opened'::text, 'cleared'::text]))),
+  constraint alert_notices_pkey PRIMARY KEY (alert_id, note, channel)
+);
+comment on table public.alert_notices is 'That a channel is told that an alert opened, or that it cleared: each exactly once, in the message named here. Without one it waits for the next digest.';
+alter table public.alert_notices enable row level security;
+grant select on table public.alert_notices to authenticated;
+
+create table public.alerts (
+  id uuid not null default gen_random_uuid(),
+  kind text not null,
+  subject text not null,
+  title text not null,
+  detail text not null,
+  path text not null,
+  opened_at timestamp with time zone not null default clock_timestamp(),
+  cleared_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  constraint alerts_acknowledged_by_someone CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
+  constraint alerts_in_order CHECK (((cleared_at >= opened_at) AND (acknowledged_at >= opened_at))),
+  constraint alerts_kind_is_known CHECK ((kind = ANY (ARRAY['session_stuck'::text, 'webhook_quarantined'::text, 'webhook_body_changed'::text, 'queue_lagging'::text, 'job_failed'::text, 'treasury_low'::text, 'part_down'::text, 'finding'::text]))),
+  constraint alerts_path_is_on_the_desk CHECK ((path ~ '^/operate(/[a-zA-Z0-9_.:-]+)*$'::text)),
+  constraint alerts_pkey PRIMARY KEY (id)
+);
+comment on table public.alerts is 'What an operator is told of, once: one open row a kind and subject, cleared when it is gone, and opened anew when it comes back.';
+comment on column public.alerts.subject is 'A session (session_stuck), a webhook (webhook_…), queue (queue_lagging), a task (job_failed), network/asset or network/gas (treasury_low), a health check (part_down), kind:subject of a finding (finding).';
+comment on column public.alerts.path is 'The page of the operator''s desk that shows it.';
+alter table public.alerts enable row level security;
+grant select on table public.alerts to authenticated;
+
 create table public.audit_log (
   id bigint not null generated as identity,
   at timestamp with time zone not null default clock_timestamp(),
@@ -160,6 +216,25 @@ create table public.audit_log (
 comment on table public.audit_log is 'Append-only: who did what to which row. Commits with the change it tells of.';
 alter table public.audit_log enable row level security;
 grant select on table public.audit_log to authenticated;
+
+create table public.health_checks (
+  name text not null,
+  status text not null,
+  summary text not null,
+  detail jsonb not null default '{}'::jsonb,
+  since timestamp with time zone not null,
+  checked_at timestamp with time zone not null,
+  constraint health_checks_in_order CHECK ((checked_at >= since)),
+  constraint health_checks_name_is_known CHECK (((name = ANY (ARRAY['database'::text, 'queue'::text, 'treasury'::text, 'stripe'::text, 'supabase'::text])) OR (name ~~ 'chain:%'::text))),
+  constraint health_checks_pkey PRIMARY KEY (name),
+  constraint health_checks_status_is_known CHECK ((status = ANY (ARRAY['ok'::text, 'degraded'::text, 'down'::text])))
+);
+comment on table public.health_checks is 'Each part that Causeway needs, as it was when it was last looked at; looked at every minute.';
+comment on column public.health_checks.summary is 'A sentence for an operator. No secret, and no text of a foreign error.';
+comment on column public.health_checks.detail is 'What was measured. Of the treasury: {network, address, native, nativeLow, assets: [{asset, amount, held, low}]}, in base units as decimal texts.';
+comment on column public.health_checks.since is 'When it was first seen in this status without a break.';
+alter table public.health_checks enable row level security;
+grant select on table public.health_checks to authenticated;
 
 create table public.idempotency_keys (
   scope text not null,
@@ -461,6 +536,13 @@ grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
 
 CREATE INDEX rate_limits_expires_at ON private.rate_limits USING btree (expires_at);
+CREATE INDEX alert_messages_created_at ON public.alert_messages USING btree (channel, created_at DESC);
+CREATE INDEX alert_messages_unsent ON public.alert_messages USING btree (channel, next_attempt_at) WHERE (sent_at IS NULL);
+CREATE INDEX alert_notices_message_id ON public.alert_notices USING btree (message_id);
+CREATE INDEX alert_notices_waiting ON public.alert_notices USING btree (channel) WHERE (message_id IS NULL);
+CREATE INDEX alerts_acknowledged ON public.alerts USING btree (kind, subject, acknowledged_at) WHERE (acknowledged_at IS NOT NULL);
+CREATE UNIQUE INDEX alerts_open_once ON public.alerts USING btree (kind, subject) WHERE (cleared_at IS NULL);
+CREATE INDEX alerts_opened_at ON public.alerts USING btree (opened_at DESC, id DESC);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
 CREATE INDEX idempotency_keys_resource ON public.idempotency_keys USING btree (resource_id);
 CREATE INDEX ledger_entries_account ON public.ledger_entries USING btree (account_id);
@@ -488,6 +570,9 @@ CREATE INDEX webhook_events_unfinished ON public.webhook_events USING btree (rec
 
 CREATE TRIGGER signed_transactions_are_append_only BEFORE DELETE OR UPDATE ON private.signed_transactions FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER signed_transactions_are_never_truncated BEFORE TRUNCATE ON private.signed_transactions FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER alerts_are_kept BEFORE DELETE ON public.alerts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER alerts_are_never_truncated BEFORE TRUNCATE ON public.alerts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER alerts_guard BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION private.tg_alerts__guard();
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER audit_log_is_never_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER ledger_entries_are_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -525,7 +610,19 @@ CREATE TRIGGER webhook_events_write_history AFTER UPDATE OF status ON public.web
 create policy "people see their own roles, operators all" on public.account_roles as permissive for select to authenticated
   using (((account_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
+create policy "operators see what was sent of alerts" on public.alert_messages as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
+create policy "operators see who is told of alerts" on public.alert_notices as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
+create policy "operators see alerts" on public.alerts as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
 create policy "operators see the audit log" on public.audit_log as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
+create policy "operators see the health of each part" on public.health_checks as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
 
 create policy "operators see ledger accounts" on public.ledger_accounts as permissive for select to authenticated
@@ -1857,6 +1954,22 @@ begin
 end
 $function$;
 comment on function private.tg__append_only() is 'Refuses update, delete and truncate, whoever asks.';
+
+CREATE OR REPLACE FUNCTION private.tg_alerts__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.cleared_at is not null
+    or (old.acknowledged_at is not null and (new.acknowledged_at, new.acknowledged_by) is distinct from (old.acknowledged_at, old.acknowledged_by))
+    or (new.id, new.kind, new.subject, new.opened_at) is distinct from (old.id, old.kind, old.subject, old.opened_at) then
+    raise exception 'An alert is acknowledged once and cleared once, and then stays as it is.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_alerts__guard() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_ledger_entries__balance()
  RETURNS trigger

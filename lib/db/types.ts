@@ -200,6 +200,117 @@ export type Database = {
         }
         Relationships: []
       }
+      alert_messages: {
+        Row: {
+          attempts: number
+          channel: string
+          created_at: string
+          digest: boolean
+          id: string
+          last_error: string | null
+          next_attempt_at: string
+          sent_at: string | null
+        }
+        ComputedFields: never
+        Insert: {
+          attempts?: number
+          channel: string
+          created_at?: string
+          digest: boolean
+          id?: string
+          last_error?: string | null
+          next_attempt_at?: string
+          sent_at?: string | null
+        }
+        Update: {
+          attempts?: number
+          channel?: string
+          created_at?: string
+          digest?: boolean
+          id?: string
+          last_error?: string | null
+          next_attempt_at?: string
+          sent_at?: string | null
+        }
+        Relationships: []
+      }
+      alert_notices: {
+        Row: {
+          alert_id: string
+          channel: string
+          message_id: string | null
+          note: string
+        }
+        ComputedFields: never
+        Insert: {
+          alert_id: string
+          channel: string
+          message_id?: string | null
+          note: string
+        }
+        Update: {
+          alert_id?: string
+          channel?: string
+          message_id?: string | null
+          note?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'alert_notices_alert_id_fkey'
+            columns: ['alert_id']
+            isOneToOne: false
+            referencedRelation: 'alerts'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'alert_notices_message_id_fkey'
+            columns: ['message_id']
+            isOneToOne: false
+            referencedRelation: 'alert_messages'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      alerts: {
+        Row: {
+          acknowledged_at: string | null
+          acknowledged_by: string | null
+          cleared_at: string | null
+          detail: string
+          id: string
+          kind: string
+          opened_at: string
+          path: string
+          subject: string
+          title: string
+        }
+        ComputedFields: never
+        Insert: {
+          acknowledged_at?: string | null
+          acknowledged_by?: string | null
+          cleared_at?: string | null
+          detail: string
+          id?: string
+          kind: string
+          opened_at?: string
+          path: string
+          subject: string
+          title: string
+        }
+        Update: {
+          acknowledged_at?: string | null
+          acknowledged_by?: string | null
+          cleared_at?: string | null
+          detail?: string
+          id?: string
+          kind?: string
+          opened_at?: string
+          path?: string
+          subject?: string
+          title?: string
+        }
+        Relationships: []
+      }
       audit_log: {
         Row: {
           action: string
@@ -225,6 +336,34 @@ export type Database = {
           detail?: NonNullable<Json>
           id?: never
           subject?: string
+        }
+        Relationships: []
+      }
+      health_checks: {
+        Row: {
+          checked_at: string
+          detail: NonNullable<Json>
+          name: string
+          since: string
+          status: string
+          summary: string
+        }
+        ComputedFields: never
+        Insert: {
+          checked_at: string
+          detail?: NonNullable<Json>
+          name: string
+          since: string
+          status: string
+          summary: string
+        }
+        Update: {
+          checked_at?: string
+          detail?: NonNullable<Json>
+          name?: string
+          since?: string
+          status?: string
+          summary?: string
         }
         Relationships: []
       }

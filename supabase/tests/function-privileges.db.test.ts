@@ -60,6 +60,7 @@ const expected: Record<string, string> = {
   'private.session_secret_hash': predicate,
   'private.settle_transfer': '',
   'private.tg__append_only': '',
+  'private.tg_alerts__guard': '',
   'private.tg_ledger_entries__balance': '',
   'private.tg_ledger_transfers__guard': '',
   'private.tg_onramp_sessions__guard': '',
