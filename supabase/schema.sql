@@ -543,12 +543,16 @@ CREATE INDEX alert_notices_waiting ON public.alert_notices USING btree (channel)
 CREATE INDEX alerts_acknowledged ON public.alerts USING btree (kind, subject, acknowledged_at) WHERE (acknowledged_at IS NOT NULL);
 CREATE UNIQUE INDEX alerts_open_once ON public.alerts USING btree (kind, subject) WHERE (cleared_at IS NULL);
 CREATE INDEX alerts_opened_at ON public.alerts USING btree (opened_at DESC, id DESC);
+CREATE INDEX audit_log_action ON public.audit_log USING btree (action, id DESC);
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, id DESC);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
 CREATE INDEX idempotency_keys_resource ON public.idempotency_keys USING btree (resource_id);
 CREATE INDEX ledger_entries_account ON public.ledger_entries USING btree (account_id);
+CREATE INDEX ledger_transfers_created_at ON public.ledger_transfers USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX ledger_transfers_once_a_subject ON public.ledger_transfers USING btree (kind, subject) WHERE (status <> 'voided'::text);
 CREATE INDEX ledger_transfers_subject ON public.ledger_transfers USING btree (subject);
 CREATE INDEX onramp_events_transition ON public.onramp_events USING btree (from_status, to_status);
+CREATE INDEX onramp_sessions_attention ON public.onramp_sessions USING btree (created_at DESC, id DESC) WHERE (status = ANY (ARRAY['needs_attention'::text, 'unknown'::text]));
 CREATE INDEX onramp_sessions_created_at ON public.onramp_sessions USING btree (created_at DESC, id DESC);
 CREATE INDEX onramp_sessions_owner ON public.onramp_sessions USING btree (owner_id, created_at DESC, id DESC);
 CREATE INDEX onramp_sessions_paid_after_expiry ON public.onramp_sessions USING btree (paid_after_expiry_at) WHERE (paid_after_expiry_at IS NOT NULL);
@@ -557,15 +561,22 @@ CREATE INDEX onramp_sessions_wallet_address ON public.onramp_sessions USING btre
 CREATE INDEX reconciliation_findings_first_seen_at ON public.reconciliation_findings USING btree (first_seen_at DESC, id DESC);
 CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_findings USING btree (kind, subject) WHERE (cleared_at IS NULL);
 CREATE INDEX transfer_events_transition ON public.transfer_events USING btree (from_status, to_status);
+CREATE INDEX transfers_created_at ON public.transfers USING btree (created_at DESC, id DESC);
+CREATE INDEX transfers_displaced_by ON public.transfers USING btree (displaced_by) WHERE (displaced_by IS NOT NULL);
+CREATE INDEX transfers_failed ON public.transfers USING btree (created_at DESC, id DESC) WHERE (status = 'failed'::text);
+CREATE INDEX transfers_from_address ON public.transfers USING btree (from_address, created_at DESC);
 CREATE INDEX transfers_hash ON public.transfers USING btree (hash);
 CREATE INDEX transfers_ledger_transfer ON public.transfers USING btree (ledger_transfer_id);
 CREATE UNIQUE INDEX transfers_log_counts_once ON public.transfers USING btree (network, hash, log_index) WHERE (log_index IS NOT NULL);
 CREATE UNIQUE INDEX transfers_nonce_once ON public.transfers USING btree (network, from_address, nonce) WHERE ((nonce IS NOT NULL) AND (failure IS DISTINCT FROM 'released'::text));
 CREATE UNIQUE INDEX transfers_one_a_kind_a_session ON public.transfers USING btree (session_id, kind) WHERE (status <> 'failed'::text);
 CREATE INDEX transfers_session ON public.transfers USING btree (session_id, created_at);
+CREATE INDEX transfers_to_address ON public.transfers USING btree (to_address, created_at DESC);
 CREATE INDEX transfers_unfinished ON public.transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX webhook_event_history_transition ON public.webhook_event_history USING btree (from_status, to_status);
+CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree ("substring"(encode(body, 'escape'::text), '"(cos_[A-Za-z0-9-]{1,100})"'::text), received_at DESC);
 CREATE INDEX webhook_events_received_at ON public.webhook_events USING btree (received_at DESC, id DESC);
+CREATE INDEX webhook_events_type ON public.webhook_events USING btree ("left"(type, 100), received_at DESC, id DESC);
 CREATE INDEX webhook_events_unfinished ON public.webhook_events USING btree (received_at) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
 
 CREATE TRIGGER signed_transactions_are_append_only BEFORE DELETE OR UPDATE ON private.signed_transactions FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -808,6 +819,20 @@ $function$;
 comment on function app.fill_nonce_gap(text,text,bigint,integer) is 'Worker: the chain''s next nonce of the address, as read. Where nobody holds it and transfers of ours wait behind it, prepares an empty transfer to itself for it, and for those after it. Returns how many.';
 grant execute on function app.fill_nonce_gap(text,text,bigint,integer) to worker;
 
+CREATE OR REPLACE FUNCTION app.find_attempt(p_hash text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return (select s.transfer_id from private.signed_transactions s where s.hash = p_hash);
+end
+$function$;
+comment on function app.find_attempt(text) is 'Operator: the transfer that was ever signed under this hash, be it replaced since; or null.';
+grant execute on function app.find_attempt(text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.finish_webhook(p_id uuid, p_status text, p_note text)
  RETURNS void
  LANGUAGE plpgsql
@@ -908,6 +933,22 @@ $function$;
 comment on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) is 'Worker: Stripe has a session to pay with; stores the sealed answer for the idempotency key in the same transaction. The answer''s secret is given with it, and has to be the session''s.';
 grant execute on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) to worker;
 
+CREATE OR REPLACE FUNCTION app.read_attempts(p_transfer_ids uuid[])
+ RETURNS TABLE(transfer_id uuid, attempt integer, hash text, signed_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return query
+  select s.transfer_id, s.attempt, s.hash::text, s.signed_at from private.signed_transactions s
+  where s.transfer_id = any (p_transfer_ids) order by s.transfer_id, s.attempt;
+end
+$function$;
+comment on function app.read_attempts(uuid[]) is 'Operator: under which hashes transfers were signed, the first attempt first. Never their bytes.';
+grant execute on function app.read_attempts(uuid[]) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.read_events_listed_until(p_source text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -916,6 +957,69 @@ CREATE OR REPLACE FUNCTION app.read_events_listed_until(p_source text)
 RETURN COALESCE((SELECT (l.listed_until - '00:15:00'::interval) FROM private.listed_events l WHERE (l.source = read_events_listed_until.p_source)), (SELECT GREATEST(min(s.created_at), (now() - '29 days'::interval)) AS "greatest" FROM public.onramp_sessions s HAVING (min(s.created_at) IS NOT NULL)), now());
 comment on function app.read_events_listed_until(text) is 'Worker: from when on the source''s list of events is to be compared with the inbox.';
 grant execute on function app.read_events_listed_until(text) to worker;
+
+CREATE OR REPLACE FUNCTION app.read_job_counts()
+ RETURNS TABLE(task text, state text, jobs bigint, oldest_run_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return query
+  select t.identifier, c.state, c.jobs, c.oldest_run_at
+  from (
+    select j.task_id, s.state, count(*) as jobs, min(j.run_at) as oldest_run_at
+    from graphile_worker._private_jobs j
+      cross join lateral (select case
+        when j.locked_at is not null then 'running'
+        when j.attempts >= j.max_attempts and j.key is null
+          and coalesce(j.payload ->> 'sessionId', j.payload ->> 'transferId', j.payload ->> 'webhookEventId') is not null then 'replaced'
+        when j.attempts >= j.max_attempts then 'failed'
+        when j.attempts > 0 then 'retrying'
+        when j.run_at <= now() then 'due'
+        else 'waiting' end as state) s
+    group by j.task_id, s.state
+  ) c join graphile_worker._private_tasks t on t.id = c.task_id
+  order by t.identifier, c.state;
+end
+$function$;
+comment on function app.read_job_counts() is 'Operator: how many jobs of each task are in each state of app.read_jobs, and from when the oldest should run.';
+grant execute on function app.read_job_counts() to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_jobs(p_state text DEFAULT NULL::text, p_task text DEFAULT NULL::text, p_keys text[] DEFAULT NULL::text[], p_id bigint DEFAULT NULL::bigint, p_before bigint DEFAULT NULL::bigint, p_limit integer DEFAULT 50)
+ RETURNS TABLE(id bigint, task text, job_key text, state text, attempts integer, max_attempts integer, run_at timestamp with time zone, created_at timestamp with time zone, updated_at timestamp with time zone, locked_at timestamp with time zone, locked_by text, last_error text, session_id text, transfer_id text, webhook_event_id text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+begin
+  perform private.require_operator();
+  return query
+  select j.id, t.identifier, j.key, s.state, j.attempts::integer, j.max_attempts::integer, j.run_at, j.created_at, j.updated_at, j.locked_at,
+    j.locked_by, j.last_error, j.payload ->> 'sessionId', j.payload ->> 'transferId', j.payload ->> 'webhookEventId'
+  from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id
+    cross join lateral (select case
+      when j.locked_at is not null then 'running'
+      when j.attempts >= j.max_attempts and j.key is null
+        and coalesce(j.payload ->> 'sessionId', j.payload ->> 'transferId', j.payload ->> 'webhookEventId') is not null then 'replaced'
+      when j.attempts >= j.max_attempts then 'failed'
+      when j.attempts > 0 then 'retrying'
+      when j.run_at <= now() then 'due'
+      else 'waiting' end as state) s
+  where (p_state is null or s.state = p_state)
+    and (p_task is null or t.identifier = p_task)
+    and (p_keys is null or j.key = any (p_keys))
+    and (p_id is null or j.id = p_id)
+    and (p_before is null or j.id < p_before)
+  order by j.id desc
+  limit least(p_limit, 201);
+end
+$function$;
+comment on function app.read_jobs(text,text,text[],bigint,bigint,integer) is 'Operator: the queue, the newest job first. running, due, waiting (for its time), retrying (it failed and is tried again), failed (for good), or replaced: it lost its key to a newer job, which does its work. Of a payload only the ids of our own rows are shown.';
+grant execute on function app.read_jobs(text,text,text[],bigint,bigint,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  RETURNS bytea
@@ -942,6 +1046,22 @@ BEGIN ATOMIC
 END;
 comment on function app.read_transfer_attempts(uuid) is 'Worker: every attempt of a transfer, the newest first, and how long ago it was signed.';
 grant execute on function app.read_transfer_attempts(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.read_treasury_observations()
+ RETURNS TABLE(network text, asset text, block_number bigint, amount numeric, observed_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return query
+  select o.network::text, o.asset::text, o.block_number, o.amount::numeric, o.observed_at from private.treasury_observations o
+  order by o.network, o.asset;
+end
+$function$;
+comment on function app.read_treasury_observations() is 'Operator: the treasury''s balances as last read on chain, and at which block.';
+grant execute on function app.read_treasury_observations() to authenticated;
 
 CREATE OR REPLACE FUNCTION app.receive_webhook(p_source text, p_event_id text, p_type text, p_body bytea, p_signature text, p_signed_at timestamp with time zone)
  RETURNS TABLE(id uuid, is_new boolean)
@@ -1420,6 +1540,40 @@ end
 $function$;
 comment on function app.reread_open_sessions(integer) is 'Worker, every five minutes: lets each session that waits for its payment, or for a payout that no block has yet, be read again at Stripe, spread over the given time. Whatever else should move, app.schedule_stalled_work moves. Returns how many.';
 grant execute on function app.reread_open_sessions(integer) to worker;
+
+CREATE OR REPLACE FUNCTION app.retry_job(p_job_id bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_job record;
+begin
+  perform private.require_operator();
+  select j.key, j.payload, j.attempts, j.max_attempts, j.run_at, j.locked_at, t.identifier as task into v_job
+  from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+  where j.id = p_job_id for update of j;
+  if not found then
+    raise exception 'There is no such job: it is done, or a newer one took its place.' using errcode = 'CWNTF';
+  end if;
+  if v_job.locked_at is not null then
+    raise exception 'This job runs now. If its worker died, the queue takes it back within two minutes.' using errcode = 'CWSTA';
+  end if;
+  if v_job.attempts >= v_job.max_attempts and v_job.key is null
+    and coalesce(v_job.payload ->> 'sessionId', v_job.payload ->> 'transferId', v_job.payload ->> 'webhookEventId') is not null then
+    raise exception 'A newer job does the work of this one.' using errcode = 'CWSTA';
+  end if;
+  if v_job.attempts = 0 and v_job.run_at <= now() then
+    raise exception 'This job is due already: a worker takes it next.' using errcode = 'CWSTA';
+  end if;
+  perform graphile_worker.reschedule_jobs(array[p_job_id], run_at => now(), attempts => 0);
+  perform private.write_audit('job.retry', p_job_id::text,
+    jsonb_strip_nulls(jsonb_build_object('task', v_job.task, 'key', v_job.key, 'attempts', v_job.attempts)));
+end
+$function$;
+comment on function app.retry_job(bigint) is 'Operator: lets a job run now, with all its attempts before it. Every task may run twice, so a retry is always safe.';
+grant execute on function app.retry_job(bigint) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.retry_onramp_delivery(p_session_id uuid)
  RETURNS void

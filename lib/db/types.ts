@@ -51,6 +51,7 @@ export type Database = {
         Args: { p_address: string; p_chain_nonce: number; p_network: string; p_required_confirmations: number }
         Returns: number
       }
+      find_attempt: { Args: { p_hash: string }; Returns: string }
       finish_webhook: { Args: { p_id: string; p_note: string; p_status: string }; Returns: undefined }
       note_findings: {
         Args: Record<PropertyKey, never>
@@ -71,7 +72,52 @@ export type Database = {
         }
         Returns: undefined
       }
+      read_attempts: {
+        Args: { p_transfer_ids: string[] }
+        Returns: {
+          attempt: number
+          hash: string
+          signed_at: string
+          transfer_id: string
+        }[]
+      }
       read_events_listed_until: { Args: { p_source: string }; Returns: string }
+      read_job_counts: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          jobs: number
+          oldest_run_at: string
+          state: string
+          task: string
+        }[]
+      }
+      read_jobs: {
+        Args: {
+          p_before?: number
+          p_id?: number
+          p_keys?: string[]
+          p_limit?: number
+          p_state?: string
+          p_task?: string
+        }
+        Returns: {
+          attempts: number
+          created_at: string
+          id: number
+          job_key: string
+          last_error: string
+          locked_at: string
+          locked_by: string
+          max_attempts: number
+          run_at: string
+          session_id: string
+          state: string
+          task: string
+          transfer_id: string
+          updated_at: string
+          webhook_event_id: string
+        }[]
+      }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
       read_transfer_attempts: {
         Args: { p_transfer_id: string }
@@ -80,6 +126,16 @@ export type Database = {
           attempt: number
           hash: string
           raw: string
+        }[]
+      }
+      read_treasury_observations: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          amount: number
+          asset: string
+          block_number: number
+          network: string
+          observed_at: string
         }[]
       }
       receive_webhook: {
@@ -139,6 +195,7 @@ export type Database = {
       release_idempotency_key: { Args: { p_resource_id: string }; Returns: undefined }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
       reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }
+      retry_job: { Args: { p_job_id: number }; Returns: undefined }
       retry_onramp_delivery: { Args: { p_session_id: string }; Returns: undefined }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
       start_onramp_delivery: {
