@@ -80,11 +80,15 @@ test('the same key and body give the stored answer; another body is refused', as
   expect(await rowCounts(db)).toEqual(before)
 })
 
-test('a body that is no JSON object, or too large, is refused', async ({ world, db }) => {
+test('a body that is no JSON object, does not say so, or is too large, is refused', async ({ world, db }) => {
   const before = await rowCounts(db)
   await expectProblem(await postSession(world, '{"asset":'), { status: 400, code: 'invalid_json' })
   await expectProblem(await postSession(world, '["MUSD"]'), { status: 400, code: 'invalid_json' })
   await expectProblem(await postSession(world, ''), { status: 400, code: 'invalid_json' })
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+    const answer = await postSession(world, purchase(), { 'content-type': type })
+    await expectProblem(answer, { status: 415, code: 'unsupported_media_type', field: 'Content-Type' })
+  }
   const large = purchase({ note: 'x'.repeat(100_000) })
   await expectProblem(await postSession(world, large), { status: 413, code: 'body_too_large' })
   expect(await rowCounts(db)).toEqual(before)

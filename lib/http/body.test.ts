@@ -37,13 +37,28 @@ describe('readBody', () => {
 })
 
 describe('readJson', () => {
+  const json = (body: BodyInit) => post(body, { 'content-type': 'application/json' })
+
   test.each(['', 'null', '[]', '"text"', '1', '{', '{"a":1}x'])('%j is refused', async (text) => {
-    await expect(readJson(post(text))).rejects.toMatchObject({ status: 400, code: 'invalid_json' })
+    await expect(readJson(json(text))).rejects.toMatchObject({ status: 400, code: 'invalid_json' })
   })
 
   test('bytes that are not UTF-8 are refused', async () => {
-    await expect(readJson(post(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d])))).rejects.toMatchObject({
+    await expect(readJson(json(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d])))).rejects.toMatchObject({
       code: 'invalid_json',
     })
   })
+
+  test.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])('%s is read', async (type) => {
+    expect(await readJson(post('{"a":1}', { 'content-type': type }))).toEqual({ a: 1 })
+  })
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', 'x application/json', ''])(
+    'what says it is %j is refused unread',
+    async (type) => {
+      const request = post('{"a":1}', { 'content-type': type })
+      await expect(readJson(request)).rejects.toMatchObject({ status: 415, code: 'unsupported_media_type' })
+      expect(request.bodyUsed).toBe(false)
+    },
+  )
 })

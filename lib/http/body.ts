@@ -48,8 +48,20 @@ async function arriving(request: Request, maxBytes: number, late: Promise<never>
   return Buffer.concat(chunks)
 }
 
-/** Reads a JSON object of at most 16 kB. Refuses anything else with 400. */
+/**
+ * Reads a JSON object of at most 16 kB that says it is one, and refuses anything else. The forms that another site can
+ * send for a visitor without asking first (text, form fields, no type at all) are never read as JSON.
+ */
 export async function readJson(request: Request): Promise<Record<string, unknown>> {
+  if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    throw new Problem(
+      415,
+      'unsupported_media_type',
+      'The body is not declared as JSON',
+      'Send the header Content-Type: application/json.',
+      { field: 'Content-Type' },
+    )
+  }
   const bytes = await readBody(request, 16_384)
   let value: unknown
   try {
