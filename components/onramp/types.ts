@@ -1,8 +1,8 @@
-import type { onrampOptions } from '#lib/onramp/options.ts'
+import type { OnrampOptions } from '#lib/onramp/options.ts'
 import type { OnrampSession } from '#lib/onramp/schema.ts'
 
 /** What can be bought here, as the API tells it. */
-export type Options = ReturnType<typeof onrampOptions>
+export type Options = OnrampOptions
 export type Pair = Options['pairs'][number]
 export type CurrencyOption = Options['currencies'][number]
 

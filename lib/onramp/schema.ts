@@ -11,14 +11,21 @@ const sourceAmount = z.string('is a decimal number in a text, such as "25.00"').
 })
 
 const purchase = {
-  asset: z.enum(assetNames, { error: `is one of ${assetNames.join(', ')}` }).meta({ example: 'MUSD' }),
-  network: z.enum(networkNames, { error: `is one of ${networkNames.join(', ')}` }).meta({ example: 'mezo' }),
+  asset: z
+    .enum(assetNames, { error: `is one of ${assetNames.join(', ')}` })
+    .meta({ description: 'The stablecoin to buy.', example: 'MUSD' }),
+  network: z
+    .enum(networkNames, { error: `is one of ${networkNames.join(', ')}` })
+    .meta({
+      description: 'The chain it shall arrive on. GET /api/v1/onramp/options lists what is sold.',
+      example: 'mezo',
+    }),
   sourceAmount,
   sourceCurrency: z
     .string(`is one of ${currencyCodes.join(', ')}`)
     .toUpperCase()
     .pipe(z.enum(currencyCodes, { error: `is one of ${currencyCodes.join(', ')}` }))
-    .meta({ example: 'USD' }),
+    .meta({ description: 'The card’s currency.', example: 'USD' }),
 }
 
 type Amounts = { sourceAmount: string; sourceCurrency: keyof typeof currencies }
@@ -58,7 +65,10 @@ const walletAddress = z
       return z.NEVER
     }
   })
-  .meta({ example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906' })
+  .meta({
+    description: 'The buyer’s own wallet: 0x and 40 hexadecimal digits, whose capital letters match their checksum.',
+    example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
+  })
 
 /** GET /onramp/quotes */
 export const QuoteInput = z.strictObject(purchase).transform(withMinorUnits)
@@ -66,30 +76,52 @@ export type QuoteInput = z.output<typeof QuoteInput>
 
 /** POST /onramp/sessions */
 export const CreateSessionInput = z
-  .strictObject({ walletAddress, ...purchase, quoteId: z.string().max(2048).optional() })
+  .strictObject({
+    walletAddress,
+    ...purchase,
+    quoteId: z
+      .string()
+      .max(2048)
+      .optional()
+      .meta({
+        description:
+          'The id of a quote for the same purchase, to buy at its price. Without one, a price is asked for now.',
+      }),
+  })
   .transform(withMinorUnits)
 export type CreateSessionInput = z.output<typeof CreateSessionInput>
 
-export const Fee = z.object({
-  kind: z.enum(['processing', 'network', 'delivery']),
-  amount: z.string(),
-  currency: z.string(),
-})
+/** A decimal number in a text, as every amount of the API is: no float ever touches money. */
+const amount = (description: string, example: string) => z.string().meta({ description, example })
+const instant = (description: string) => z.iso.datetime().meta({ description })
+const asset = z.enum(assetNames).meta({ description: 'The stablecoin.', example: 'MUSD' })
+const network = z.enum(networkNames).meta({ description: 'The chain it arrives on.', example: 'mezo' })
+const chain = z.string().meta({ description: 'The same chain by its CAIP-2 name.', example: 'eip155:31612' })
+
+export const Fee = z
+  .object({
+    kind: z.enum(['processing', 'network', 'delivery']).meta({
+      description: 'processing and network are Stripe’s, delivery is ours for sending MUSD.',
+    }),
+    amount: amount('The fee.', '0.85'),
+    currency: z.string().meta({ description: 'The card’s currency, or the asset.', example: 'USD' }),
+  })
+  .meta({ id: 'Fee' })
 
 export const Quote = z
   .object({
-    id: z.string(),
-    sourceAmount: z.string(),
-    sourceCurrency: z.enum(currencyCodes),
-    fees: z.array(Fee),
-    totalAmount: z
+    id: z
       .string()
-      .meta({ description: 'What the card pays: the source amount and every fee in its currency.' }),
-    destinationAmount: z.string(),
-    asset: z.enum(assetNames),
-    network: z.enum(networkNames),
-    chain: z.string().meta({ description: 'CAIP-2', example: 'eip155:31611' }),
-    expiresAt: z.iso.datetime(),
+      .meta({ description: 'Send it as quoteId to buy at this price.', example: 'quote_eyJzb3VyY2VBb….1Xv9' }),
+    sourceAmount: amount('What the card converts, before fees.', '25.00'),
+    sourceCurrency: z.enum(currencyCodes),
+    fees: z.array(Fee).meta({ description: 'Every fee, each on a line of its own.' }),
+    totalAmount: amount('What the card pays: the source amount and every fee in its currency.', '26.10'),
+    destinationAmount: amount('What arrives in the wallet.', '24.875'),
+    asset,
+    network,
+    chain,
+    expiresAt: instant('Until then the price holds: a minute.'),
   })
   .meta({ id: 'Quote' })
 export type Quote = z.infer<typeof Quote>
@@ -108,51 +140,67 @@ export const sessionStatuses = [
 ] as const
 export type SessionStatus = (typeof sessionStatuses)[number]
 
+const status = z.enum(sessionStatuses).meta({
+  id: 'SessionStatus',
+  description:
+    'created, awaiting_payment: nobody has paid. processing: Stripe has the payment. funded: USDC is on its way. delivering: the last transfer runs. delivered, expired and rejected are final. unknown and needs_attention are held until it is clear where the money is.',
+})
+const address = (description: string) =>
+  z.string().meta({ description, example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906' })
+
 export const Transfer = z
   .object({
-    kind: z.enum(['stripe_payout', 'treasury_delivery']),
-    network: z.enum(networkNames),
-    hash: z.string().nullable(),
+    kind: z.enum(['stripe_payout', 'treasury_delivery']).meta({ description: 'Who sends: Stripe, or our treasury.' }),
+    network,
+    hash: z.string().nullable().meta({ description: 'The transaction; null until there is one.' }),
     from: z.string().nullable(),
     to: z.string(),
-    asset: z.enum(assetNames),
-    amount: z.string().nullable(),
+    asset,
+    amount: amount('What the transfer’s log says; null until it was read.', '24.875').nullable(),
     status: z.enum(['prepared', 'signed', 'broadcast', 'included', 'confirmed', 'failed']),
-    confirmations: z.number().int(),
-    required: z.number().int(),
+    confirmations: z.number().int().meta({ description: 'Blocks on top of it, its own included.' }),
+    required: z.number().int().meta({ description: 'How many of them make it final here.' }),
     explorerUrl: z.string().nullable(),
-    createdAt: z.iso.datetime(),
+    createdAt: instant('When it was prepared.'),
   })
   .meta({ id: 'Transfer' })
 export type Transfer = z.infer<typeof Transfer>
 
-export const SessionEvent = z.object({
-  from: z.enum(sessionStatuses).nullable(),
-  to: z.enum(sessionStatuses),
-  at: z.iso.datetime(),
-  actor: z.string(),
-})
+export const SessionEvent = z
+  .object({
+    from: status.nullable().meta({ description: 'Null for the first.' }),
+    to: status,
+    at: instant('When it happened.'),
+    actor: z.string().meta({ description: 'What moved it, such as worker; never who.', example: 'worker' }),
+  })
+  .meta({ id: 'SessionEvent' })
 
 export const OnrampSession = z
   .object({
     id: z.uuid(),
-    status: z.enum(sessionStatuses),
-    walletAddress: z.string(),
-    asset: z.enum(assetNames),
-    network: z.enum(networkNames),
-    chain: z.string(),
-    delivery: z.enum(['stripe', 'treasury']),
+    status,
+    walletAddress: address('Where the money goes. It never changes.'),
+    asset,
+    network,
+    chain,
+    delivery: z.enum(['stripe', 'treasury']).meta({ description: 'Who sends the last transfer.' }),
     quote: Quote,
-    deliveredAmount: z.string().nullable(),
-    transfers: z.array(Transfer),
-    events: z.array(SessionEvent),
-    attention: z.object({ code: z.string(), detail: z.string() }).nullable(),
-    paidAfterExpiry: z.boolean(),
-    checkoutUrl: z.string().nullable(),
-    receiptUrl: z.string().nullable(),
-    createdAt: z.iso.datetime(),
-    expiresAt: z.iso.datetime(),
-    deliveredAt: z.iso.datetime().nullable(),
+    deliveredAmount: amount('What arrived, read on chain; null until then.', '24.875').nullable(),
+    transfers: z.array(Transfer).meta({ description: 'Every transfer on the way, oldest first.' }),
+    events: z.array(SessionEvent).meta({ description: 'Every change of the status, oldest first.' }),
+    attention: z
+      .object({
+        code: z.string().meta({ description: 'Stable; see docs/error-codes.md.', example: 'treasury_short' }),
+        detail: z.string(),
+      })
+      .nullable()
+      .meta({ description: 'What a session in needs_attention waits for.' }),
+    paidAfterExpiry: z.boolean().meta({ description: 'The card paid after the session expired; people settle it.' }),
+    checkoutUrl: z.string().nullable().meta({ description: 'Where to pay; null once there is nothing to pay.' }),
+    receiptUrl: z.string().nullable().meta({ description: 'The receipt’s page; null until delivered.' }),
+    createdAt: instant('When it began.'),
+    expiresAt: instant('When it can no longer be paid: 24 hours after it began.'),
+    deliveredAt: instant('When the last transfer was confirmed; null until then.').nullable(),
   })
   .meta({ id: 'OnrampSession' })
 export type OnrampSession = z.infer<typeof OnrampSession>
@@ -160,13 +208,16 @@ export type OnrampSession = z.infer<typeof OnrampSession>
 export const CreatedSession = z
   .object({
     id: z.uuid(),
-    secret: z.string().meta({ description: 'Shows this session to whoever holds it. Keep it; it is not shown again.' }),
-    status: z.enum(sessionStatuses),
+    secret: z.string().meta({
+      description: 'Shows this session to whoever holds it. Keep it; it is not shown again.',
+      example: 'b1Zk0XgQ2n7yXv3m8dP4sT6wA9cE5fH1jK2lM3nO4pQ',
+    }),
+    status,
     quote: Quote,
-    checkoutUrl: z.string(),
-    clientSecret: z.string().nullable(),
-    statusUrl: z.string(),
-    expiresAt: z.iso.datetime(),
+    checkoutUrl: z.string().meta({ description: 'Stripe’s page: send the buyer there to pay.' }),
+    clientSecret: z.string().nullable().meta({ description: 'For Stripe’s embedded checkout, in place of its page.' }),
+    statusUrl: z.string().meta({ description: 'Our page that follows the payment, with the secret after its #.' }),
+    expiresAt: instant('When it can no longer be paid.'),
   })
   .meta({ id: 'CreatedOnrampSession' })
 export type CreatedSession = z.infer<typeof CreatedSession>
