@@ -31,6 +31,27 @@ describe('parseEnvironment', () => {
     expect(() => parseEnvironment(faulty)).not.toThrow(/hunter/)
   })
 
+  test('says of each fault, on a line of its own, how it is mended', () => {
+    const faulty = { ...complete, APP_SECRET: 'hunter2', DATABASE_URL: '', TREASURY_NETWORK: 'mezo' }
+    expect(() => parseEnvironment(faulty)).toThrow(
+      [
+        'The configuration is not complete:',
+        '  APP_SECRET is not right: needs at least 32 characters. Set it: at least 32 random characters, such as from `openssl rand -base64 32`.',
+        '  DATABASE_URL is not set. Set it: the connection string of the login role causeway, ',
+      ].join('\n'),
+    )
+    expect(() => parseEnvironment({ ...complete, TREASURY_NETWORK: 'mezo' })).toThrow(
+      /^ {2}TREASURY_NETWORK is not right: TREASURY_NETWORK is set together with .*\. Set it: mezo or mezo-testnet/m,
+    )
+  })
+
+  test('traces go where they are encrypted, or to this machine', () => {
+    const traces = (text: string) => () => parseEnvironment({ ...complete, OTEL_EXPORTER_OTLP_ENDPOINT: text })
+    expect(traces('https://otel.test:4318')).not.toThrow()
+    expect(traces('http://localhost:4318')).not.toThrow()
+    expect(traces('http://otel.test:4318')).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT')
+  })
+
   test('a network has one node or several', () => {
     const one = parseEnvironment({ ...complete, RPC_URL_MEZO: 'https://a.test/' })
     expect(one.RPC_URL_MEZO).toEqual(['https://a.test'])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { variableSources } from '#lib/variable-sources.ts'
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ''))
 
@@ -99,6 +100,13 @@ const Environment = z
       .optional(),
 
     CRON_SECRET: z.string().min(16).optional(),
+
+    /** Where traces go, in OpenTelemetry's own variables; its SDK reads these and its others by itself. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: outbound.optional(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: outbound.optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: z.string().min(1).optional(),
+    OTEL_SERVICE_NAME: z.string().min(1).optional(),
+
     /** Set by Vercel. There is no long-lived worker there, so a request drains the jobs it caused after it answered. */
     VERCEL: z.string().optional(),
   })
@@ -121,42 +129,55 @@ const Environment = z
 
 export type Environment = z.infer<typeof Environment>
 
+type Variables = Record<string, string | undefined>
+
+/** An empty variable counts as absent. */
+function presentOf(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+export type EnvironmentFault = { name: string; missing: boolean; message: string }
+
+function faultsOf(error: z.ZodError, present: Variables): EnvironmentFault[] {
+  return error.issues.map(({ path: [first], message }) => {
+    const name = String(first)
+    return { name, missing: present[name] === undefined, message }
+  })
+}
+
+/** One line of what a person reads who starts the app: the variable, what is wrong with it, and what to set it to. */
+function lineOf({ name, missing, message }: EnvironmentFault): string {
+  const source = variableSources[name]
+  return `  ${name} ${missing && !message.includes(name) ? 'is not set' : `is not right: ${message}`}.${source ? ` Set it: ${source}.` : ''}`
+}
+
 /**
  * Reads the configuration from the given variables. An empty variable counts as absent.
- * Throws one error that names every missing or malformed variable and never shows a value.
+ * Throws one error that names every missing or malformed variable, with the step that mends it, and never shows a value.
  */
-export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
-  const present = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
-  )
+export function parseEnvironment(variables: Variables): Environment {
+  const present = presentOf(variables)
   const result = Environment.safeParse(present)
   if (result.success) return result.data
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(configuration)'}: ${issue.message}`)
-  throw new Error(`The configuration is not complete:\n${lines.join('\n')}`)
+  const lines = faultsOf(result.error, present).map(lineOf)
+  throw new Error(`The configuration is not complete:\n${lines.join('\n')}\n.env.example says more of each.`)
 }
 
 /** The name of every variable that is read. */
 export const environmentNames = Object.keys(Environment.shape) as (keyof Environment)[]
 
-export type EnvironmentFault = { name: string; missing: boolean; message: string }
-
 /**
  * As `parseEnvironment`, for a tool that goes on with what is right: every value that can be used, and what is wrong with
  * the others. Two variables that contradict each other are named once each is right by itself.
  */
-export function inspectEnvironment(variables: Record<string, string | undefined>): {
+export function inspectEnvironment(variables: Variables): {
   values: Partial<Environment>
   faults: EnvironmentFault[]
 } {
-  const present = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
-  )
+  const present = presentOf(variables)
   const result = Environment.safeParse(present)
   if (result.success) return { values: result.data, faults: [] }
-  const faults = result.error.issues.map(({ path: [first], message }) => {
-    const name = String(first)
-    return { name, missing: present[name] === undefined, message }
-  })
+  const faults = faultsOf(result.error, present)
   const values = environmentNames.flatMap((name): [string, unknown][] => {
     const value = Environment.shape[name].safeParse(present[name])
     return value.success && !faults.some((fault) => fault.name === name) ? [[name, value.data]] : []

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { expect, test } from 'vitest'
 import { environmentNames } from '#lib/env.ts'
-import { variableSources } from '#scripts/doctor/variable-sources.ts'
+import { variableSources } from '#lib/variable-sources.ts'
 
 const example = parseEnv(readFileSync('.env.example', 'utf8'))
 

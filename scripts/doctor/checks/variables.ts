@@ -1,6 +1,6 @@
 import { environmentNames } from '#lib/env.ts'
+import { variableSources } from '#lib/variable-sources.ts'
 import { type Check, fail, ok, type Verdict, warn } from '#scripts/doctor/check.ts'
-import { variableSources } from '#scripts/doctor/variable-sources.ts'
 
 /** Every variable that is missing, malformed, or looks like a misspelling of another. Values are never shown. */
 export const variables: Check = {

@@ -19,4 +19,7 @@ export const variableSources: Record<string, string> = {
   TREASURY_MAX_FEE_GWEI: 'a number of gwei, such as 5',
   TREASURY_FEE_BPS: 'a whole number from 0 to 1000, in hundredths of a percent',
   CRON_SECRET: 'at least 16 random characters, such as from `openssl rand -hex 32`',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'where an OpenTelemetry collector takes OTLP over HTTP, such as http://localhost:4318',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:
+    'the whole address at which traces are taken, such as https://otel.example.com/v1/traces',
 }
