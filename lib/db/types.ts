@@ -11,6 +11,7 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      acknowledge_alert: { Args: { p_id: string }; Returns: undefined }
       adopt_onramp_session: { Args: { p_secret_hash: string; p_session_id: string }; Returns: undefined }
       create_onramp_session: {
         Args: {
@@ -52,7 +53,18 @@ export type Database = {
         Returns: number
       }
       find_attempt: { Args: { p_hash: string }; Returns: string }
+      finish_alert_message: { Args: { p_error: string; p_id: string }; Returns: undefined }
       finish_webhook: { Args: { p_id: string; p_note: string; p_status: string }; Returns: undefined }
+      measure_queue: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          failed: number
+          lag_seconds: number
+          silent_seconds: number
+          waiting: number
+          workers: number
+        }[]
+      }
       note_findings: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -128,6 +140,14 @@ export type Database = {
           raw: string
         }[]
       }
+      read_treasury_holds: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          asset: string
+          held: number
+          network: string
+        }[]
+      }
       read_treasury_observations: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -158,6 +178,7 @@ export type Database = {
       }
       record_broadcast: { Args: { p_outcome: string; p_reason: string; p_transfer_id: string }; Returns: undefined }
       record_events_listed: { Args: { p_source: string; p_until: string }; Returns: undefined }
+      record_health: { Args: { p_checks: Json }; Returns: undefined }
       record_replacement: {
         Args: { p_attempt: number; p_hash: string; p_raw: string; p_transfer_id: string }
         Returns: string
@@ -197,7 +218,25 @@ export type Database = {
       reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }
       retry_job: { Args: { p_job_id: number }; Returns: undefined }
       retry_onramp_delivery: { Args: { p_session_id: string }; Returns: undefined }
+      review_alerts: {
+        Args: { p_channels: string[] }
+        Returns: {
+          alert_kind: string
+          alert_subject: string
+          change: string
+        }[]
+      }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
+      start_alert_message: {
+        Args: { p_id: string }
+        Returns: {
+          channel: string
+          cleared: number
+          digest: boolean
+          notices: Json
+          opened: number
+        }[]
+      }
       start_onramp_delivery: {
         Args: {
           p_chain_nonce: number
@@ -338,6 +377,7 @@ export type Database = {
           kind: string
           opened_at: string
           path: string
+          since: string
           subject: string
           title: string
         }
@@ -351,6 +391,7 @@ export type Database = {
           kind: string
           opened_at?: string
           path: string
+          since?: string
           subject: string
           title: string
         }
@@ -363,6 +404,7 @@ export type Database = {
           kind?: string
           opened_at?: string
           path?: string
+          since?: string
           subject?: string
           title?: string
         }
