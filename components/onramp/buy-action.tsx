@@ -26,7 +26,7 @@ export function BuyAction({ step, purchase, busy, embeds, children }: BuyActionP
   const arrives = quote.quote && showAmount(quote.quote.destinationAmount, quote.quote.asset, locale)
   const waiting = step === 'review' && !busy && !quote.current
   return (
-    <div className="sticky bottom-0 z-10 rounded-b-md border-line border-t bg-raised px-5 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
+    <div className="max-md:sticky max-md:bottom-0 max-md:z-10 rounded-b-md border-line border-t bg-raised px-5 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))] sm:px-6 sm:pb-5">
       <div className="mb-3 empty:hidden">{children}</div>
       {step === 'wallet' && (
         <p className="mb-2.5 flex h-5 justify-between text-sm text-ink-2 tabular-nums">

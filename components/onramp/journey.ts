@@ -1,4 +1,3 @@
-import type { SessionStatus } from '#components/onramp/types.ts'
 import type { OnrampSession, Transfer } from '#lib/onramp/schema.ts'
 
 export type StationState = 'done' | 'now' | 'next' | 'stopped' | 'attention'
@@ -19,7 +18,7 @@ const way: StationName[] = ['awaiting_payment', 'processing', 'funded', 'deliver
 
 /** The stations of a purchase, in order, each with when it was reached and what proves it. */
 export function journey(session: OnrampSession): Station[] {
-  const { status, quote, transfers } = session
+  const { quote, transfers } = session
   const payout = transfers.findLast((each) => each.kind === 'stripe_payout') ?? null
   const delivery =
     session.delivery === 'treasury' ? (transfers.findLast((each) => each.kind === 'treasury_delivery') ?? null) : payout
@@ -45,7 +44,7 @@ export function journey(session: OnrampSession): Station[] {
     const state = stateOf(session, index, reached)
     return {
       name,
-      title: state === 'stopped' ? stopped(status) : titles[name][state === 'done' ? 1 : 0],
+      title: titleOf(session, name, state),
       state,
       at: session.events.findLast((event) => event.to === name)?.at ?? null,
       amount: amounts[name],
@@ -68,8 +67,10 @@ function furthest(session: OnrampSession): number {
   return Math.max(0, way.indexOf(session.status as StationName), ...reached)
 }
 
-function stopped(status: SessionStatus): string {
-  return status === 'expired' ? 'Time ran out' : 'Refused by Stripe'
+function titleOf({ status, paidAfterExpiry }: OnrampSession, name: StationName, state: StationState): string {
+  if (state === 'stopped') return status === 'expired' ? 'Time ran out' : 'Refused by Stripe'
+  if (state === 'attention' && paidAfterExpiry) return 'Paid after its time'
+  return titles[name][state === 'done' ? 1 : 0]
 }
 
 function stateOf({ status, paidAfterExpiry }: OnrampSession, index: number, reached: number): StationState {

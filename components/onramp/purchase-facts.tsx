@@ -10,11 +10,12 @@ import type { OnrampSession } from '#lib/onramp/schema.ts'
 export function PurchaseFacts({ session }: { session: OnrampSession }) {
   const { quote } = session
   const paying = session.status === 'created' || session.status === 'awaiting_payment'
-  const ended = session.status === 'rejected' || (session.status === 'expired' && !session.paidAfterExpiry)
+  const ended = session.status === 'rejected' || session.status === 'expired'
+  const paid = !ended || session.paidAfterExpiry
   return (
     <div className="space-y-3 text-sm">
       <dl className="space-y-3">
-        <Fact label={paying ? 'You pay' : ended ? 'Would have been paid' : 'You paid'}>
+        <Fact label={paying ? 'You pay' : paid ? 'You paid' : 'Would have been paid'}>
           <Amount value={quote.totalAmount} code={quote.sourceCurrency} className="text-lg font-semibold" />
         </Fact>
         <Fact label={session.status === 'delivered' ? 'Arrived' : ended ? 'Would have arrived' : 'Arrives'}>

@@ -11,6 +11,7 @@ export function ShareLink({ id, secret }: { id: string; secret: string | null })
   return (
     <Button
       variant="secondary"
+      className="max-sm:w-full"
       title={
         secret ? 'Whoever has the link can watch this payment, and nothing else.' : 'Opens where you are signed in.'
       }

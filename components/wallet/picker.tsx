@@ -20,7 +20,7 @@ type WalletPickerProps = {
 
 type Step =
   | { kind: 'choosing'; error: WalletError }
-  | { kind: 'asking'; wallet: Wallet }
+  | { kind: 'asking'; wallet: Wallet; hasWindow: boolean }
   | { kind: 'elsewhere'; wallet: Wallet; connection: WalletConnection }
 
 /**
@@ -31,29 +31,36 @@ export function WalletPicker({ chain, onSelect, onClose }: WalletPickerProps) {
   const { wallets, searching } = useWallets(chain)
   const [step, setStep] = useState<Step>({ kind: 'choosing', error: null })
   // An answer that comes after the person went back, or chose another wallet, is too late.
-  const turn = useRef(0)
-  useEffect(() => () => void turn.current++, [])
+  const asking = useRef<AbortController>(undefined)
+  useEffect(() => () => asking.current?.abort(), [])
 
   async function ask(wallet: Wallet) {
-    const mine = ++turn.current
-    setStep({ kind: 'asking', wallet })
+    asking.current?.abort()
+    const controller = new AbortController()
+    const { signal } = controller
+    asking.current = controller
+    setStep({ kind: 'asking', wallet, hasWindow: false })
     try {
-      const connection = await wallet.connect()
-      if (mine !== turn.current) return
+      const connection = await wallet.connect({
+        signal,
+        onWindow: () => setStep({ kind: 'asking', wallet, hasWindow: true }),
+      })
+      if (signal.aborted) return
       if (connection.chainId === chain.chainId) onSelect(connection.address)
       else setStep({ kind: 'elsewhere', wallet, connection })
     } catch (error) {
-      if (mine === turn.current) setStep({ kind: 'choosing', error: walletError(error, wallet.name) })
+      if (!signal.aborted) setStep({ kind: 'choosing', error: walletError(error, wallet.name) })
     }
   }
 
   function goBack() {
-    turn.current++
+    asking.current?.abort()
     setStep({ kind: 'choosing', error: null })
   }
 
-  // WalletConnect shows a window of its own, which a second one over it would lock.
-  const elsewhere = step.kind === 'asking' && step.wallet.id === 'walletConnect'
+  // Two windows over the page would lock each other.
+  const elsewhere = step.kind === 'asking' && step.hasWindow
+  const asksByCode = step.kind === 'asking' && step.wallet.id === 'walletConnect'
   return (
     <Dialog
       open={!elsewhere}
@@ -74,7 +81,7 @@ export function WalletPicker({ chain, onSelect, onClose }: WalletPickerProps) {
           )}
           {step.kind === 'asking' && (
             <Notice
-              title={`Answer in ${step.wallet.name}`}
+              title={asksByCode ? 'Fetching your code' : `Answer in ${step.wallet.name}`}
               announce
               action={
                 <Button variant="secondary" size="sm" onClick={goBack}>
@@ -82,7 +89,9 @@ export function WalletPicker({ chain, onSelect, onClose }: WalletPickerProps) {
                 </Button>
               }
             >
-              The wallet shows a window of its own. It may hide behind this one.
+              {asksByCode
+                ? 'WalletConnect shows it in a window of its own in a moment.'
+                : 'The wallet shows a window of its own. It may hide behind this one.'}
             </Notice>
           )}
           <WalletList

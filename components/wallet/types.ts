@@ -18,8 +18,20 @@ export type WalletConnection = {
   sign(message: string): Promise<`0x${string}`>
 }
 
+export type ConnectOptions = {
+  /** The wallet opened a window of its own over the page. */
+  onWindow?: () => void
+  /** The person no longer waits for this wallet. */
+  signal?: AbortSignal
+}
+
 /** A wallet to choose from. */
-export type Wallet = { id: string; name: string; icon: string | undefined; connect(): Promise<WalletConnection> }
+export type Wallet = {
+  id: string
+  name: string
+  icon: string | undefined
+  connect(options?: ConnectOptions): Promise<WalletConnection>
+}
 
 /** What WalletConnect needs, from GET /api/v1/onramp/options. */
 export type WalletConnectOptions = { projectId: string; relayUrl: string | null }

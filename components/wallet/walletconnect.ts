@@ -1,6 +1,12 @@
 import type { Connector } from '@wagmi/core'
 import type { WalletConnectModal } from '@walletconnect/modal'
-import type { Wallet, WalletChain, WalletConnection, WalletConnectOptions } from '#components/wallet/types.ts'
+import type {
+  ConnectOptions,
+  Wallet,
+  WalletChain,
+  WalletConnection,
+  WalletConnectOptions,
+} from '#components/wallet/types.ts'
 import { connectWith, wagmiConfig } from '#components/wallet/wagmi.ts'
 
 /** The window with the code was closed before a wallet answered. */
@@ -67,7 +73,11 @@ async function makeModal(chains: Chains, { projectId, relayUrl }: WalletConnectO
   })
 }
 
-async function pair(chains: Chains, options: WalletConnectOptions): Promise<WalletConnection> {
+async function pair(
+  chains: Chains,
+  options: WalletConnectOptions,
+  { onWindow, signal }: ConnectOptions = {},
+): Promise<WalletConnection> {
   const key = chains.map(({ chainId }) => chainId).join()
   const making = connectors.get(key) ?? makeConnector(chains, options)
   connectors.set(key, making)
@@ -75,19 +85,24 @@ async function pair(chains: Chains, options: WalletConnectOptions): Promise<Wall
   const [connector, modal] = await Promise.all([making, theModal(chains, options)])
 
   const { promise: closed, reject } = Promise.withResolvers<never>()
+  const giveUp = () => reject(new PairingClosed('Nobody waits for this wallet any more.'))
+  signal?.addEventListener('abort', giveUp)
   let shown = false
   const show = ({ type, data }: { type: string; data?: unknown }): void => {
-    if (type === 'display_uri' && typeof data === 'string') void modal.openModal({ uri: data })
+    if (type === 'display_uri' && typeof data === 'string' && !signal?.aborted) void modal.openModal({ uri: data })
   }
   connector.emitter.on('message', show)
   const stopWatching = modal.subscribeModal(({ open }) => {
     if (shown && !open) reject(new PairingClosed('The window was closed before a wallet answered.'))
+    if (open && !shown) onWindow?.()
     shown = open
   })
   try {
+    if (signal?.aborted) giveUp()
     return await Promise.race([connectWith(connector), closed])
   } finally {
     stopWatching()
+    signal?.removeEventListener('abort', giveUp)
     connector.emitter.off('message', show)
     modal.closeModal()
   }
@@ -95,5 +110,10 @@ async function pair(chains: Chains, options: WalletConnectOptions): Promise<Wall
 
 /** A wallet on another device, or another app on this one, by way of WalletConnect's relay. Its code loads when it is chosen. */
 export function walletConnectWallet(chains: Chains, options: WalletConnectOptions): Wallet {
-  return { id: 'walletConnect', name: 'WalletConnect', icon: undefined, connect: () => pair(chains, options) }
+  return {
+    id: 'walletConnect',
+    name: 'WalletConnect',
+    icon: undefined,
+    connect: (asking) => pair(chains, options, asking),
+  }
 }
