@@ -49,6 +49,15 @@ create domain public.token_amount as numeric(78,0)
   constraint token_amount_is_not_negative CHECK ((VALUE >= (0)::numeric));
 comment on domain public.token_amount is 'An amount in a token''s base units; the asset stands beside it.';
 
+create table private.books_read (
+  books text not null,
+  read_at timestamp with time zone not null,
+  constraint books_read_books_are_known CHECK ((books = 'all'::text)),
+  constraint books_read_pkey PRIMARY KEY (books)
+);
+comment on table private.books_read is 'When the whole books were last compared with themselves, from the first entry to the last.';
+alter table private.books_read enable row level security;
+
 create table private.listed_events (
   source text not null,
   listed_until timestamp with time zone not null,
@@ -133,7 +142,7 @@ create table private.webhook_transitions (
   to_status text not null,
   constraint webhook_transitions_pkey PRIMARY KEY (from_status, to_status)
 );
-comment on table private.webhook_transitions is 'received -> processed | ignored | failed; failed is tried again; an operator may replay what ended.';
+comment on table private.webhook_transitions is 'received -> processed | ignored | failed; failed is tried again, and quarantined at last; an operator may replay what ended or was quarantined.';
 alter table private.webhook_transitions enable row level security;
 
 create table public.account_roles (
@@ -352,6 +361,7 @@ create table public.onramp_sessions (
   updated_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   finalized_at timestamp with time zone,
+  paid_after_expiry_settled_at timestamp with time zone,
   constraint onramp_sessions_attention_iff_needed CHECK (((status = 'needs_attention'::text) = (attention_code IS NOT NULL))),
   constraint onramp_sessions_checkout_known_once_open CHECK (((status = ANY (ARRAY['created'::text, 'expired'::text])) OR ((stripe_session_id IS NOT NULL) AND (checkout_url IS NOT NULL)))),
   constraint onramp_sessions_delivered_iff_amount_known CHECK (((status = 'delivered'::text) = (delivered_amount IS NOT NULL))),
@@ -365,6 +375,7 @@ create table public.onramp_sessions (
   constraint onramp_sessions_quote_something CHECK (((quoted_amount)::numeric > (0)::numeric)),
   constraint onramp_sessions_secret_hash_key UNIQUE (secret_hash),
   constraint onramp_sessions_secret_is_a_sha256 CHECK ((length(secret_hash) = 32)),
+  constraint onramp_sessions_settled_only_when_paid_late CHECK (((paid_after_expiry_settled_at IS NULL) OR (paid_after_expiry_at IS NOT NULL))),
   constraint onramp_sessions_source_amount_within_limits CHECK (((source_amount_minor >= 100) AND (source_amount_minor <= 1000000))),
   constraint onramp_sessions_stripe_pays_the_wallet CHECK (((delivery <> 'stripe'::text) OR (((settlement_network)::text = (network)::text) AND ((settlement_address)::text = (wallet_address)::text)))),
   constraint onramp_sessions_stripe_session_id_key UNIQUE (stripe_session_id),
@@ -374,6 +385,7 @@ comment on table public.onramp_sessions is 'One purchase. A guest''s belongs to 
 comment on column public.onramp_sessions.quote is 'The quote as it was shown.';
 comment on column public.onramp_sessions.settlement_address is 'Where Stripe delivers USDC: the buyer''s wallet, or the treasury that then sends MUSD.';
 comment on column public.onramp_sessions.paid_after_expiry_at is 'Stripe took a payment after this session had expired; an operator settles it by hand.';
+comment on column public.onramp_sessions.paid_after_expiry_settled_at is 'An operator said that the late payment is settled; the audit log has who, and how. Nothing was moved by it.';
 alter table public.onramp_sessions enable row level security;
 grant select on table public.onramp_sessions to anon;
 grant select on table public.onramp_sessions to authenticated;
@@ -517,14 +529,20 @@ create table public.webhook_events (
   last_attempt_at timestamp with time zone,
   last_error text,
   processed_at timestamp with time zone,
+  faults integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  ignored_because text,
   constraint webhook_events_delivered_unless_fetched CHECK ((deliveries >=
 CASE signature
     WHEN 'fetched'::text THEN 0
     ELSE 1
 END)),
-  constraint webhook_events_failed_has_a_reason CHECK (((status <> 'failed'::text) OR (last_error IS NOT NULL))),
+  constraint webhook_events_failed_has_a_reason CHECK (((status <> ALL (ARRAY['failed'::text, 'quarantined'::text])) OR (last_error IS NOT NULL))),
+  constraint webhook_events_faults_are_counted CHECK ((faults >= 0)),
+  constraint webhook_events_next_attempt_iff_failed CHECK (((status = 'failed'::text) = (next_attempt_at IS NOT NULL))),
   constraint webhook_events_pkey PRIMARY KEY (id),
   constraint webhook_events_processed_iff_ended CHECK (((status = ANY (ARRAY['processed'::text, 'ignored'::text])) = (processed_at IS NOT NULL))),
+  constraint webhook_events_reason_only_when_ignored CHECK (((ignored_because IS NULL) OR (status = 'ignored'::text))),
   constraint webhook_events_signature_names_its_key CHECK ((signature = ANY (ARRAY['current_key'::text, 'previous_key'::text, 'fetched'::text]))),
   constraint webhook_events_source_event_id_key UNIQUE (source, event_id),
   constraint webhook_events_source_is_known CHECK ((source = 'stripe'::text))
@@ -533,6 +551,11 @@ comment on table public.webhook_events is 'The inbox: each event once, its body 
 comment on column public.webhook_events.event_id is 'The sender''s id of the event, or sha256:<hash of the body> where it has none.';
 comment on column public.webhook_events.signature is 'Which of our secrets it was signed with; or fetched: it was not delivered, and we asked for it. Its body is then our copy of the answer, and not the signed bytes.';
 comment on column public.webhook_events.deliveries is 'How often the sender delivered it. Only the first made a job. None for one that was fetched and never delivered.';
+comment on column public.webhook_events.attempts is 'How often its handling was begun, ever.';
+comment on column public.webhook_events.last_error is 'Why its handling failed the last time. It is kept in quarantine and through a replay, until an attempt succeeds.';
+comment on column public.webhook_events.faults is 'How many attempts since it was received, or replayed, failed on the event itself. One that never says how it ended is among them: it may have killed its worker.';
+comment on column public.webhook_events.next_attempt_at is 'When it is tried again; known while its handling has failed.';
+comment on column public.webhook_events.ignored_because is 'Why an event that was ignored concerns nothing here.';
 alter table public.webhook_events enable row level security;
 grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
@@ -553,18 +576,22 @@ CREATE INDEX idempotency_keys_resource ON public.idempotency_keys USING btree (r
 CREATE INDEX ledger_entries_account ON public.ledger_entries USING btree (account_id);
 CREATE INDEX ledger_transfers_created_at ON public.ledger_transfers USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX ledger_transfers_once_a_subject ON public.ledger_transfers USING btree (kind, subject) WHERE (status <> 'voided'::text);
+CREATE INDEX ledger_transfers_pending ON public.ledger_transfers USING btree (id) WHERE (status = 'pending'::text);
 CREATE INDEX ledger_transfers_subject ON public.ledger_transfers USING btree (subject);
 CREATE INDEX onramp_events_transition ON public.onramp_events USING btree (from_status, to_status);
 CREATE INDEX onramp_sessions_attention ON public.onramp_sessions USING btree (created_at DESC, id DESC) WHERE (status = ANY (ARRAY['needs_attention'::text, 'unknown'::text]));
 CREATE INDEX onramp_sessions_created_at ON public.onramp_sessions USING btree (created_at DESC, id DESC);
+CREATE INDEX onramp_sessions_delivered ON public.onramp_sessions USING btree (finalized_at) WHERE (status = 'delivered'::text);
 CREATE INDEX onramp_sessions_owner ON public.onramp_sessions USING btree (owner_id, created_at DESC, id DESC);
-CREATE INDEX onramp_sessions_paid_after_expiry ON public.onramp_sessions USING btree (paid_after_expiry_at) WHERE (paid_after_expiry_at IS NOT NULL);
+CREATE INDEX onramp_sessions_paid_after_expiry ON public.onramp_sessions USING btree (paid_after_expiry_at) WHERE ((paid_after_expiry_at IS NOT NULL) AND (paid_after_expiry_settled_at IS NULL));
+CREATE INDEX onramp_sessions_status ON public.onramp_sessions USING btree (status, created_at DESC, id DESC);
 CREATE INDEX onramp_sessions_stuck ON public.onramp_sessions USING btree (status) WHERE (status = ANY (ARRAY['needs_attention'::text, 'unknown'::text]));
 CREATE INDEX onramp_sessions_unfinished ON public.onramp_sessions USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX onramp_sessions_wallet_address ON public.onramp_sessions USING btree (wallet_address);
 CREATE INDEX reconciliation_findings_first_seen_at ON public.reconciliation_findings USING btree (first_seen_at DESC, id DESC);
 CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_findings USING btree (kind, subject) WHERE (cleared_at IS NULL);
 CREATE INDEX transfer_events_transition ON public.transfer_events USING btree (from_status, to_status);
+CREATE INDEX transfers_confirmed ON public.transfers USING btree (network, asset, block_number) WHERE (status = 'confirmed'::text);
 CREATE INDEX transfers_created_at ON public.transfers USING btree (created_at DESC, id DESC);
 CREATE INDEX transfers_displaced_by ON public.transfers USING btree (displaced_by) WHERE (displaced_by IS NOT NULL);
 CREATE INDEX transfers_failed ON public.transfers USING btree (created_at DESC, id DESC) WHERE (status = 'failed'::text);
@@ -579,6 +606,7 @@ CREATE INDEX transfers_to_address ON public.transfers USING btree (to_address, c
 CREATE INDEX transfers_unfinished ON public.transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX webhook_event_history_transition ON public.webhook_event_history USING btree (from_status, to_status);
 CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree ("substring"(encode(body, 'escape'::text), '"(cos_[A-Za-z0-9-]{1,100})"'::text), received_at DESC);
+CREATE INDEX webhook_events_quarantined ON public.webhook_events USING btree (received_at DESC, id DESC) WHERE (status = 'quarantined'::text);
 CREATE INDEX webhook_events_received_at ON public.webhook_events USING btree (received_at DESC, id DESC);
 CREATE INDEX webhook_events_set_aside ON public.webhook_events USING btree (received_at) WHERE (status = 'quarantined'::text);
 CREATE INDEX webhook_events_type ON public.webhook_events USING btree ("left"(type, 100), received_at DESC, id DESC);
@@ -878,22 +906,59 @@ END;
 comment on function app.finish_alert_message(uuid,text) is 'Worker: it was sent, or not and why. It is tried again after one, two, four … and at the most thirty minutes, until it gets through.';
 grant execute on function app.finish_alert_message(uuid,text) to worker;
 
-CREATE OR REPLACE FUNCTION app.finish_webhook(p_id uuid, p_status text, p_note text)
- RETURNS void
+CREATE OR REPLACE FUNCTION app.finish_webhook(p_id uuid, p_outcome text, p_note text)
+ RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  v_event public.webhook_events;
+  v_failing_for interval;
+  v_pause interval;
+  v_is_over boolean;
+  v_key constant text := 'webhook:' || p_id;
 begin
-  if p_status not in ('processed', 'ignored', 'failed') then
-    raise exception 'A webhook does not end as %.', p_status using errcode = 'CWSTA';
+  if p_outcome not in ('processed', 'ignored', 'failed', 'unavailable') then
+    raise exception 'An attempt does not end as %.', p_outcome using errcode = 'CWSTA';
   end if;
-  -- A failed attempt after a failed one changes only the reason.
-  update public.webhook_events set status = p_status, last_error = case when p_status = 'failed' then p_note end
-  where id = p_id and status in ('received', 'failed');
+  select * into v_event from public.webhook_events where id = p_id and status in ('received', 'failed') for update;
+  if not found then
+    return (select w.status from public.webhook_events w where w.id = p_id);
+  end if;
+  if p_outcome in ('processed', 'ignored') then
+    update public.webhook_events set status = p_outcome, last_error = null, ignored_because = p_note where id = p_id;
+    return p_outcome;
+  end if;
+
+  if p_outcome = 'unavailable' then
+    -- Not the event's fault, so it costs none of its attempts. It waits as long again as it has waited, and an hour at most.
+    v_event.faults := greatest(0, v_event.faults - 1);
+    v_failing_for := clock_timestamp() - coalesce(
+      (select h.at from public.webhook_event_history h
+        where h.webhook_event_id = p_id and h.version = v_event.version and h.to_status = 'failed'), clock_timestamp());
+    v_pause := least(interval '1 hour', greatest(interval '30 seconds', v_failing_for));
+    v_is_over := v_failing_for >= private.webhook_patience();
+  else
+    v_pause := interval '10 seconds' * 5 ^ (greatest(v_event.faults, 1) - 1);
+    v_is_over := v_event.faults >= private.webhook_faults_allowed();
+  end if;
+  if v_is_over then
+    update public.webhook_events set status = 'quarantined', faults = v_event.faults, last_error = left(p_note, 2000) where id = p_id;
+    return 'quarantined';
+  end if;
+  -- Spread a little, so that all that failed together does not come back together.
+  v_pause := v_pause * (1 + random() / 4);
+  update public.webhook_events
+  set status = 'failed', faults = v_event.faults, last_error = left(p_note, 2000), next_attempt_at = clock_timestamp() + v_pause
+  where id = p_id;
+  perform private.add_job('process_webhook', jsonb_build_object('webhookEventId', p_id), v_key, clock_timestamp() + v_pause);
+  -- Whatever is tried again lets everything new go first: no storm of repetitions stands before a delivery.
+  perform graphile_worker.reschedule_jobs(array(select j.id from graphile_worker.jobs j where j.key = v_key), priority => 10);
+  return 'failed';
 end
 $function$;
-comment on function app.finish_webhook(uuid,text,text) is 'Worker: records how an attempt ended: processed, ignored, or failed with the reason.';
+comment on function app.finish_webhook(uuid,text,text) is 'Worker: how an attempt ended: processed; ignored, with the reason; failed on the event itself; or unavailable, where its sender did not answer. A failure is tried again later, or quarantined. Returns the event''s status.';
 grant execute on function app.finish_webhook(uuid,text,text) to worker;
 
 CREATE OR REPLACE FUNCTION app.measure_queue()
@@ -918,13 +983,26 @@ CREATE OR REPLACE FUNCTION app.note_findings()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
+declare
+  -- All of it at the first run of each day (UTC), and for as long as something is open that must never be: what is found so is
+  -- cleared only by looking as far back as it was found.
+  v_all constant boolean :=
+    not exists (select from private.books_read b where b.read_at >= date_trunc('day', now(), 'UTC'))
+    or exists (select from public.reconciliation_findings f
+      where f.cleared_at is null and f.kind in ('delivered_without_transfer', 'ledger_unbalanced'));
+  v_since constant timestamptz := case when v_all then '-infinity' else now() - interval '1 day' end;
 begin
+  if v_all then
+    insert into private.books_read (books, read_at) values ('all', now())
+    on conflict on constraint books_read_pkey do update set read_at = excluded.read_at;
+  end if;
   return query
   with current as (
     select 'paid_after_expiry' as kind, s.id::text as subject,
       jsonb_build_object('paidAt', s.paid_after_expiry_at, 'stripeSession', s.stripe_session_id) as detail
-    from public.onramp_sessions s where s.paid_after_expiry_at is not null
+    from public.onramp_sessions s where s.paid_after_expiry_at is not null and s.paid_after_expiry_settled_at is null
     union all
     select 'transfer_unfinished', t.id::text, jsonb_build_object('kind', t.kind, 'status', t.status, 'session', t.session_id, 'hash', t.hash,
       'since', t.created_at, 'attempts', (select count(*) from private.signed_transactions a where a.transfer_id = t.id))
@@ -932,22 +1010,36 @@ begin
     union all
     select 'delivered_without_transfer', s.id::text, jsonb_build_object('delivery', s.delivery, 'amount', s.delivered_amount::text)
     from public.onramp_sessions s
-    where s.status = 'delivered' and not exists (
+    where s.status = 'delivered' and s.finalized_at >= v_since and not exists (
       select from public.transfers t where t.session_id = s.id and t.status = 'confirmed' and t.amount = s.delivered_amount
         and t.kind = case s.delivery when 'stripe' then 'stripe_payout' else 'treasury_delivery' end)
     union all
-    select 'ledger_unbalanced', a.asset::text, jsonb_build_object('sum', sum(e.amount)::text)
-    from public.ledger_entries e join public.ledger_accounts a on a.id = e.account_id
-    group by a.asset having sum(e.amount) <> 0
+    -- Each movement adds up to nothing, and so do the accounts.
+    select 'ledger_unbalanced', u.asset::text, jsonb_build_object('entries', sum(u.entries)::text, 'accounts', sum(u.accounts)::text)
+    from (
+      select a.asset, sum(e.amount) as entries, 0 as accounts
+      from public.ledger_transfers t join public.ledger_entries e on e.transfer_id = t.id join public.ledger_accounts a on a.id = e.account_id
+      where t.created_at >= v_since
+      group by t.id, a.asset having sum(e.amount) <> 0
+      union all
+      select a.asset, 0, sum(a.posted) from public.ledger_accounts a group by a.asset having sum(a.posted) <> 0
+    ) u group by u.asset
     union all
+    -- What is held is what is pending, at every look; that an account is the sum of its entries takes all of them.
     select 'ledger_unbalanced', format('%s/%s/%s', a.kind, a.network, a.asset), jsonb_build_object(
-      'posted', a.posted::text, 'held', a.held::text, 'postedByEntries', coalesce(e.posted, 0)::text, 'heldByEntries', coalesce(e.held, 0)::text)
-    from public.ledger_accounts a left join (
-      select n.account_id, sum(n.amount) filter (where t.status = 'posted') as posted,
-        sum(-n.amount) filter (where t.status = 'pending' and n.amount < 0) as held
-      from public.ledger_entries n join public.ledger_transfers t on t.id = n.transfer_id group by n.account_id
-    ) e on e.account_id = a.id
-    where a.posted <> coalesce(e.posted, 0) or a.held <> coalesce(e.held, 0)
+      'posted', a.posted::text, 'held', a.held::text, 'postedByEntries', p.posted::text, 'heldByEntries', coalesce(h.held, 0)::text)
+    from public.ledger_accounts a
+      left join (
+        select e.account_id, -sum(e.amount) as held
+        from public.ledger_transfers t join public.ledger_entries e on e.transfer_id = t.id
+        where t.status = 'pending' and e.amount < 0 group by e.account_id
+      ) h on h.account_id = a.id
+      left join (
+        select e.account_id, sum(e.amount) as posted
+        from public.ledger_transfers t join public.ledger_entries e on e.transfer_id = t.id
+        where v_all and t.status = 'posted' group by e.account_id
+      ) p on p.account_id = a.id
+    where a.held <> coalesce(h.held, 0) or (v_all and a.posted <> coalesce(p.posted, 0))
   ), noted as (
     select c.kind, c.subject, private.note_finding(c.kind, c.subject, c.detail) as is_new from current c
   ), cleared as (
@@ -961,7 +1053,7 @@ begin
   select c.kind, c.subject, 'cleared' from cleared c;
 end
 $function$;
-comment on function app.note_findings() is 'Worker, every five minutes: looks through the books for what should not be, opens a finding for each and clears those that are gone. Returns what changed.';
+comment on function app.note_findings() is 'Worker, every five minutes: looks through the books for what should not be, opens a finding for each and clears those that are gone. It reads what is open and what the last day brought; and all there is at the first run of each day (UTC), and while something is open that must never be. Returns what changed.';
 grant execute on function app.note_findings() to worker;
 
 CREATE OR REPLACE FUNCTION app.open_onramp_checkout(p_session_id uuid, p_stripe_session_id text, p_checkout_url text, p_response_status integer DEFAULT NULL::integer, p_response_body bytea DEFAULT NULL::bytea, p_secret_hash bytea DEFAULT NULL::bytea)
@@ -1608,7 +1700,7 @@ begin
   perform private.write_audit('webhook.replay', p_id::text, jsonb_build_object('from_status', v_status));
 end
 $function$;
-comment on function app.replay_webhook_event(uuid) is 'Operator: handles a stored event again. Handlers re-read the object at its source, so a replay is always safe.';
+comment on function app.replay_webhook_event(uuid) is 'Operator: handles a stored event again, with all its attempts before it, be it quarantined or ended. Handlers re-read the object at its source, so a replay is always safe.';
 grant execute on function app.replay_webhook_event(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.reread_open_sessions(p_spread_seconds integer)
@@ -1777,8 +1869,10 @@ begin
     from public.onramp_sessions s
     where s.finalized_at is null and s.status in ('created', 'awaiting_payment') and s.expires_at < now() - interval '1 minute'
     union all
+    -- An event that waits for its next attempt is not stalled before its time.
     select 'process_webhook', jsonb_build_object('webhookEventId', w.id), 'webhook:' || w.id
-    from public.webhook_events w where w.status = 'received' and w.received_at < now() - interval '1 minute'
+    from public.webhook_events w
+    where w.status in ('received', 'failed') and coalesce(w.next_attempt_at, w.received_at) < now() - interval '1 minute'
   loop
     -- The queue waits ever longer after failures, up to six hours. Money on its way does not: what waits longer than a minute begins anew.
     continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts
@@ -1791,6 +1885,38 @@ end
 $function$;
 comment on function app.schedule_stalled_work() is 'Worker, at its start and every minute: frees the jobs of workers that died, and gives stalled rows a job that runs soon. Every task may run twice. Returns how many rows it found.';
 grant execute on function app.schedule_stalled_work() to worker;
+
+CREATE OR REPLACE FUNCTION app.settle_paid_after_expiry(p_session_id uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_session public.onramp_sessions;
+begin
+  perform private.require_operator();
+  if p_note is null or p_note !~ '\S' or length(p_note) > 500 then
+    raise exception 'Say in at most 500 characters how it was settled.' using errcode = 'CWSTA';
+  end if;
+  select * into v_session from public.onramp_sessions where id = p_session_id for update;
+  if not found then
+    raise exception 'There is no such session.' using errcode = 'CWNTF';
+  end if;
+  if v_session.paid_after_expiry_at is null then
+    raise exception 'This session was not paid after it had expired.' using errcode = 'CWSTA';
+  end if;
+  if v_session.paid_after_expiry_settled_at is not null then
+    raise exception 'This late payment is settled already.' using errcode = 'CWSTA';
+  end if;
+  update public.onramp_sessions set paid_after_expiry_settled_at = clock_timestamp() where id = p_session_id;
+  update public.reconciliation_findings set cleared_at = clock_timestamp()
+  where kind = 'paid_after_expiry' and subject = p_session_id::text and cleared_at is null;
+  perform private.write_audit('onramp.settle_paid_after_expiry', p_session_id::text, jsonb_build_object('note', btrim(p_note)));
+end
+$function$;
+comment on function app.settle_paid_after_expiry(uuid,text) is 'Operator: says, once, how a payment that came after its session had expired was settled by hand. Clears its finding; moves no money.';
+grant execute on function app.settle_paid_after_expiry(uuid,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.start_alert_message(p_id uuid)
  RETURNS TABLE(channel text, digest boolean, opened integer, cleared integer, notices jsonb)
@@ -1879,19 +2005,23 @@ grant execute on function app.start_onramp_delivery(uuid,text,bigint,integer) to
 
 CREATE OR REPLACE FUNCTION app.start_webhook(p_id uuid)
  RETURNS TABLE(source text, event_id text, type text, body bytea, status text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
-BEGIN ATOMIC
- UPDATE public.webhook_events w SET attempts = (w.attempts + 1), last_attempt_at = clock_timestamp()
-   WHERE ((w.id = start_webhook.p_id) AND (w.status = ANY (ARRAY['received'::text, 'failed'::text])))
-   RETURNING w.source,
-     w.event_id,
-     w.type,
-     w.body,
-     w.status;
-END;
-comment on function app.start_webhook(uuid) is 'Worker: counts an attempt and returns the event; no row when it is already done.';
+AS $function$
+begin
+  -- An attempt counts as failed until it says how it ended: one that takes its worker down with it never says.
+  return query
+  update public.webhook_events w set attempts = w.attempts + 1, faults = w.faults + 1, last_attempt_at = clock_timestamp()
+  where w.id = p_id and w.status in ('received', 'failed') and w.faults < private.webhook_faults_allowed()
+  returning w.source, w.event_id, w.type, w.body, w.status;
+  if not found then
+    update public.webhook_events w set status = 'quarantined', last_error = 'The last attempt never said how it ended: its worker may have died of it.'
+    where w.id = p_id and w.status in ('received', 'failed');
+  end if;
+end
+$function$;
+comment on function app.start_webhook(uuid) is 'Worker: counts an attempt and returns the event; no row when it has ended, or when all its attempts are used up, and it is quarantined.';
 grant execute on function app.start_webhook(uuid) to worker;
 
 CREATE OR REPLACE FUNCTION app.store_fetched_event(p_source text, p_event_id text, p_type text, p_body bytea, p_created_at timestamp with time zone)
@@ -2443,6 +2573,7 @@ begin
      (old.id, old.asset, old.network, old.wallet_address, old.source_currency, old.source_amount_minor, old.total_amount_minor,
       old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.settlement_network, old.settlement_address, old.created_at)
     or (old.stripe_session_id is not null and new.stripe_session_id is distinct from old.stripe_session_id)
+    or (old.paid_after_expiry_settled_at is not null and new.paid_after_expiry_settled_at is distinct from old.paid_after_expiry_settled_at)
     -- It stays its owner's, and becomes nobody's when the account is deleted.
     or (old.owner_id is not null and new.owner_id <> old.owner_id) then
     raise exception 'What was agreed is never edited.' using errcode = 'CWSTA';
@@ -2549,7 +2680,11 @@ begin
   if new.status is distinct from old.status then
     new.version := old.version + 1;
     new.processed_at := case when new.status in ('processed', 'ignored') then clock_timestamp() end;
+    -- Whoever replays it gives it all its attempts again.
+    new.faults := case when new.status = 'received' then 0 else new.faults end;
   end if;
+  new.next_attempt_at := case when new.status = 'failed' then coalesce(new.next_attempt_at, clock_timestamp()) end;
+  new.ignored_because := case when new.status = 'ignored' then new.ignored_because end;
   return new;
 end
 $function$;
@@ -2590,6 +2725,22 @@ AS $function$
   where j.locked_at is null
 $function$;
 comment on function private.unlocked_jobs() is 'Every job that nobody works on: whether it is due, and whether it was given up for good.';
+
+CREATE OR REPLACE FUNCTION private.webhook_faults_allowed()
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN 6;
+comment on function private.webhook_faults_allowed() is 'After so many attempts that failed on the event itself it is quarantined.';
+
+CREATE OR REPLACE FUNCTION private.webhook_patience()
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN '3 days'::interval;
+comment on function private.webhook_patience() is 'For so long an event is tried again while its sender does not answer; then it is quarantined too.';
 
 CREATE OR REPLACE FUNCTION private.write_alert_messages(p_channels text[], p_cleared uuid[])
  RETURNS void

@@ -54,7 +54,7 @@ export type Database = {
       }
       find_attempt: { Args: { p_hash: string }; Returns: string }
       finish_alert_message: { Args: { p_error: string; p_id: string }; Returns: undefined }
-      finish_webhook: { Args: { p_id: string; p_note: string; p_status: string }; Returns: undefined }
+      finish_webhook: { Args: { p_id: string; p_note: string; p_outcome: string }; Returns: string }
       measure_queue: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -227,6 +227,7 @@ export type Database = {
         }[]
       }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
+      settle_paid_after_expiry: { Args: { p_note: string; p_session_id: string }; Returns: undefined }
       start_alert_message: {
         Args: { p_id: string }
         Returns: {
@@ -648,6 +649,7 @@ export type Database = {
           network: string
           owner_id: string | null
           paid_after_expiry_at: string | null
+          paid_after_expiry_settled_at: string | null
           quote: NonNullable<Json>
           quoted_amount: number
           secret_hash: string
@@ -679,6 +681,7 @@ export type Database = {
           network: string
           owner_id?: string | null
           paid_after_expiry_at?: string | null
+          paid_after_expiry_settled_at?: string | null
           quote: NonNullable<Json>
           quoted_amount: number
           secret_hash: string
@@ -709,6 +712,7 @@ export type Database = {
           network?: string
           owner_id?: string | null
           paid_after_expiry_at?: string | null
+          paid_after_expiry_settled_at?: string | null
           quote?: NonNullable<Json>
           quoted_amount?: number
           secret_hash?: string
@@ -960,9 +964,12 @@ export type Database = {
           body_hash: string
           deliveries: number
           event_id: string
+          faults: number
           id: string
+          ignored_because: string | null
           last_attempt_at: string | null
           last_error: string | null
+          next_attempt_at: string | null
           processed_at: string | null
           received_at: string
           signature: string
@@ -979,9 +986,12 @@ export type Database = {
           body_hash?: never
           deliveries?: number
           event_id: string
+          faults?: number
           id?: string
+          ignored_because?: string | null
           last_attempt_at?: string | null
           last_error?: string | null
+          next_attempt_at?: string | null
           processed_at?: string | null
           received_at?: string
           signature: string
@@ -997,9 +1007,12 @@ export type Database = {
           body_hash?: never
           deliveries?: number
           event_id?: string
+          faults?: number
           id?: string
+          ignored_because?: string | null
           last_attempt_at?: string | null
           last_error?: string | null
+          next_attempt_at?: string | null
           processed_at?: string | null
           received_at?: string
           signature?: string

@@ -150,6 +150,44 @@ describe('what is found', () => {
   })
 })
 
+describe('the whole books', () => {
+  /** Everything that was ever booked or delivered was so much earlier, and the books were last read to the end so long ago. */
+  const age = async (books: string, read: string) => {
+    await force(`update public.onramp_sessions set finalized_at = finalized_at - interval '${books}'`)
+    await force(`update public.ledger_transfers set created_at = created_at - interval '${books}'`)
+    await force(`update private.books_read set read_at = read_at - interval '${read}'`)
+  }
+
+  test.each([
+    [
+      'a delivery without its transfer',
+      `update public.transfers set amount = amount + 1 where kind = 'treasury_delivery' and status = 'confirmed'`,
+    ],
+    [
+      'entries that do not add up',
+      `update public.ledger_entries set amount = amount + 1 where (transfer_id, account_id) = (select transfer_id, account_id
+         from public.ledger_entries e join public.ledger_transfers t on t.id = e.transfer_id where t.kind = 'onramp_delivery' order by 1, 2 limit 1)`,
+    ],
+    [
+      'two accounts that agree with each other and not with their entries',
+      `update public.ledger_accounts set posted = posted + case kind when 'treasury' then 1 else -1 end
+         where kind in ('treasury', 'exchange') and asset = 'MUSD'`,
+    ],
+  ])('are read at the first run of each day, and until it is mended: %s, of two days ago', async (_, statement) => {
+    expect(await noteFindings()).toEqual([])
+    await age('2 days', '0 days')
+    await force(statement)
+    expect(await noteFindings()).toEqual([])
+    await age('0 days', '1 day')
+    const found = await noteFindings()
+    expect(found.length).toBeGreaterThan(0)
+    // The looks between the days clear nothing that they do not see.
+    expect(await noteFindings()).toEqual([])
+    await force(statement.replaceAll('+ 1', '- 1').replace('then 1 else -1', 'then -1 else 1'))
+    expect((await noteFindings()).sort()).toEqual(found.map((line) => line.replace('new', 'cleared')).sort())
+  })
+})
+
 describe('the treasury against its ledger', () => {
   let block = 5000
   const compare = async (asset: 'MUSD' | 'USDC', amount: bigint, at = ++block) =>
