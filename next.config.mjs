@@ -1,3 +1,12 @@
+/** Where Stripe's form may ask for a camera: its identity check takes a picture of a passport and a face. A page can lend only what it has itself. */
+const camera = [
+  'self',
+  '"https://js.stripe.com"',
+  '"https://crypto-js.stripe.com"',
+  '"https://*.stripe.com"',
+  '"https://*.link.com"',
+]
+
 /** Every answer. Money pages and the API add their own no-store; Next marks its hashed assets immutable. */
 const securityHeaders = [
   { key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains; preload' },
@@ -5,7 +14,7 @@ const securityHeaders = [
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin-allow-popups' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
+  { key: 'Permissions-Policy', value: `camera=(${camera.join(' ')}), microphone=(), geolocation=()` },
 ]
 
 /** Pages get their policy from proxy.ts. An answer of the API shows nothing, and a file opened by itself runs nothing. */
@@ -18,8 +27,16 @@ export default {
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
-  // The queue, the database driver, the limiter and the vault of keys are for the server; bundling them gains nothing.
-  serverExternalPackages: ['graphile-worker', 'postgres', 'rate-limiter-flexible', '@aws-sdk/client-kms'],
+  // The queue, the database driver, the limiter, the vault of keys and the traces are for the server; bundling them gains nothing.
+  serverExternalPackages: [
+    'graphile-worker',
+    'postgres',
+    'rate-limiter-flexible',
+    '@aws-sdk/client-kms',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace-node',
+  ],
   async headers() {
     return [
       { source: '/:path*', headers: securityHeaders },
