@@ -2,7 +2,7 @@
 
 const tests = '\\.test\\.tsx?$|^supabase/tests/'
 /** Parts of lib that every noun stands on. Everything else directly under lib is a noun. */
-const shared = 'auth|db|http|money|jobs|ledger|receipts|audit|webhooks|rails|transfers'
+const shared = 'auth|db|http|money|jobs|ledger|receipts|audit|webhooks|rails|transfers|telemetry'
 /** Files of the rails that hold only names and addresses, and so may reach a browser. */
 const browserSafeRails = '^lib/rails/chain/(networks|tokens)\\.ts$'
 
@@ -37,7 +37,7 @@ export default {
       comment: 'Components get props and give events. Only names and addresses of the rails may reach a browser.',
       severity: 'error',
       from: { path: '^components/', pathNot: tests },
-      to: { path: '^lib/(db|rails|jobs|ledger|audit|webhooks|env\\.ts)', pathNot: browserSafeRails },
+      to: { path: '^lib/(db|rails|jobs|ledger|audit|webhooks|telemetry|log\\.ts|env\\.ts)', pathNot: browserSafeRails },
     },
     {
       name: 'components-never-import-app',
@@ -79,7 +79,7 @@ export default {
       comment: 'A rail speaks to a provider; what its answer means is decided by the noun.',
       severity: 'error',
       from: { path: '^lib/rails/', pathNot: tests },
-      to: { path: '^lib/', pathNot: '^lib/(rails|money|http|env\\.ts|log\\.ts)' },
+      to: { path: '^lib/', pathNot: '^lib/(rails|money|http|telemetry|env\\.ts|log\\.ts)' },
     },
     {
       name: 'rails-stand-apart',
@@ -93,7 +93,7 @@ export default {
       comment:
         'What every noun stands on stands on none of them. The worker and the webhook handlers are where nouns meet.',
       severity: 'error',
-      from: { path: '^lib/(auth|db|http|money|ledger|audit)/', pathNot: tests },
+      from: { path: '^lib/(auth|db|http|money|ledger|audit|telemetry)/', pathNot: tests },
       to: { path: `^lib/(?!(?:${shared})/)[^/]+/` },
     },
     {

@@ -3,6 +3,9 @@ import type postgres from 'postgres'
 import type { Actor } from '#lib/auth/actor.ts'
 import { connection } from '#lib/db/connection.ts'
 import { refusalOf } from '#lib/db/errors.ts'
+import { cause } from '#lib/telemetry/cause.ts'
+import { note } from '#lib/telemetry/context.ts'
+import { withSpan } from '#lib/telemetry/span.ts'
 
 /** The claims that row-level security reads: Supabase's own form for a person, and the hash of the link's secret for a guest. */
 function claimsOf(actor: Actor): Record<string, unknown> {
@@ -20,21 +23,42 @@ function claimsOf(actor: Actor): Record<string, unknown> {
 type Query = (sql: postgres.TransactionSql) => postgres.PendingQuery<postgres.Row[]>
 
 /**
- * Runs one query as the actor: a transaction that takes the actor's role and claims, and nothing else.
+ * Runs one query as the actor: a transaction that takes the actor's role and claims, and nothing else. The same statement says
+ * what caused it, which jobs that the query adds take along.
  * The statements are pipelined, so it costs two network round trips. Refusals of the database come back as Problems.
  */
 export function as(actor: Actor): (query: Query) => Promise<postgres.Row[]> {
   const claims = JSON.stringify(claimsOf(actor))
   const subject = actor.role === 'authenticated' ? actor.userId : ''
   return async (query) => {
-    try {
-      const [, rows] = await connection().begin((sql) => [
-        sql`select set_config('role', ${actor.role}, true), set_config('request.jwt.claims', ${claims}, true), set_config('request.jwt.claim.sub', ${subject}, true)`,
-        query(sql),
-      ])
-      return rows ?? []
-    } catch (error) {
-      throw refusalOf(error)
-    }
+    if (actor.role !== 'worker') note({ role: actor.role })
+    return await withSpan(
+      'database',
+      { kind: 'client', attributes: { 'db.system.name': 'postgresql' } },
+      async (span) => {
+        const { traceparent, since, requestId } = cause()
+        try {
+          const [, rows] = await connection().begin((sql) => {
+            const taken = sql`select set_config('role', ${actor.role}, true), set_config('request.jwt.claims', ${claims}, true), set_config('request.jwt.claim.sub', ${subject}, true),
+            set_config('causeway.traceparent', ${traceparent}, true), set_config('causeway.trace_since', ${since}, true), set_config('causeway.request_id', ${requestId}, true)`
+            const asked = query(sql)
+            if (span.isRecording()) span.updateName(nameOf(asked))
+            return [taken, asked]
+          })
+          return rows ?? []
+        } catch (error) {
+          throw refusalOf(error)
+        }
+      },
+    )
   }
+}
+
+/** The command that a query calls, or the table that it reads first; never a value, as those are not in its text. */
+function nameOf(query: object): string {
+  const strings: unknown = 'strings' in query ? query.strings : undefined
+  const text = Array.isArray(strings) ? strings.join('?') : ''
+  return (
+    /\bapp\.\w+/.exec(text)?.[0] ?? /\bfrom\s+((?:public|private|graphile_worker)\.\w+)/.exec(text)?.[1] ?? 'database'
+  )
 }

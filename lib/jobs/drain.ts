@@ -2,6 +2,7 @@ import { runOnce } from 'graphile-worker'
 import { databaseUrl } from '#lib/db/url.ts'
 import { env } from '#lib/env.ts'
 import { jobLogger } from '#lib/jobs/logger.ts'
+import { observed } from '#lib/jobs/observed.ts'
 import { taskList } from '#lib/jobs/tasks.ts'
 
 /** Works off every job that is due now and returns. Pooler-safe, as it runs where requests do: no named prepares. */
@@ -11,7 +12,7 @@ export async function drainJobs(): Promise<void> {
     concurrency: 4,
     noPreparedStatements: true,
     logger: jobLogger,
-    taskList,
+    taskList: observed(taskList),
   })
 }
 

@@ -1,10 +1,14 @@
 import { Logger } from 'graphile-worker'
-import { log } from '#lib/log.ts'
+import { errorText, log } from '#lib/log.ts'
 
-/** graphile-worker's own messages as our JSON lines; what it says at debug level is left out. */
+/**
+ * graphile-worker's own messages as our JSON lines. What it says at debug level is left out, and how each job ended too: that
+ * line is lib/jobs/observed.ts's.
+ */
 export const jobLogger = new Logger(() => (level, message, meta) => {
-  const error = meta?.error instanceof Error ? { error: `${meta.error.name}: ${meta.error.message}` } : {}
-  if (level === 'error') log.error(message, error)
-  else if (level === 'warning') log.warn(message, error)
-  else if (level === 'info') log.info(message, error)
+  if (meta?.success === true || meta?.failure === true) return
+  const fields = meta?.error === undefined ? {} : { error: errorText(meta.error) }
+  if (level === 'error') log.error(message, fields)
+  else if (level === 'warning') log.warn(message, fields)
+  else if (level === 'info') log.info(message, fields)
 })

@@ -4,12 +4,18 @@ import { databaseUrl } from '#lib/db/url.ts'
 import { signOfLife } from '#lib/jobs/alive.ts'
 import { crontab } from '#lib/jobs/crontab.ts'
 import { jobLogger } from '#lib/jobs/logger.ts'
+import { observed } from '#lib/jobs/observed.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { taskList } from '#lib/jobs/tasks.ts'
 import { log } from '#lib/log.ts'
 import { checkOffers } from '#lib/onramp/check-offers.ts'
+import { startTelemetry, stopTelemetry } from '#lib/telemetry/start.ts'
 
-/** The long-lived worker: checks every token it may move on chain first, and then works the queue until it is told to stop. */
+/**
+ * The long-lived worker: checks its configuration and every token it may move on chain first, and then works the queue until it
+ * is told to stop.
+ */
+startTelemetry('causeway-worker')
 await checkOffers()
 // What a worker that was killed had begun goes on now, and not at the next full minute.
 await scheduleStalledWork()
@@ -21,10 +27,11 @@ const runner = await run({
   noHandleSignals: false,
   logger: jobLogger,
   events: alive.events,
-  taskList,
+  taskList: observed(taskList),
   parsedCronItems: crontab,
 })
 log.info('worker is ready')
 await runner.promise
 await alive.stop()
 await closeConnection()
+await stopTelemetry()

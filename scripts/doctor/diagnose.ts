@@ -1,8 +1,8 @@
 import { errorText } from '#lib/log.ts'
+import { redactor } from '#lib/telemetry/redact.ts'
 import { type Check, type Finding, fail, type Group, skip, type Verdict } from '#scripts/doctor/check.ts'
 import { groupsFor } from '#scripts/doctor/groups.ts'
 import { admit, type Patient, type Variables } from '#scripts/doctor/patient.ts'
-import { redactor } from '#scripts/doctor/redact.ts'
 
 /**
  * Looks at everything that the variables point to and returns what was found, in order. Changes nothing, nowhere. No finding

@@ -4,6 +4,7 @@ import type { Network } from '#lib/money/assets.ts'
 import { ask, awake, failover } from '#lib/rails/chain/failover.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import { rpcUrls } from '#lib/rails/chain/rpc.ts'
+import { tracedTransport } from '#lib/rails/chain/traced-transport.ts'
 
 /** How long a node may take to answer. Past it the outcome is unclear, never a failure. */
 const timeoutMs = 10_000
@@ -15,7 +16,7 @@ const timeoutAmongSeveralMs = 5_000
  * head of the chain for seconds, and confirmations are counted from heads that were read.
  */
 export function createChainClient(network: Network, url: string, timeout: number = timeoutMs): PublicClient {
-  return clientOver(network, url, http(url, { timeout, retryCount: 0 }))
+  return clientOver(network, url, tracedTransport(network, url, http(url, { timeout, retryCount: 0 })))
 }
 
 function clientOver(network: Network, url: string, transport: Transport): PublicClient {

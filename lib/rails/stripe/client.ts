@@ -1,6 +1,7 @@
 import Stripe from 'stripe'
 
 import { env } from '#lib/env.ts'
+import { tracedClient } from '#lib/rails/stripe/traced-client.ts'
 
 /** How long one call may take. Past it the outcome is unclear, never a failure. */
 const timeoutMs = 20_000
@@ -11,7 +12,14 @@ const timeoutMs = 20_000
  * when its connection is closed under it; that call carries the same key too.)
  */
 export function createStripe({ secretKey, apiUrl }: { secretKey: string; apiUrl?: string | undefined }): Stripe {
-  return new Stripe(secretKey, { timeout: timeoutMs, maxNetworkRetries: 0, telemetry: false, ...addressOf(apiUrl) })
+  const httpClient = tracedClient()
+  return new Stripe(secretKey, {
+    httpClient,
+    timeout: timeoutMs,
+    maxNetworkRetries: 0,
+    telemetry: false,
+    ...addressOf(apiUrl),
+  })
 }
 
 let client: Stripe | undefined

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { redactor } from '#scripts/doctor/redact.ts'
+import { redactor } from '#lib/telemetry/redact.ts'
 
 const redact = redactor({
   APP_URL: 'https://pay.example.com',

@@ -1,0 +1,54 @@
+import { DiagLogLevel, diag } from '@opentelemetry/api'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  AlwaysOffSampler,
+  BatchSpanProcessor,
+  type NodeTracerConfig,
+  NodeTracerProvider,
+} from '@opentelemetry/sdk-trace-node'
+import { env } from '#lib/env.ts'
+import { log } from '#lib/log.ts'
+import { cleanExporter } from '#lib/telemetry/clean-exporter.ts'
+import { flushOnVercel } from '#lib/telemetry/flush-on-vercel.ts'
+
+let provider: NodeTracerProvider | undefined
+
+/**
+ * Begins a process: checks its whole configuration, so that a wrong one stops the start and not a payment, and makes traces.
+ * They are sent where OpenTelemetry's standard variables say. Without an endpoint nothing is recorded; traces still have ids,
+ * for the log. Throws as `parseEnvironment` does.
+ */
+export function startTelemetry(name: 'causeway-app' | 'causeway-worker'): void {
+  env()
+  if (provider) return
+  // Next's own span of a fetch is named by the whole address, and a node's may hold a key. Our rails have spans of their own.
+  process.env.NEXT_OTEL_FETCH_DISABLED = '1'
+  const say = (message: string, ...rest: unknown[]): void =>
+    log.warn('tracing', { detail: [message, ...rest].join(' ') })
+  diag.setLogger({ error: say, warn: say, info: () => {}, debug: () => {}, verbose: () => {} }, DiagLogLevel.WARN)
+  provider = new NodeTracerProvider(isExporting() ? exporting(name) : { sampler: new AlwaysOffSampler() })
+  provider.register()
+}
+
+/** Sends what is not sent yet. For a process that ends by itself. */
+export async function stopTelemetry(): Promise<void> {
+  await provider?.shutdown()
+  provider = undefined
+}
+
+function isExporting(): boolean {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = env()
+  if (process.env.OTEL_SDK_DISABLED === 'true') return false
+  return OTEL_EXPORTER_OTLP_ENDPOINT !== undefined || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT !== undefined
+}
+
+function exporting(name: string): NodeTracerConfig {
+  const batches = new BatchSpanProcessor(cleanExporter(new OTLPTraceExporter()))
+  return {
+    resource: defaultResource()
+      .merge(resourceFromAttributes({ 'service.name': name }))
+      .merge(detectResources({ detectors: [envDetector] })),
+    spanProcessors: [env().VERCEL === undefined ? batches : flushOnVercel(batches)],
+  }
+}
