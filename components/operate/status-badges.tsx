@@ -4,7 +4,8 @@ const webhookLooks: Record<string, [tone: Tone, word: string]> = {
   received: ['moving', 'Received'],
   processed: ['arrived', 'Processed'],
   ignored: ['waiting', 'Ignored'],
-  failed: ['failed', 'Failed'],
+  failed: ['attention', 'Tried again'],
+  quarantined: ['failed', 'Quarantined'],
 }
 
 /** The word for a webhook's status. */

@@ -32,7 +32,7 @@ export async function listWebhookEvents({
 /** The columns from which `toWebhookEvent` makes its row. */
 export function webhookColumns(sql: postgres.TransactionSql): postgres.PendingQuery<postgres.Row[]> {
   return sql`w.id, w.source, w.event_id, w.type, w.status, w.signature, w.signed_at, w.received_at, w.deliveries, w.attempts,
-    w.last_attempt_at, w.last_error, w.processed_at`
+    w.faults, w.last_attempt_at, w.next_attempt_at, w.last_error, w.ignored_because, w.processed_at`
 }
 
 export function toWebhookEvent(row: postgres.Row): WebhookEvent {
@@ -47,8 +47,11 @@ export function toWebhookEvent(row: postgres.Row): WebhookEvent {
     receivedAt: row.received_at.toISOString(),
     deliveries: row.deliveries,
     attempts: row.attempts,
+    faults: row.faults,
     lastAttemptAt: row.last_attempt_at?.toISOString() ?? null,
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
     lastError: row.last_error,
+    ignoredBecause: row.ignored_because,
     processedAt: row.processed_at?.toISOString() ?? null,
   }
 }

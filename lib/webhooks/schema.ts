@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const webhookStatuses = ['received', 'processed', 'ignored', 'failed'] as const
+export const webhookStatuses = ['received', 'processed', 'ignored', 'failed', 'quarantined'] as const
 export type WebhookStatus = (typeof webhookStatuses)[number]
 
 export const ListWebhooksInput = z.strictObject({
@@ -23,8 +23,14 @@ export type WebhookEvent = {
   receivedAt: string
   deliveries: number
   attempts: number
+  /** How many attempts since it came, or was replayed, failed on the event itself. */
+  faults: number
   lastAttemptAt: string | null
+  /** When it is tried again, while its handling has failed. */
+  nextAttemptAt: string | null
   lastError: string | null
+  /** Why it concerns nothing here, where it was ignored. */
+  ignoredBecause: string | null
   processedAt: string | null
 }
 

@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
 
-import { outcomeOf, refusalOf } from '#lib/rails/stripe/errors.ts'
+import { isAway, isMissing, outcomeOf, refusalOf } from '#lib/rails/stripe/errors.ts'
 
 const { StripeError } = Stripe.errors
 const answered = (statusCode: number, type: string, code?: string) =>
@@ -34,6 +34,26 @@ describe('outcomeOf', () => {
     ['no error at all', undefined, 'unclear'],
   ])('%s', (_name, error, outcome) => {
     expect(outcomeOf(error)).toBe(outcome)
+  })
+})
+
+test.each([
+  ['a time-out', notConnected('ETIMEDOUT'), 'away'],
+  ['no connection', notConnected('ECONNREFUSED'), 'away'],
+  ['500', answered(500, 'api_error'), 'away'],
+  ['503', answered(503, 'api_error'), 'away'],
+  ['429', answered(429, 'invalid_request_error'), 'away'],
+  ['a key that is revoked', answered(401, 'invalid_request_error'), 'away'],
+  ['a key that may not', answered(403, 'invalid_request_error'), 'away'],
+  ['404', answered(404, 'invalid_request_error', 'resource_missing'), 'missing'],
+  ['an address that does not exist', answered(404, 'invalid_request_error'), 'ours'],
+  ['400', answered(400, 'invalid_request_error'), 'ours'],
+  ['an error of ours', new TypeError('x'), 'ours'],
+  ['no error at all', undefined, 'ours'],
+])('%s is laid at the right door', (_name, error, door) => {
+  expect({ away: isAway(error), missing: isMissing(error) }).toEqual({
+    away: door === 'away',
+    missing: door === 'missing',
   })
 })
 

@@ -16,6 +16,20 @@ export function outcomeOf(error: unknown): Outcome {
   return error.statusCode >= 400 && error.statusCode < 500 ? 'refused' : 'unclear'
 }
 
+/**
+ * Whether a call failed because of Stripe or of our key, and not because of what was asked: the same call may well succeed
+ * once Stripe answers again, or the key is mended.
+ */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError)) return false
+  return error.statusCode === 401 || error.statusCode === 403 || outcomeOf(error) !== 'refused'
+}
+
+/** Whether Stripe answered that what was asked for does not exist. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 404 && error.code === 'resource_missing'
+}
+
 export type StripeRefusal = { code: string; detail: string; field: string | null; requestId: string | null }
 
 const sentences: Record<string, string> = {

@@ -1,7 +1,8 @@
+import type { Handled } from '#lib/webhooks/handled.ts'
 import { onrampSessionUpdated } from '#lib/webhooks/stripe/onramp-session-updated.ts'
 
-/** Handles one event's JSON. `ignored` means: truly Stripe's, but about nothing of ours. Throws to be tried again. */
-export type StripeHandler = (event: unknown) => Promise<'processed' | 'ignored'>
+/** Handles one event's JSON. Throws to be tried again. */
+export type StripeHandler = (event: unknown) => Promise<Handled>
 
 // Stripe's guide and its live endpoints spell the onramp event differently; both are in use.
 const handlers: Record<string, StripeHandler> = {

@@ -1,30 +1,33 @@
 import { as } from '#lib/db/as.ts'
-import { errorText } from '#lib/log.ts'
+import { errorText, log } from '#lib/log.ts'
+import { isAway } from '#lib/rails/stripe/errors.ts'
 import { handlerOf } from '#lib/webhooks/stripe/handlers.ts'
 
 type Payload = { webhookEventId: string }
+type Ending = { outcome: 'processed' | 'ignored' | 'failed' | 'unavailable'; note: string | null }
 
 const worker = as({ role: 'worker' })
 
 /**
- * Gives one stored event to its handler and records how that ended. A failure is recorded and thrown, so that the queue
- * tries again with backoff; an event that ended already does nothing.
+ * Gives one stored event to its handler and records how that ended. What failed is not thrown: the database says when it is
+ * tried again, or that it is put aside, so that one event never stands in the way of another. An event that ended does nothing.
  */
 export async function processWebhook({ webhookEventId }: Payload): Promise<void> {
-  const [event] = await worker((sql) => sql`select * from app.start_webhook(${webhookEventId})`)
+  const [event] = await worker((sql) => sql`select type, body from app.start_webhook(${webhookEventId})`)
   if (!event) return
-  const finish = (status: string, note: string | null) =>
-    worker((sql) => sql`select app.finish_webhook(${webhookEventId}, ${status}, ${note})`)
-  const handle = handlerOf(event.type)
-  if (!handle) {
-    await finish('ignored', null)
-    return
-  }
+  const { outcome, note } = await handle(event.type, event.body)
+  const [row] = await worker((sql) => sql`select app.finish_webhook(${webhookEventId}, ${outcome}, ${note}) as status`)
+  if (row?.status === 'quarantined') log.error('a webhook is quarantined', { webhookEventId, error: note })
+  else if (row?.status === 'failed') log.warn('a webhook is tried again', { webhookEventId, outcome, error: note })
+}
+
+async function handle(type: string, body: Uint8Array): Promise<Ending> {
+  const handler = handlerOf(type)
+  if (!handler) return { outcome: 'ignored', note: 'Nothing here follows events of this type.' }
   try {
-    const outcome = await handle(JSON.parse(Buffer.from(event.body).toString('utf8')))
-    await finish(outcome, null)
+    const handled = await handler(JSON.parse(Buffer.from(body).toString('utf8')))
+    return { outcome: handled.outcome, note: handled.outcome === 'ignored' ? handled.because : null }
   } catch (error) {
-    await finish('failed', errorText(error))
-    throw error
+    return { outcome: isAway(error) ? 'unavailable' : 'failed', note: errorText(error) }
   }
 }

@@ -180,14 +180,14 @@ export const databaseFaults: [name: string, Fault][] = [
     },
   ],
   [
-    'a webhook that could not be handled',
+    'a webhook that is quarantined',
     {
       breaks: `insert into public.webhook_events (source, event_id, type, body, signature, signed_at) values ('stripe', 'evt_1', 't', '', 'current_key', now());
-          update public.webhook_events set status = 'failed', last_error = 'test'`,
-      mends: `update public.webhook_events set status = 'processed'`,
+          update public.webhook_events set status = 'quarantined', last_error = 'test'`,
+      mends: `update public.webhook_events set status = 'received'; update public.webhook_events set status = 'processed'`,
       check: waitingForPeople,
       state: 'warn',
-      seen: '1 webhook_failed',
+      seen: '1 webhook_quarantined',
       step: '/operate',
     },
   ],

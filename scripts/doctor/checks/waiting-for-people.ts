@@ -3,7 +3,7 @@ import { type Check, fail, ok, type Verdict, warn } from '#scripts/doctor/check.
 /** Findings of the reconciliation that say that the books, or the treasury, are not what they claim. */
 const grave = ['treasury_drift', 'ledger_unbalanced', 'delivered_without_transfer']
 
-/** What does not go on by itself: purchases that need a person, webhooks whose handling failed, and what comparing has found. */
+/** What does not go on by itself: purchases that need a person, webhooks that were given up, and what comparing has found. */
 export const waitingForPeople: Check = {
   name: 'open cases',
   needs: ['DATABASE_URL'],
@@ -12,7 +12,7 @@ export const waitingForPeople: Check = {
       (sql) => sql`
         select attention_code as code, count(*)::int as count from public.onramp_sessions where status = 'needs_attention' group by 1
         union all
-        select 'webhook_failed', count(*)::int from public.webhook_events where status = 'failed' having count(*) > 0
+        select 'webhook_quarantined', count(*)::int from public.webhook_events where status = 'quarantined' having count(*) > 0
         union all
         select kind, count(*)::int from public.reconciliation_findings where cleared_at is null group by 1`,
     )

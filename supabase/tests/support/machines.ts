@@ -79,13 +79,13 @@ const moveTransfer = (sql: Sql, id: string, to: string) => sql`
 
 const insertWebhook = (sql: Sql, status: string) =>
   only(sql<Row[]>`
-    insert into public.webhook_events (source, event_id, type, body, signature, signed_at, status, last_error, processed_at)
-    values ('stripe', ${randomUUID()}, 'test', '', 'current_key', now(), ${status}, ${status === 'failed' ? 'test' : null},
-      ${['processed', 'ignored'].includes(status) ? new Date() : null})
+    insert into public.webhook_events (source, event_id, type, body, signature, signed_at, status, last_error, next_attempt_at, processed_at)
+    values ('stripe', ${randomUUID()}, 'test', '', 'current_key', now(), ${status}, ${['failed', 'quarantined'].includes(status) ? 'test' : null},
+      ${status === 'failed' ? new Date() : null}, ${['processed', 'ignored'].includes(status) ? new Date() : null})
     returning id`)
 
 const moveWebhook = (sql: Sql, id: string, to: string) => sql`
-  update public.webhook_events set status = ${to}, last_error = ${to === 'failed' ? 'test' : null} where id = ${id}`
+  update public.webhook_events set status = ${to}, last_error = ${['failed', 'quarantined'].includes(to) ? 'test' : null} where id = ${id}`
 
 /** The three state machines, and how to put a row into any state of them. */
 export const machines: Machine[] = [
@@ -146,8 +146,11 @@ export const machines: Machine[] = [
       'received processed',
       'received ignored',
       'received failed',
+      'received quarantined',
       'failed processed',
       'failed ignored',
+      'failed quarantined',
+      'quarantined received',
       'failed received',
       'processed received',
       'ignored received',
