@@ -7,9 +7,9 @@ import { type OnrampSession, sessionStatuses } from '#lib/onramp/schema.ts'
 import { sessionColumns, toSession } from '#lib/onramp/session.ts'
 
 export const ListSessionsInput = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  status: z.enum(sessionStatuses).optional(),
+  cursor: z.string().max(200).optional().meta({ description: 'The nextCursor of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(100).default(25).meta({ description: 'How many a page has at most.' }),
+  status: z.enum(sessionStatuses).optional().meta({ description: 'Only those in this status.' }),
 })
 
 type Page = { items: OnrampSession[]; nextCursor: string | null }

@@ -14,18 +14,16 @@ const purchase = {
   asset: z
     .enum(assetNames, { error: `is one of ${assetNames.join(', ')}` })
     .meta({ description: 'The stablecoin to buy.', example: 'MUSD' }),
-  network: z
-    .enum(networkNames, { error: `is one of ${networkNames.join(', ')}` })
-    .meta({
-      description: 'The chain it shall arrive on. GET /api/v1/onramp/options lists what is sold.',
-      example: 'mezo',
-    }),
+  network: z.enum(networkNames, { error: `is one of ${networkNames.join(', ')}` }).meta({
+    description: 'The chain it shall arrive on. GET /api/v1/onramp/options lists what is sold.',
+    example: 'mezo',
+  }),
   sourceAmount,
   sourceCurrency: z
     .string(`is one of ${currencyCodes.join(', ')}`)
     .toUpperCase()
     .pipe(z.enum(currencyCodes, { error: `is one of ${currencyCodes.join(', ')}` }))
-    .meta({ description: 'The card’s currency.', example: 'USD' }),
+    .meta({ description: 'The card’s currency.', example: 'USD', override: { enum: [...currencyCodes] } }),
 }
 
 type Amounts = { sourceAmount: string; sourceCurrency: keyof typeof currencies }
@@ -79,14 +77,10 @@ export const CreateSessionInput = z
   .strictObject({
     walletAddress,
     ...purchase,
-    quoteId: z
-      .string()
-      .max(2048)
-      .optional()
-      .meta({
-        description:
-          'The id of a quote for the same purchase, to buy at its price. Without one, a price is asked for now.',
-      }),
+    quoteId: z.string().max(2048).optional().meta({
+      description:
+        'The id of a quote for the same purchase, to buy at its price. Without one, a price is asked for now.',
+    }),
   })
   .transform(withMinorUnits)
 export type CreateSessionInput = z.output<typeof CreateSessionInput>
@@ -103,7 +97,7 @@ export const Fee = z
     kind: z.enum(['processing', 'network', 'delivery']).meta({
       description: 'processing and network are Stripe’s, delivery is ours for sending MUSD.',
     }),
-    amount: amount('The fee.', '0.85'),
+    amount: amount('The fee.', '0.68'),
     currency: z.string().meta({ description: 'The card’s currency, or the asset.', example: 'USD' }),
   })
   .meta({ id: 'Fee' })
@@ -116,8 +110,8 @@ export const Quote = z
     sourceAmount: amount('What the card converts, before fees.', '25.00'),
     sourceCurrency: z.enum(currencyCodes),
     fees: z.array(Fee).meta({ description: 'Every fee, each on a line of its own.' }),
-    totalAmount: amount('What the card pays: the source amount and every fee in its currency.', '26.10'),
-    destinationAmount: amount('What arrives in the wallet.', '24.875'),
+    totalAmount: amount('What the card pays: the source amount and every fee in its currency.', '25.73'),
+    destinationAmount: amount('What arrives in the wallet.', '24.80535'),
     asset,
     network,
     chain,
@@ -156,7 +150,7 @@ export const Transfer = z
     from: z.string().nullable(),
     to: z.string(),
     asset,
-    amount: amount('What the transfer’s log says; null until it was read.', '24.875').nullable(),
+    amount: amount('What the transfer’s log says; null until it was read.', '24.80535').nullable(),
     status: z.enum(['prepared', 'signed', 'broadcast', 'included', 'confirmed', 'failed']),
     confirmations: z.number().int().meta({ description: 'Blocks on top of it, its own included.' }),
     required: z.number().int().meta({ description: 'How many of them make it final here.' }),
@@ -185,7 +179,7 @@ export const OnrampSession = z
     chain,
     delivery: z.enum(['stripe', 'treasury']).meta({ description: 'Who sends the last transfer.' }),
     quote: Quote,
-    deliveredAmount: amount('What arrived, read on chain; null until then.', '24.875').nullable(),
+    deliveredAmount: amount('What arrived, read on chain; null until then.', '24.80535').nullable(),
     transfers: z.array(Transfer).meta({ description: 'Every transfer on the way, oldest first.' }),
     events: z.array(SessionEvent).meta({ description: 'Every change of the status, oldest first.' }),
     attention: z

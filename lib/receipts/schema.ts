@@ -10,15 +10,15 @@ export const Receipt = z
     issuedAt: z.iso.datetime().meta({ description: 'When the delivery was confirmed.' }),
     walletAddress: z.string().meta({ example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906' }),
     quote: Quote,
-    paidAmount: z.string().meta({ description: 'What the card paid, fees included.', example: '26.10' }),
+    paidAmount: z.string().meta({ description: 'What the card paid, fees included.', example: '25.73' }),
     paidCurrency: z.string().meta({ example: 'USD' }),
     fees: z.array(Fee),
-    deliveredAmount: z.string().meta({ description: 'What arrived, read on chain.', example: '24.875' }),
+    deliveredAmount: z.string().meta({ description: 'What arrived, read on chain.', example: '24.80535' }),
     asset: z.enum(assetNames),
     network: z.enum(networkNames),
     rate: z.string().meta({
       description: 'What one unit of the asset cost, fees aside, in the currency paid; four decimals, rounded half up.',
-      example: '1.0050',
+      example: '1.0078',
     }),
     transfers: z.array(Transfer),
     verification: z
