@@ -25,6 +25,7 @@ describe('where the money is', () => {
     'treasury_short',
     'funding_unverified',
     'delivery_failed',
+    'delivery_mismatch',
     'delivery_refused',
     'delivery_displaced',
     'something_new',

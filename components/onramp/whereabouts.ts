@@ -118,6 +118,11 @@ function trouble(session: OnrampSession, amount: string, network: string): { sen
         sentence: `The transfer of ${amount} failed on ${network} and moved nothing. Your payment is safe.`,
         next: 'A person looks into it and sends it again.',
       }
+    case 'delivery_mismatch':
+      return {
+        sentence: `Our transfer is on ${network}, and is not the ${amount} that we agreed. Your payment is recorded.`,
+        next: 'A person compares it with the chain and settles it with you. Nothing more is sent until then.',
+      }
     case 'delivery_displaced':
       return {
         sentence: `Our transfer of ${amount} lost its place to another one and moved nothing. Your payment is safe.`,

@@ -127,11 +127,11 @@ describe('a reorganisation', () => {
 
 describe('a delivery that failed', () => {
   test.each([
-    ['reverted', {}],
-    ['mismatch', {}],
-    ['included', { amount: musd - 1n }],
-    ['included', { amount: musd + 1n }],
-  ])('%s %o: the ledger is voided, an operator is asked, and nothing is delivered', async (state, seen) => {
+    ['reverted', {}, 'delivery_failed'],
+    ['mismatch', {}, 'delivery_mismatch'],
+    ['included', { amount: musd - 1n }, 'delivery_mismatch'],
+    ['included', { amount: musd + 1n }, 'delivery_mismatch'],
+  ])('%s %o: the ledger is voided, an operator is asked, and nothing is delivered', async (state, seen, code) => {
     const before = await account(adminSql, 'treasury')
     const { session, id } = await onItsWay()
     expect((await account(adminSql, 'treasury')).held).toBe(before.held + musd)
@@ -140,7 +140,7 @@ describe('a delivery that failed', () => {
     expect(await bury(id, { state, ...seen })).toBe('failed')
     expect(await read(session)).toMatchObject({
       status: 'needs_attention',
-      attention_code: 'delivery_failed',
+      attention_code: code,
       delivered_amount: null,
     })
     expect(await account(adminSql, 'treasury')).toEqual(before)
