@@ -1127,9 +1127,7 @@ begin
     from graphile_worker._private_jobs j
       cross join lateral (select case
         when j.locked_at is not null then 'running'
-        when j.attempts >= j.max_attempts and j.key is null
-          and coalesce(j.payload ->> 'sessionId', j.payload ->> 'transferId', j.payload ->> 'webhookEventId') is not null then 'replaced'
-        when j.attempts >= j.max_attempts then 'failed'
+        when j.attempts >= j.max_attempts then case when private.is_replaced(j.key, j.payload) then 'replaced' else 'failed' end
         when j.attempts > 0 then 'retrying'
         when j.run_at <= now() then 'due'
         else 'waiting' end as state) s
@@ -1157,9 +1155,7 @@ begin
     join graphile_worker._private_tasks t on t.id = j.task_id
     cross join lateral (select case
       when j.locked_at is not null then 'running'
-      when j.attempts >= j.max_attempts and j.key is null
-        and coalesce(j.payload ->> 'sessionId', j.payload ->> 'transferId', j.payload ->> 'webhookEventId') is not null then 'replaced'
-      when j.attempts >= j.max_attempts then 'failed'
+      when j.attempts >= j.max_attempts then case when private.is_replaced(j.key, j.payload) then 'replaced' else 'failed' end
       when j.attempts > 0 then 'retrying'
       when j.run_at <= now() then 'due'
       else 'waiting' end as state) s
@@ -1174,6 +1170,27 @@ end
 $function$;
 comment on function app.read_jobs(text,text,text[],bigint,bigint,integer) is 'Operator: the queue, the newest job first. running, due, waiting (for its time), retrying (it failed and is tried again), failed (for good), or replaced: it lost its key to a newer job, which does its work. Of a payload only the ids of our own rows are shown.';
 grant execute on function app.read_jobs(text,text,text[],bigint,bigint,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_onramp_answer(p_idempotency_key text, p_request_hash bytea)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_row public.idempotency_keys;
+begin
+  select * into v_row from public.idempotency_keys
+  where scope = private.idempotency_scope() and endpoint = 'onramp/sessions' and key = p_idempotency_key;
+  if found then
+    perform private.check_idempotency_key(v_row, p_request_hash);
+  end if;
+  return v_row.response_body;
+end
+$function$;
+comment on function app.read_onramp_answer(text,bytea) is 'Anyone: the sealed answer that was kept for this request, or null where it has yet to be done. Raises CWIKR and CWIKP, and claims nothing.';
+grant execute on function app.read_onramp_answer(text,bytea) to anon;
+grant execute on function app.read_onramp_answer(text,bytea) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  RETURNS bytea
@@ -1753,8 +1770,7 @@ begin
   if v_job.locked_at is not null then
     raise exception 'This job runs now. If its worker died, the queue takes it back within two minutes.' using errcode = 'CWSTA';
   end if;
-  if v_job.attempts >= v_job.max_attempts and v_job.key is null
-    and coalesce(v_job.payload ->> 'sessionId', v_job.payload ->> 'transferId', v_job.payload ->> 'webhookEventId') is not null then
+  if v_job.attempts >= v_job.max_attempts and private.is_replaced(v_job.key, v_job.payload) then
     raise exception 'A newer job does the work of this one.' using errcode = 'CWSTA';
   end if;
   if v_job.attempts = 0 and v_job.run_at <= now() then
@@ -1774,17 +1790,26 @@ CREATE OR REPLACE FUNCTION app.retry_onramp_delivery(p_session_id uuid)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  v_delivery text;
 begin
   perform private.require_operator();
-  perform from public.onramp_sessions where id = p_session_id and status = 'needs_attention' for update;
+  select s.delivery into v_delivery from public.onramp_sessions s where s.id = p_session_id and s.status = 'needs_attention' for update;
   if not found then
     raise exception 'This session does not wait for attention.' using errcode = 'CWSTA';
+  end if;
+  if v_delivery <> 'treasury' then
+    raise exception 'Stripe delivers this purchase: there is nothing of ours to send.' using errcode = 'CWSTA';
+  end if;
+  if exists (select from public.transfers t
+    where t.session_id = p_session_id and t.kind = 'treasury_delivery' and t.failure = 'mismatch') then
+    raise exception 'Its delivery is on chain and is not what was agreed: tokens may have moved. It is not sent again.' using errcode = 'CWSTA';
   end if;
   perform private.add_job('deliver_onramp_session', jsonb_build_object('sessionId', p_session_id), 'deliver:' || p_session_id);
   perform private.write_audit('onramp.retry_delivery', p_session_id::text);
 end
 $function$;
-comment on function app.retry_onramp_delivery(uuid) is 'Operator: tries the delivery of a waiting session again. It is sent at most once, whoever asks how often.';
+comment on function app.retry_onramp_delivery(uuid) is 'Operator: tries the treasury''s delivery of a waiting session again. It is sent at most once, whoever asks how often; and not at all after one that the chain took and that is not what was agreed.';
 grant execute on function app.retry_onramp_delivery(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.review_alerts(p_channels text[])
@@ -1965,9 +1990,10 @@ declare
   v_transfer_id uuid;
 begin
   select * into strict v_session from public.onramp_sessions where id = p_session_id for update;
+  -- One delivery at a time, and none after one that may have paid somebody.
   if v_session.delivery <> 'treasury' or v_session.status not in ('funded', 'needs_attention')
     or exists (select from public.transfers t
-      where t.session_id = p_session_id and t.kind = 'treasury_delivery' and t.status <> 'failed') then
+      where t.session_id = p_session_id and t.kind = 'treasury_delivery' and (t.status <> 'failed' or t.failure = 'mismatch')) then
     return v_session.status;
   end if;
   select t.amount into v_received from public.transfers t
@@ -2218,6 +2244,23 @@ comment on function private.can_see_onramp_session(uuid) is 'Its owner, an opera
 grant execute on function private.can_see_onramp_session(uuid) to anon;
 grant execute on function private.can_see_onramp_session(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION private.check_idempotency_key(p_key public.idempotency_keys, p_request_hash bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if p_key.request_hash <> p_request_hash then
+    raise exception 'This idempotency key was used with another body. Make a new key for a new request.' using errcode = 'CWIKR';
+  end if;
+  if p_key.response_status is null and p_key.locked_at > clock_timestamp() - interval '30 seconds' then
+    raise exception 'The first request with this key has not finished. Send the same request again shortly.' using errcode = 'CWIKP';
+  end if;
+end
+$function$;
+comment on function private.check_idempotency_key(public.idempotency_keys,bytea) is 'Refuses a key that was used for another request (CWIKR), or whose first request still runs (CWIKP). One that died half-way is taken to run for 30 seconds.';
+
 CREATE OR REPLACE FUNCTION private.claim_idempotency_key(p_endpoint text, p_key text, p_request_hash bytea)
  RETURNS public.idempotency_keys
  LANGUAGE plpgsql
@@ -2238,12 +2281,7 @@ begin
   select * into strict v_row from public.idempotency_keys
   where scope = v_scope and endpoint = p_endpoint and key = p_key
   for update;
-  if v_row.request_hash <> p_request_hash then
-    raise exception 'This idempotency key was used with another body. Make a new key for a new request.' using errcode = 'CWIKR';
-  end if;
-  if v_row.response_status is null and v_row.locked_at > clock_timestamp() - interval '30 seconds' then
-    raise exception 'The first request with this key has not finished. Send the same request again shortly.' using errcode = 'CWIKP';
-  end if;
+  perform private.check_idempotency_key(v_row, p_request_hash);
   update public.idempotency_keys set locked_at = clock_timestamp()
   where scope = v_scope and endpoint = p_endpoint and key = p_key
   returning * into v_row;
@@ -2299,6 +2337,9 @@ begin
     perform private.need_attention(p_transfer.session_id, 'delivery_displaced',
       'Another transaction took the place of this delivery in the treasury''s order, and nothing was sent. It is prepared again by itself.');
     perform private.add_job('deliver_onramp_session', jsonb_build_object('sessionId', p_transfer.session_id), 'deliver:' || p_transfer.session_id);
+  elsif p_transfer.failure = 'mismatch' then
+    perform private.need_attention(p_transfer.session_id, 'delivery_mismatch',
+      'The delivery is on chain and is not what was agreed: tokens may have moved, so it is not sent again. An operator looks into it.');
   else
     perform private.need_attention(p_transfer.session_id, 'delivery_failed', 'The delivery failed on chain and moved nothing. An operator looks into it.');
   end if;
@@ -2340,6 +2381,14 @@ RETURN (EXISTS (SELECT FROM public.account_roles WHERE ((account_roles.account_i
 comment on function private.is_operator() is 'Whether the signed-in account is an operator. Definer, so that policies on account_roles do not recurse.';
 grant execute on function private.is_operator() to anon;
 grant execute on function private.is_operator() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.is_replaced(p_key text, p_payload json)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN ((p_key IS NULL) AND (COALESCE((p_payload ->> 'sessionId'::text), (p_payload ->> 'transferId'::text), (p_payload ->> 'webhookEventId'::text), (p_payload ->> 'messageId'::text)) IS NOT NULL));
+comment on function private.is_replaced(text,json) is 'Whether a job that is not tried again lost its key to a newer one, which does its work.';
 
 CREATE OR REPLACE FUNCTION private.issue_receipt(p_session_id uuid)
  RETURNS void

@@ -130,6 +130,7 @@ export type Database = {
           webhook_event_id: string
         }[]
       }
+      read_onramp_answer: { Args: { p_idempotency_key: string; p_request_hash: string }; Returns: string }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
       read_transfer_attempts: {
         Args: { p_transfer_id: string }

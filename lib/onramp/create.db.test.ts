@@ -8,7 +8,7 @@ import { CreateSessionInput } from '#lib/onramp/schema.ts'
 import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
 import { type Bench, noChain, startBench } from '#sandbox/stripe/bench.ts'
-import { alice, guest, introduceCast } from '#supabase/tests/support/cast.ts'
+import { alice, bob, guest, introduceCast } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 
 // The whole of a request, with the real SDK against a Stripe that loses answers: one purchase comes of it, at ours and theirs.
@@ -115,6 +115,37 @@ describe('a request', () => {
         expect({ name, found: found.length }).toEqual({ name, found: 0 })
       }
     }
+  })
+})
+
+describe('while Stripe is away', () => {
+  const away = () =>
+    bench.call('POST', '/sandbox/faults', { status: 503, times: 100, path: 'GET /v1/crypto/onramp/quotes' })
+
+  test('a request again gets its answer all the same, without a quote of its own', async () => {
+    const key = randomUUID()
+    const first = await post({ key })
+    await away()
+    await expect(post()).rejects.toMatchObject({ status: 503, code: 'quotes_unavailable' })
+    expect(await post({ key })).toEqual({ created: first.created, replayed: true })
+  })
+
+  test('with another body it is still another request, and another person’s key is their own', async () => {
+    const key = randomUUID()
+    await post({ key, actor: alice })
+    await away()
+    await expect(post({ key, actor: alice, amount: '26.00' })).rejects.toMatchObject({ status: 422 })
+    await expect(post({ key, actor: bob })).rejects.toMatchObject({ status: 503, code: 'quotes_unavailable' })
+  })
+
+  test('one whose first still runs is told so', async () => {
+    const key = randomUUID()
+    await fault(503)
+    await expect(post({ key })).rejects.toMatchObject({ code: 'stripe_unavailable' })
+    await adminSql`update public.idempotency_keys set locked_at = clock_timestamp() where key = ${key}`
+    await away()
+    await expect(post({ key })).rejects.toMatchObject({ status: 409, code: 'idempotency_in_progress' })
+    expect(await sessionsOf(key)).toMatchObject([{ status: 'created' }])
   })
 })
 

@@ -38,6 +38,9 @@ export async function createOnrampSession(
   request: CreateOnrampSession,
 ): Promise<{ created: CreatedSession; replayed: boolean }> {
   const { actor, input } = request
+  // Before anybody else is asked anything: what was answered once is answered again, also while Stripe is away.
+  const kept = await readAnswer(request)
+  if (kept) return { created: kept, replayed: true }
   const offer = requireOffer(input.asset, input.network)
   const settlementAddress = offer.delivery === 'treasury' ? (await requireTreasury()).address : input.walletAddress
   if (offer.delivery === 'treasury' && settlementAddress === input.walletAddress) {
@@ -62,8 +65,7 @@ export async function createOnrampSession(
       ${offer.delivery}, ${offer.feeBasisPoints}, ${offer.settlementNetwork}, ${settlementAddress.toLowerCase()})`,
   )
   if (!row) throw new Error('create_onramp_session returned no row')
-  if (row.response_body)
-    return { created: CreatedSession.parse(JSON.parse(unseal(purpose, row.response_body))), replayed: true }
+  if (row.response_body) return { created: openAnswer(row.response_body), replayed: true }
 
   const id: string = row.session_id
   const stripe = await openAtStripe(request, id, settlementAddress, offer.stripeNetwork)
@@ -83,6 +85,22 @@ export async function createOnrampSession(
       sql`select app.open_onramp_checkout(${id}, ${stripe.id}, ${stripe.redirectUrl}, 201, ${seal(purpose, JSON.stringify(created))}, ${secretHash})`,
   )
   return { created, replayed: false }
+}
+
+/** The answer that was kept for this very request; undefined where it has yet to be done. */
+async function readAnswer({
+  actor,
+  idempotencyKey,
+  requestHash,
+}: CreateOnrampSession): Promise<CreatedSession | undefined> {
+  const [row] = await as(actor)(
+    (sql) => sql`select app.read_onramp_answer(${idempotencyKey}, ${requestHash}) as sealed`,
+  )
+  return row?.sealed ? openAnswer(row.sealed) : undefined
+}
+
+function openAnswer(sealed: Uint8Array): CreatedSession {
+  return CreatedSession.parse(JSON.parse(unseal(purpose, sealed)))
 }
 
 /** The quote the buyer agreed to, if it is ours and for this very purchase. */
