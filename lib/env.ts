@@ -6,11 +6,16 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 /** This machine, in the spellings that a URL parser leaves of it. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
+/** Whether a host, as a URL names it, is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return loopback.test(hostname)
+}
+
 /** Whether what goes there is read by nobody on its way: it is encrypted, or does not leave this machine. */
 function isPrivate(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || protocol === 'wss:' || loopback.test(hostname)
+  return protocol === 'https:' || protocol === 'wss:' || isLoopback(hostname)
 }
 
 /**
@@ -34,6 +39,20 @@ const gwei = z
     return BigInt(whole + part.padEnd(9, '0'))
   })
   .refine((wei) => wei > 0n, 'is more than nothing')
+
+/** An amount in whole units of its asset, as a decimal text. Its decimals are counted where the asset is known. */
+const amount = z.string().regex(/^(0|[1-9]\d{0,11})(\.\d{1,18})?$/, 'is an amount, such as 2500 or 0.05')
+
+/** A server that takes mail. Without `smtps:` the connection is made secure before anything is said, unless it stays on this machine. */
+const smtp = z
+  .url({ protocol: /^smtps?$/ })
+  .refine((text) => !/[?#]/.test(text), 'ends after its host and port: options are not taken from it')
+
+/** One address of mail or several, separated by commas. */
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.email()).min(1))
 
 /** `name=value,name=value` as a record; an empty text is an empty record. */
 const pairs = z.string().transform((text, context) => {
@@ -92,6 +111,9 @@ const Environment = z
     /** The most that the treasury pays for a unit of gas; lib/rails/chain/networks.ts has each network's default. */
     TREASURY_MAX_FEE_GWEI: gwei.optional(),
     TREASURY_FEE_BPS: z.coerce.number().int().min(0).max(1000).default(50),
+    /** Below these an operator is told; lib/health/low-marks.ts has the defaults. */
+    TREASURY_LOW_MUSD: amount.optional(),
+    TREASURY_LOW_GAS: amount.optional(),
 
     WALLETCONNECT_PROJECT_ID: z.string().min(1).optional(),
     WALLETCONNECT_RELAY_URL: z
@@ -100,6 +122,13 @@ const Environment = z
       .optional(),
 
     CRON_SECRET: z.string().min(16).optional(),
+
+    /** Where operators are told what needs them: a chat's incoming webhook (Slack, Discord and their like), and mail. */
+    ALERT_WEBHOOK_URL: outbound.optional(),
+    SMTP_URL: smtp.optional(),
+    ALERT_EMAIL_TO: addresses.optional(),
+    /** The sender; without it the first of those who get it. */
+    ALERT_EMAIL_FROM: z.email().optional(),
 
     /** Where traces go, in OpenTelemetry's own variables; its SDK reads these and its others by itself. */
     OTEL_EXPORTER_OTLP_ENDPOINT: outbound.optional(),
@@ -125,6 +154,10 @@ const Environment = z
   .refine(({ TREASURY_KMS_KEY_ID: key, AWS_REGION }) => !key || key.startsWith('arn:') || AWS_REGION !== undefined, {
     message: 'TREASURY_KMS_KEY_ID needs the region of its key, unless it is an ARN, which names it',
     path: ['AWS_REGION'],
+  })
+  .refine(({ SMTP_URL, ALERT_EMAIL_TO }) => (SMTP_URL === undefined) === (ALERT_EMAIL_TO === undefined), {
+    message: 'SMTP_URL is set together with ALERT_EMAIL_TO, or neither of them is',
+    path: ['SMTP_URL'],
   })
 
 export type Environment = z.infer<typeof Environment>

@@ -18,6 +18,12 @@ export const variableSources: Record<string, string> = {
   AWS_REGION: 'the region of the key in AWS KMS',
   TREASURY_MAX_FEE_GWEI: 'a number of gwei, such as 5',
   TREASURY_FEE_BPS: 'a whole number from 0 to 1000, in hundredths of a percent',
+  TREASURY_LOW_MUSD: 'an amount of MUSD, such as 10000',
+  TREASURY_LOW_GAS: 'an amount of BTC, such as 0.05',
+  ALERT_WEBHOOK_URL: "the incoming webhook's address, from Slack's app settings or Discord's channel settings",
+  SMTP_URL: 'smtps://user:password@host:465, as your mail service shows it',
+  ALERT_EMAIL_TO: 'the addresses of those who are told, separated by commas',
+  ALERT_EMAIL_FROM: 'an address that the mail server sends for',
   CRON_SECRET: 'at least 16 random characters, such as from `openssl rand -hex 32`',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'where an OpenTelemetry collector takes OTLP over HTTP, such as http://localhost:4318',
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:

@@ -1,5 +1,8 @@
 import type { TaskList } from 'graphile-worker'
 import { z } from 'zod'
+import { reviewAlerts } from '#lib/alerts/review-alerts.ts'
+import { sendAlert } from '#lib/alerts/tasks/send.ts'
+import { checkHealth } from '#lib/health/check-health.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
@@ -12,6 +15,7 @@ import { processWebhook } from '#lib/webhooks/tasks/process.ts'
 const Session = z.object({ sessionId: z.uuid() })
 const Transfer = z.object({ transferId: z.uuid() })
 const WebhookEvent = z.object({ webhookEventId: z.uuid() })
+const Message = z.object({ messageId: z.uuid() })
 
 /** Every task by the name under which SQL queues it. Each may run twice, and at once. */
 export const taskList: TaskList = {
@@ -23,4 +27,7 @@ export const taskList: TaskList = {
   watch_transfer: async (payload) => watchTransfer(Transfer.parse(payload)),
   schedule_stalled_work: async () => scheduleStalledWork(),
   reconcile: async () => reconcile(),
+  check_health: async () => checkHealth(),
+  review_alerts: async () => reviewAlerts(),
+  send_alert: async (payload) => sendAlert(Message.parse(payload)),
 }

@@ -114,7 +114,7 @@ describe('what is wrong with a chain is named', () => {
 
   test('a treasury below the largest purchase', async () => {
     expect(await look(treasuryTokens)).toMatchObject([
-      { state: 'warn', seen: '1000.00 MUSD: less than one purchase of the largest amount, 10000.00 MUSD' },
+      { state: 'warn', seen: '1000.00 MUSD: less than the low mark of 10000.00 MUSD' },
     ])
   })
 

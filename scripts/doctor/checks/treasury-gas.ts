@@ -1,11 +1,8 @@
+import { gasOfOneDelivery, lowGas } from '#lib/health/low-marks.ts'
 import { formatAmount } from '#lib/money/amount.ts'
 import { FeesAboveCap, feesWithin } from '#lib/rails/chain/fees.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import { type Check, fail, ok, skip, type Verdict, warn } from '#scripts/doctor/check.ts'
-
-/** A transfer to an address that never held the token, with the margin that is signed. */
-const gasOfOneDelivery = 81_250n
-const fewDeliveries = 100n
 
 /** What the treasury can pay for gas, as a number of deliveries at the fees of now, and whether those are within the cap. */
 export const treasuryGas: Check = {
@@ -32,11 +29,12 @@ export const treasuryGas: Check = {
       return warn(error.message, 'Wait until it is cheaper, as the deliveries do, or raise TREASURY_MAX_FEE_GWEI.')
     }
     const deliveries = balance / (gasOfOneDelivery * (price > 0n ? price : 1n))
+    const mark = lowGas(values, network, price)
     const { symbol, decimals } = networks[network].nativeCurrency
     const amount = `${formatAmount(balance, decimals)} ${symbol}`
     const step = `Send ${symbol} to ${address} on ${network}.`
     if (deliveries < 1n) return fail(`${amount} at ${address}: not enough for one delivery`, step)
     const seen = `${amount}: ${deliveries > 1_000_000n ? 'more than a million' : `about ${deliveries}`} deliveries`
-    return deliveries < fewDeliveries ? warn(seen, step) : ok(seen)
+    return balance < mark ? warn(`${seen}; the low mark is ${formatAmount(mark, decimals)} ${symbol}`, step) : ok(seen)
   },
 }

@@ -1,6 +1,6 @@
 import { erc20Abi } from 'viem'
+import { lowMusd } from '#lib/health/low-marks.ts'
 import { formatAmount } from '#lib/money/amount.ts'
-import { limits } from '#lib/onramp/limits.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
 import { type Check, fail, ok, skip, type Verdict, warn } from '#scripts/doctor/check.ts'
 
@@ -23,11 +23,8 @@ export const treasuryTokens: Check = {
     if (held === 0n) return fail(`none at ${address}`, step)
     const seen = `${show(held)}${owed > 0n ? `, of which ${show(owed)} are owed` : ''}`
     if (held < owed) return fail(`${show(held)}, and ${show(owed)} are owed`, step)
-    // The largest purchase, taken as one MUSD for a dollar.
-    const mark = limits.USD.max * 10n ** BigInt(token.decimals - 2)
-    return held - owed < mark
-      ? warn(`${seen}: less than one purchase of the largest amount, ${show(mark)}`, step)
-      : ok(seen)
+    const mark = lowMusd(values, network)
+    return held - owed < mark ? warn(`${seen}: less than the low mark of ${show(mark)}`, step) : ok(seen)
   },
 }
 

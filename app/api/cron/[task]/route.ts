@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { reviewAlerts } from '#lib/alerts/review-alerts.ts'
 import { env } from '#lib/env.ts'
+import { checkHealth } from '#lib/health/check-health.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { jsonResponse, route } from '#lib/http/route.ts'
 import { drainJobs } from '#lib/jobs/drain.ts'
@@ -11,20 +13,27 @@ export const maxDuration = 300
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** By the name in the address. Each leaves jobs behind, which are worked off before the answer. */
-const tasks = new Map<string, () => Promise<void>>([
-  ['jobs', scheduleStalledWork],
-  ['reconcile', () => reconcile()],
+const tasks = new Map<string, readonly (() => Promise<void>)[]>([
+  ['jobs', [scheduleStalledWork, checkHealth, reviewAlerts]],
+  ['reconcile', [() => reconcile()]],
 ])
+
+/** One after the other; each runs where another failed. */
+async function runAll(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = []
+  for (const step of steps) await step().catch((error: unknown) => errors.push(error))
+  if (errors.length > 0) throw errors[0]
+}
 
 /** The scheduler's door: whoever lacks its secret finds nothing here. */
 export const GET = route(async (request, { params }: RouteContext<'/api/cron/[task]'>) => {
   const { task } = await params
   const secret = env().CRON_SECRET
   const given = request.headers.get('authorization') ?? ''
-  const run = tasks.get(task)
-  if (!run || !secret || !timingSafeEqual(hash(given), hash(`Bearer ${secret}`))) throw notFound('task')
+  const steps = tasks.get(task)
+  if (!steps || !secret || !timingSafeEqual(hash(given), hash(`Bearer ${secret}`))) throw notFound('task')
   try {
-    await run()
+    await runAll(steps)
   } finally {
     await drainJobs()
   }
