@@ -7,7 +7,8 @@ export type Demo = ReturnType<typeof describeDemo>
 
 /** What people and tools need to know of a running world. */
 export function describeDemo(services: Services, secrets: Secrets) {
-  const { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, operator, customer } = services
+  const { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, traces, operator, customer } =
+    services
   return {
     app: appUrl,
     supabase: { url: supabase.url, publishableKey: supabase.publishableKey },
@@ -20,7 +21,8 @@ export function describeDemo(services: Services, secrets: Secrets) {
     circle: { url: circle.url },
     prices: { url: prices.url },
     relay: { url: relay.url },
-    mail: { url: mail.url },
+    traces: { url: traces.url },
+    mail: { url: mail.url, chat: `${mail.url}/chat/` },
     operator,
     customer,
     testWallet: chain.accounts.testWallet,
@@ -42,8 +44,10 @@ export function signpost(demo: Demo): string {
     ['Sign in', `${demo.app}/sign-in`, `${demo.customer.email}  ${demo.customer.password}`],
     ['Operate', `${demo.app}/operate`, `${demo.operator.email}  ${demo.operator.password}`],
     ['Mailbox', demo.mail.url, 'sign-in codes arrive here'],
+    ['Alerts', demo.mail.chat, 'what operators are told, in a chat'],
     ['Card payments', demo.stripe.url, 'the Stripe stand-in; card 4242 4242 4242 4242'],
     ['Chain explorer', demo.explorer, `Mezo testnet's stand-in, chain id ${demo.chainId}`],
+    ['Traces', demo.traces.url, 'what each request did, to the last job'],
   ]
   return rows.map(([name = '', url = '', note]) => `  ${name.padEnd(15)} ${url.padEnd(32)} ${note}`).join('\n')
 }

@@ -7,7 +7,7 @@ import type { Services } from '#sandbox/services.ts'
  * the world does not have is set to an empty text, so that no file and no shell can put a real key in its place.
  */
 export function appEnvironment(services: Services, secrets: Secrets): Record<string, string> {
-  const { appUrl, adminUrl, supabase, chain, stripe, circle, prices, relay } = services
+  const { appUrl, adminUrl, supabase, chain, stripe, circle, prices, relay, traces, mail } = services
   const database = new URL(adminUrl)
   database.username = 'causeway'
   database.password = secrets.causewayPassword
@@ -31,6 +31,8 @@ export function appEnvironment(services: Services, secrets: Secrets): Record<str
     TREASURY_NETWORK: 'mezo-testnet',
     TREASURY_PRIVATE_KEY: chain.accounts.treasury.privateKey,
     TREASURY_FEE_BPS: '50',
+    TREASURY_LOW_MUSD: '',
+    TREASURY_LOW_GAS: '',
     WALLETCONNECT_PROJECT_ID: 'causeway-sandbox',
     WALLETCONNECT_RELAY_URL: relay.url,
     CIRCLE_API_KEY: secrets.circleApiKey,
@@ -38,6 +40,15 @@ export function appEnvironment(services: Services, secrets: Secrets): Record<str
     CIRCLE_API_URL: circle.url,
     PRICES_API_URL: `${prices.url}/api/v3`,
     CRON_SECRET: secrets.cronSecret,
+    ALERT_WEBHOOK_URL: mail.chatUrl,
+    SMTP_URL: mail.smtpUrl,
+    ALERT_EMAIL_TO: 'on-call@causeway.test',
+    ALERT_EMAIL_FROM: 'alerts@causeway.test',
+    OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '',
+    OTEL_EXPORTER_OTLP_HEADERS: '',
+    OTEL_SERVICE_NAME: '',
+    OTEL_BSP_SCHEDULE_DELAY: '500',
     VERCEL: '',
   }
 }

@@ -10,12 +10,14 @@ const PREFERRED = {
   supabase: 54321,
   postgres: 54322,
   mail: 54324,
+  smtp: 54325,
   rpc: 8545,
   explorer: 8546,
   stripe: 4010,
   circle: 4020,
   prices: 4030,
   relay: 4040,
+  traces: 4318,
 }
 
 export type Ports = Record<keyof typeof PREFERRED, number>

@@ -12,6 +12,7 @@ import { seed } from '#sandbox/seed.ts'
 import type { Stage } from '#sandbox/stage.ts'
 import { startStripe } from '#sandbox/stripe/start.ts'
 import { startSupabase } from '#sandbox/supabase/start.ts'
+import { startTraces } from '#sandbox/traces/start.ts'
 import { startRelay } from '#sandbox/walletconnect/start.ts'
 import { migrate } from '#scripts/migrate.ts'
 
@@ -31,7 +32,7 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
   )
   stage.watch(database.exited.then(() => 'postgres ended'))
   const adminUrl = database.adminUrl()
-  const mail = await stage.start('mail', () => startMail({ dir: at('mail'), port: ports.mail }))
+  const mail = await stage.start('mail', () => startMail({ dir: at('mail'), port: ports.mail, smtpPort: ports.smtp }))
   const supabase = await stage.start('supabase', () =>
     startSupabase({ dir: at('supabase'), port: ports.supabase, adminUrl, siteUrl: appUrl, mail }),
   )
@@ -67,6 +68,7 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
   )
   const prices = await stage.start('prices', () => startPrices({ port: ports.prices }))
   const relay = await stage.start('relay', () => startRelay({ port: ports.relay }))
+  const traces = await stage.start('traces', () => startTraces({ port: ports.traces }))
   await stage.step('migrate', () => migrate({ adminUrl, causewayPassword: secrets.causewayPassword }))
   const operator = { email: 'operator@causeway.test', password: secrets.operatorPassword }
   const customer = { email: 'customer@causeway.test', password: secrets.customerPassword }
@@ -74,5 +76,5 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
     const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
     await seed({ sql, supabase, mail, operator, customer }).finally(() => sql.end())
   })
-  return { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, operator, customer }
+  return { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, traces, operator, customer }
 }

@@ -17,6 +17,7 @@ import {
   createOnrampSession as createStripeSession,
   type StripeOnrampSession,
 } from '#lib/rails/stripe/onramp-sessions.ts'
+import { note } from '#lib/telemetry/context.ts'
 
 type CreateOnrampSession = {
   actor: Actor
@@ -65,6 +66,7 @@ export async function createOnrampSession(
       ${offer.delivery}, ${offer.feeBasisPoints}, ${offer.settlementNetwork}, ${settlementAddress.toLowerCase()})`,
   )
   if (!row) throw new Error('create_onramp_session returned no row')
+  note({ sessionId: row.session_id ?? undefined })
   if (row.response_body) return { created: openAnswer(row.response_body), replayed: true }
 
   const id: string = row.session_id

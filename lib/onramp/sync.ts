@@ -2,6 +2,7 @@ import { as } from '#lib/db/as.ts'
 import type { Network } from '#lib/money/assets.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import { retrieveOnrampSession } from '#lib/rails/stripe/onramp-sessions.ts'
+import { note } from '#lib/telemetry/context.ts'
 
 type Payload = { sessionId: string }
 
@@ -12,6 +13,7 @@ const worker = as({ role: 'worker' })
  * events all lead to the same state. Returns our status.
  */
 export async function syncOnrampSession({ sessionId }: Payload): Promise<string> {
+  note({ sessionId })
   const [session] = await worker(
     (sql) =>
       sql`select status, stripe_session_id, settlement_network from public.onramp_sessions where id = ${sessionId}`,

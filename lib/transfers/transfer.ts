@@ -2,6 +2,7 @@ import { bytesToHex, type Hex } from 'viem'
 import { as } from '#lib/db/as.ts'
 import type { Asset, Network } from '#lib/money/assets.ts'
 import type { Purpose } from '#lib/rails/chain/read-signed.ts'
+import { note } from '#lib/telemetry/context.ts'
 
 const worker = as({ role: 'worker' })
 
@@ -16,10 +17,11 @@ export type StoredTransfer = OwnTransfer | (Common & { own: false; asset: Asset 
 /** Reads a transfer. Throws where there is none: jobs are only ever made for one. */
 export async function readTransfer(transferId: string): Promise<StoredTransfer> {
   const [row] = await worker(
-    (sql) => sql`select kind, status, network, asset, from_address, to_address, amount::text, nonce::text, hash
-      from public.transfers where id = ${transferId}`,
+    (sql) => sql`select session_id, kind, status, network, asset, from_address, to_address, amount::text, nonce::text,
+      hash from public.transfers where id = ${transferId}`,
   )
   if (!row) throw new Error(`There is no transfer ${transferId}`)
+  note({ transferId, sessionId: row.session_id ?? undefined })
   const { network, asset } = row
   const common: Common = { id: transferId, status: row.status, network, to: row.to_address, hash: row.hash }
   if (row.kind === 'stripe_payout') return { ...common, own: false, asset }
