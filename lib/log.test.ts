@@ -86,6 +86,6 @@ describe('of an error', () => {
   test('the stack is places without values', () => {
     const { stack = '' } = errorFields(new Error('a value\n    at first sight'))
     expect(stack).toMatch(/^at .*log\.test\.ts:\d+:\d+/m)
-    expect(stack).not.toContain('a value')
+    expect(stack).not.toMatch(/a value|at first sight/)
   })
 })

@@ -41,9 +41,12 @@ function detailsOf(error: Error): string {
 
 /** An error's text and where in the source it was thrown: places only, without the values that a stack begins with. */
 export function errorFields(error: unknown): { error: string; stack?: string } {
-  const places = error instanceof Error ? (error.stack?.match(/^ {4}at .*$/gm) ?? []) : []
-  return {
-    error: errorText(error),
-    ...(places.length > 0 ? { stack: places.map((line) => line.trim()).join('\n') } : {}),
-  }
+  const places = error instanceof Error ? placesOf(error) : []
+  return { error: errorText(error), ...(places.length > 0 ? { stack: places.join('\n') } : {}) }
+}
+
+/** A message may have lines that look like places, so it is left out first. */
+function placesOf({ message, stack = '' }: Error): string[] {
+  const after = stack.slice(stack.indexOf(message) + message.length)
+  return after.match(/^ {4}at .*$/gm)?.map((line) => line.trim()) ?? []
 }
