@@ -18,6 +18,7 @@ export type World = {
   treasury: { address: Address }
   mail: { url: string }
   relay: { url: string }
+  traces: { url: string }
 }
 
 /** The world that the global set-up started, or that CAUSEWAY_DEMO names. */
