@@ -22,7 +22,7 @@ export function describeDemo(services: Services, secrets: Secrets) {
     prices: { url: prices.url },
     relay: { url: relay.url },
     traces: { url: traces.url },
-    mail: { url: mail.url, chat: `${mail.url}/chat/` },
+    mail: { url: mail.url, chat: `${mail.url}/chat` },
     operator,
     customer,
     testWallet: chain.accounts.testWallet,

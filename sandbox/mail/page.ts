@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { Mail } from '#sandbox/mail/mail.ts'
 
-const style = `
+/** How the pages of the mailbox and the chat look. */
+export const pageStyle = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
   body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem }
   article { border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 12px; padding: 1rem 1.25rem; margin: 1rem 0 }
@@ -21,12 +22,12 @@ export function mailboxPage(mails: Mail[]) {
         <meta http-equiv="refresh" content="5" />
         <link rel="icon" href="data:," />
         <title>Mailbox · Causeway sandbox</title>
-        <style>${style}</style>
+        <style>${pageStyle}</style>
       </head>
       <body>
         <main>
           <h1>Mailbox</h1>
-          <p class="meta">Mails of the local world. Nothing is delivered; this page shows what would have been sent, and reloads every five seconds.</p>
+          <p class="meta">Mails of the local world. Nothing is delivered; this page shows what would have been sent, and reloads every five seconds. What operators are told is also in their <a href="/chat">chat</a>.</p>
           ${mails.length === 0 ? html`<p>No mail yet. Ask for a sign-in code in the app, and it appears here.</p>` : mails.map(entry)}
         </main>
       </body>
