@@ -370,7 +370,7 @@ create table public.onramp_sessions (
   constraint onramp_sessions_finalized_iff_ended CHECK (((status = ANY (ARRAY['delivered'::text, 'expired'::text, 'rejected'::text])) = (finalized_at IS NOT NULL))),
   constraint onramp_sessions_musd_comes_from_treasury CHECK ((((asset)::text = 'MUSD'::text) = (delivery = 'treasury'::text))),
   constraint onramp_sessions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
-  constraint onramp_sessions_paid_after_expiry_only_when_expired CHECK (((paid_after_expiry_at IS NULL) OR (status = 'expired'::text))),
+  constraint onramp_sessions_paid_after_expiry_only_when_ended CHECK (((paid_after_expiry_at IS NULL) OR (status = ANY (ARRAY['expired'::text, 'rejected'::text])))),
   constraint onramp_sessions_pkey PRIMARY KEY (id),
   constraint onramp_sessions_quote_something CHECK (((quoted_amount)::numeric > (0)::numeric)),
   constraint onramp_sessions_secret_hash_key UNIQUE (secret_hash),
@@ -384,7 +384,7 @@ create table public.onramp_sessions (
 comment on table public.onramp_sessions is 'One purchase. A guest''s belongs to whoever holds the secret of its link; a person''s to their account as well.';
 comment on column public.onramp_sessions.quote is 'The quote as it was shown.';
 comment on column public.onramp_sessions.settlement_address is 'Where Stripe delivers USDC: the buyer''s wallet, or the treasury that then sends MUSD.';
-comment on column public.onramp_sessions.paid_after_expiry_at is 'Stripe took a payment after this session had expired; an operator settles it by hand.';
+comment on column public.onramp_sessions.paid_after_expiry_at is 'Stripe took a payment after this session had expired, or after it had rejected it; an operator settles it by hand.';
 comment on column public.onramp_sessions.paid_after_expiry_settled_at is 'An operator said that the late payment is settled; the audit log has who, and how. Nothing was moved by it.';
 alter table public.onramp_sessions enable row level security;
 grant select on table public.onramp_sessions to anon;
@@ -608,7 +608,6 @@ CREATE INDEX webhook_event_history_transition ON public.webhook_event_history US
 CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree ("substring"(encode(body, 'escape'::text), '"(cos_[A-Za-z0-9-]{1,100})"'::text), received_at DESC);
 CREATE INDEX webhook_events_quarantined ON public.webhook_events USING btree (received_at DESC, id DESC) WHERE (status = 'quarantined'::text);
 CREATE INDEX webhook_events_received_at ON public.webhook_events USING btree (received_at DESC, id DESC);
-CREATE INDEX webhook_events_set_aside ON public.webhook_events USING btree (received_at) WHERE (status = 'quarantined'::text);
 CREATE INDEX webhook_events_type ON public.webhook_events USING btree ("left"(type, 100), received_at DESC, id DESC);
 CREATE INDEX webhook_events_unfinished ON public.webhook_events USING btree (received_at) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
 
@@ -1460,16 +1459,19 @@ begin
     raise exception 'Stripe session % is not the one that pays session %.', p_stripe_session_id, p_session_id using errcode = 'CWNTF';
   end if;
   if array_position(v_order, p_stripe_status) > array_position(v_order, v_session.stripe_status) then
+    v_session.stripe_status := p_stripe_status;
     update public.onramp_sessions set stripe_status = p_stripe_status where id = p_session_id;
   end if;
 
-  if p_stripe_status = 'rejected' then
-    update public.onramp_sessions set status = 'rejected'
-    where id = p_session_id and status in ('awaiting_payment', 'processing');
-  elsif p_stripe_status in ('fulfillment_processing', 'fulfillment_complete') then
-    update public.onramp_sessions set paid_after_expiry_at = coalesce(paid_after_expiry_at, clock_timestamp())
-    where id = p_session_id and status = 'expired';
+  -- By the furthest that Stripe ever said, and not by what was heard last: late news of a payment that was rejected since is none.
+  if v_session.stripe_status = 'rejected' then
+    update public.onramp_sessions set status = 'rejected' where id = p_session_id and status in ('awaiting_payment', 'processing');
+    update public.onramp_sessions set paid_after_expiry_at = null
+    where id = p_session_id and paid_after_expiry_at is not null and paid_after_expiry_settled_at is null;
+  elsif v_session.stripe_status in ('fulfillment_processing', 'fulfillment_complete') then
     update public.onramp_sessions set status = 'processing' where id = p_session_id and status = 'awaiting_payment';
+    update public.onramp_sessions set paid_after_expiry_at = clock_timestamp()
+    where id = p_session_id and status in ('expired', 'rejected') and paid_after_expiry_at is null;
   end if;
 
   -- Complete counts with its transaction only: without a hash there is nothing to verify.
@@ -2209,8 +2211,17 @@ AS $function$
   from public.health_checks h
   where h.status = 'down' and h.name <> 'queue' and h.checked_at >= h.since + interval '30 seconds'
   union all
-  select 'finding', f.kind || ':' || f.subject, format('Comparing found something: %s', f.kind), f.subject,
+  select 'finding', f.kind || ':' || f.subject,
+    case f.kind
+      when 'paid_after_expiry' then 'A purchase was paid after it had expired'
+      when 'transfer_unfinished' then 'A transfer is not finished'
+      when 'treasury_drift' then 'The treasury holds less than its ledger says'
+      when 'ledger_unbalanced' then 'The books do not add up'
+      when 'delivered_without_transfer' then 'A purchase counts as delivered without its transfer'
+      else 'Comparing found something' end,
+    format('%s: %s', f.kind, f.subject),
     case when f.kind in ('paid_after_expiry', 'delivered_without_transfer') then '/operate/sessions/' || f.subject
+      when f.kind = 'transfer_unfinished' then '/operate/transfers/' || f.subject
       when f.kind = 'treasury_drift' then '/operate/treasury' else '/operate/findings' end, f.first_seen_at
   from public.reconciliation_findings f where f.cleared_at is null
   union all

@@ -18,18 +18,18 @@ function moveFocus(step: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' })
 }
 
-function pressReplay(): void {
-  // In a list it is the focused row's; on a webhook's own page there are no rows and one button.
+function pressAction(): void {
+  // In a list it is the focused row's; on the page of one thing it is the first there is.
   const inList = document.querySelector('[data-desk-row]') !== null
   const place = inList ? document.activeElement?.closest('[data-desk-row]') : document
-  place?.querySelector<HTMLElement>('[data-desk-replay]')?.click()
+  place?.querySelector<HTMLElement>('[data-desk-act]')?.click()
 }
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
   if (event.key === 'j') moveFocus(1)
   else if (event.key === 'k') moveFocus(-1)
-  else if (event.key === 'e') pressReplay()
+  else if (event.key === 'e') pressAction()
   else if (event.key === '/') document.querySelector<HTMLElement>('[data-desk-search]')?.focus()
   else return
   event.preventDefault()
@@ -43,7 +43,7 @@ function onClick(event: MouseEvent): void {
 }
 
 /**
- * The desk's keys: `/` to the search, `j` and `k` through the rows, `e` to replay. They move the ordinary focus, so that
+ * The desk's keys: `/` to the search, `j` and `k` through the rows, `e` to act. They move the ordinary focus, so that
  * Enter, screen readers and refreshed rows need nothing of their own.
  */
 export function DeskKeys() {
@@ -57,7 +57,7 @@ export function DeskKeys() {
   }, [])
   return (
     <aside aria-label="Keys" className="hidden text-xs text-ink-3 sm:block">
-      <Key>/</Key> search <Key>j</Key> <Key>k</Key> rows <Key>Enter</Key> open <Key>e</Key> replay
+      <Key>/</Key> search <Key>j</Key> <Key>k</Key> rows <Key>Enter</Key> open <Key>e</Key> act
     </aside>
   )
 }

@@ -3,29 +3,35 @@ import type { Route } from 'next'
 import Form from 'next/form'
 import { Input } from '#components/ui/input.tsx'
 
-type DeskSearchProps = { path: string; value: string | undefined; hint: string }
+const hint = 'Search any id, hash, address or receipt'
 
-/** Finds by what a person has at hand. `/` brings the focus here. */
-export function DeskSearch({ path, value, hint }: DeskSearchProps) {
+/** One box on every page of the desk. It finds by what a person has at hand, and `/` brings the focus here. */
+export function DeskSearch() {
   return (
-    <Form action={path as Route} className="relative w-full sm:max-w-100">
+    <Form action={'/operate/search' as Route} role="search" className="relative w-full lg:max-w-90">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-3"
       />
       <Input
-        key={value}
         type="search"
         name="q"
+        required
         data-desk-search
         aria-label={hint}
         placeholder={hint}
-        defaultValue={value}
         maxLength={200}
         autoComplete="off"
+        autoCapitalize="off"
         spellCheck={false}
-        className="pl-9"
+        className="pr-10 pl-9 text-sm"
       />
+      <span
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 rounded-sm border border-line px-1.5 font-mono text-xs text-ink-3 sm:block"
+      >
+        /
+      </span>
     </Form>
   )
 }

@@ -18,12 +18,23 @@ export function readCursor(cursor: string | undefined): Position | undefined {
     if (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id)) throw new Error('not a position')
     return { at, id }
   } catch (cause) {
-    throw new Problem(
-      422,
-      'invalid_cursor',
-      'The cursor is not valid',
-      'Send the nextCursor of the page before, as it was.',
-      { field: 'cursor', cause },
-    )
+    throw invalidCursor(cause)
   }
+}
+
+/** A position in a list whose rows are numbered; null for the first page. Eighteen digits fit a bigint. */
+export function readNumberCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null
+  if (/^[1-9]\d{0,17}$/.test(cursor)) return cursor
+  throw invalidCursor()
+}
+
+function invalidCursor(cause?: unknown): Problem {
+  return new Problem(
+    422,
+    'invalid_cursor',
+    'The cursor is not valid',
+    'Send the nextCursor of the page before, as it was.',
+    { field: 'cursor', cause },
+  )
 }

@@ -1,20 +1,41 @@
 import type { Actor } from '#lib/auth/actor.ts'
 import { as } from '#lib/db/as.ts'
 
-export type DeskCounts = { attention: number; failedWebhooks: number; openTransfers: number }
+export type DeskCounts = {
+  /** Sessions that wait for a person, are unclear, or were paid too late and are not settled. */
+  attention: number
+  /** Webhooks whose handling failed, or was given up. */
+  webhooks: number
+  openTransfers: number
+  /** Jobs that are not tried again by themselves. */
+  failedJobs: number
+  openAlerts: number
+  openFindings: number
+  /** Parts that are not well, or that nobody looks at any more. */
+  unwell: number
+}
 
-/** How much waits for a person: sessions to look at, webhooks that failed, transfers on their way. */
+/** How much waits for somebody, by section of the desk. */
 export async function deskCounts({ actor }: { actor: Actor }): Promise<DeskCounts> {
   const [row] = await as(actor)(
     (sql) => sql`select
-      (select count(*)::int from public.onramp_sessions
-         where status in ('needs_attention', 'unknown') or paid_after_expiry_at is not null) as attention,
-      (select count(*)::int from public.webhook_events where status = 'failed') as failed_webhooks,
-      (select count(*)::int from public.transfers where finalized_at is null) as open_transfers`,
+      (select count(*)::int from public.onramp_sessions where status in ('needs_attention', 'unknown'))
+        + (select count(*)::int from public.onramp_sessions 
+            where paid_after_expiry_at is not null and paid_after_expiry_settled_at is null) as attention,
+      (select count(*)::int from public.webhook_events where status in ('failed', 'quarantined')) as webhooks,
+      (select count(*)::int from public.transfers where finalized_at is null) as open_transfers,
+      (select coalesce(sum(jobs), 0)::int from app.read_job_counts() where state = 'failed') as failed_jobs,
+      (select count(*)::int from public.alerts where cleared_at is null) as open_alerts,
+      (select count(*)::int from public.reconciliation_findings where cleared_at is null) as open_findings,
+      (select count(*)::int from public.health_checks where status <> 'ok') as unwell`,
   )
   return {
     attention: row?.attention ?? 0,
-    failedWebhooks: row?.failed_webhooks ?? 0,
+    webhooks: row?.webhooks ?? 0,
     openTransfers: row?.open_transfers ?? 0,
+    failedJobs: row?.failed_jobs ?? 0,
+    openAlerts: row?.open_alerts ?? 0,
+    openFindings: row?.open_findings ?? 0,
+    unwell: row?.unwell ?? 0,
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { deskCounts } from '#lib/operate/counts.ts'
 import { listLedgerAccounts, listLedgerLines } from '#lib/operate/ledger.ts'
@@ -7,17 +6,7 @@ import { listTransfers } from '#lib/operate/list-transfers.ts'
 import { getSessionDetail } from '#lib/operate/session-detail.ts'
 import { alice, bob, guest, introduceCast, olga } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
-import {
-  begin,
-  bury,
-  fund,
-  musd,
-  send,
-  transferOf,
-  treasury,
-  treasuryHolds,
-  wallet,
-} from '#supabase/tests/support/purchase.ts'
+import { begin, bury, fund, musd, send, transferOf, treasury, treasuryHolds } from '#supabase/tests/support/purchase.ts'
 
 // What the desk shows, and to whom: an operator sees everything, anyone else nothing that is not theirs.
 
@@ -36,26 +25,6 @@ async function delivered() {
 }
 
 describe('sessions', () => {
-  test('are found by whatever names them, whole', async () => {
-    const session = await delivered()
-    const { hash } = await transferOf(session, 'stripe_payout')
-    const [receipt] = await adminSql`select id, number from public.receipts where session_id = ${session.id}`
-    const names = [
-      session.id,
-      session.id.toUpperCase(),
-      session.stripeId,
-      hash,
-      receipt?.id,
-      receipt?.number.toLowerCase(),
-    ]
-    for (const search of names)
-      expect(ids(await listDeskSessions({ actor: olga, search })), search).toEqual([session.id])
-    expect(ids(await listDeskSessions({ actor: olga, search: wallet }))).toContain(session.id)
-    for (const search of [session.id.slice(0, 8), "' or true --", '%', randomUUID()]) {
-      expect(ids(await listDeskSessions({ actor: olga, search })), search).toEqual([])
-    }
-  })
-
   test('to look at are those that wait, are unclear, or were paid too late', async () => {
     const [waiting, fine] = [await fund(), await fund()]
     await adminSql`update public.onramp_sessions set status = 'needs_attention', attention_code = 'treasury_low', attention_detail = 'Short.'
@@ -86,7 +55,7 @@ describe('sessions', () => {
 
 test('a session’s page has its whole course in order, its transfers’ course and its bookings, which add up to nothing', async () => {
   const session = await delivered()
-  const { timeline, ledger, receiptNumber } = await getSessionDetail({ actor: olga, id: session.id })
+  const { timeline, ledger, receiptNumber, transfers } = await getSessionDetail({ actor: olga, id: session.id })
   expect(timeline.filter(({ what }) => what === 'Session').map(({ to }) => to)).toEqual([
     'created',
     'awaiting_payment',
@@ -100,11 +69,16 @@ test('a session’s page has its whole course in order, its transfers’ course 
   expect(ledger.map(({ kind }) => kind).toSorted()).toEqual(['onramp_delivery', 'onramp_funding'])
   for (const { entries } of ledger) expect(entries[0]?.amount).toBe(`-${entries[1]?.amount}`)
   expect(receiptNumber).toMatch(/^CW-/)
+  const { hash } = await transferOf(session, 'treasury_delivery')
+  expect(transfers.map(({ kind, attempts }) => [kind, attempts.map((attempt) => attempt.hash)])).toEqual([
+    ['stripe_payout', []],
+    ['treasury_delivery', [hash]],
+  ])
 })
 
 test('transfers and the ledger list what was sent and booked', async () => {
   const session = await delivered()
-  const sent = await listTransfers({ actor: olga, search: session.id })
+  const sent = await listTransfers({ actor: olga, sessionId: session.id })
   expect(sent.items.map(({ kind, status }) => [kind, status])).toEqual([
     ['treasury_delivery', 'confirmed'],
     ['stripe_payout', 'confirmed'],
@@ -116,8 +90,8 @@ test('transfers and the ledger list what was sent and booked', async () => {
 test('for anyone but an operator the desk is empty', async () => {
   const session = await delivered()
   for (const actor of [bob, guest()]) {
-    expect(ids(await listDeskSessions({ actor, search: session.id }))).toEqual([])
-    expect(ids(await listTransfers({ actor, search: session.id }))).toEqual([])
+    expect(ids(await listDeskSessions({ actor }))).not.toContain(session.id)
+    expect(ids(await listTransfers({ actor, sessionId: session.id }))).toEqual([])
     await expect(getSessionDetail({ actor, id: session.id })).rejects.toMatchObject({ status: 404 })
   }
   expect(await listLedgerAccounts({ actor: alice })).toEqual([])

@@ -6,16 +6,14 @@ import { as } from '#lib/db/as.ts'
 import { pageCursor, readCursor } from '#lib/http/cursor.ts'
 import { sessionStatuses } from '#lib/onramp/schema.ts'
 import { showAmount } from '#lib/onramp/session.ts'
-import { type SearchTarget, searchTarget } from '#lib/operate/search.ts'
 
-/** `attention`: whatever a person should look at: what waits, what is unclear, what was paid after it had expired. */
+/** `attention`: whatever a person should look at: what waits, what is unclear, what was paid after it had expired and is not settled. */
 export const sessionFilters = ['attention', ...sessionStatuses] as const
 
 export const ListDeskSessionsInput = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   filter: z.enum(sessionFilters).optional(),
-  search: z.string().max(200).optional(),
 })
 
 export type DeskSession = {
@@ -31,7 +29,8 @@ export type DeskSession = {
   stripeSessionId: string | null
   stripeStatus: string | null
   attentionCode: string | null
-  paidAfterExpiry: boolean
+  /** Stripe took a payment after it had expired: `open` until an operator says that it is settled. */
+  paidLate: 'open' | 'settled' | null
   createdAt: string
   updatedAt: string
 }
@@ -39,29 +38,11 @@ export type DeskSession = {
 type Sql = postgres.TransactionSql
 type Fragment = postgres.PendingQuery<postgres.Row[]>
 
-function whereSearched(sql: Sql, target: SearchTarget | undefined): Fragment {
-  switch (target?.kind) {
-    case undefined:
-      return sql``
-    case 'id':
-      return sql`and (s.id = ${target.value} or s.id in (select session_id from public.receipts where id = ${target.value}))`
-    case 'address':
-      return sql`and s.wallet_address = ${target.value}`
-    case 'hash':
-      return sql`and s.id in (select session_id from public.transfers where hash = ${target.value})`
-    case 'stripe':
-      return sql`and s.stripe_session_id = ${target.value}`
-    case 'receipt':
-      return sql`and s.id in (select session_id from public.receipts where number = ${target.value})`
-    case 'unreadable':
-      return sql`and false`
-  }
-}
-
 function whereFiltered(sql: Sql, filter: (typeof sessionFilters)[number] | undefined): Fragment {
   if (filter === undefined) return sql``
   if (filter !== 'attention') return sql`and s.status = ${filter}`
-  return sql`and (s.status in ('needs_attention', 'unknown') or s.paid_after_expiry_at is not null)`
+  return sql`and (s.status in ('needs_attention', 'unknown')
+    or (s.paid_after_expiry_at is not null and s.paid_after_expiry_settled_at is null))`
 }
 
 function toDeskSession(row: postgres.Row): DeskSession {
@@ -78,7 +59,7 @@ function toDeskSession(row: postgres.Row): DeskSession {
     stripeSessionId: row.stripe_session_id,
     stripeStatus: row.stripe_status,
     attentionCode: row.attention_code,
-    paidAfterExpiry: row.paid_after_expiry,
+    paidLate: row.paid_late,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }
@@ -92,17 +73,17 @@ export async function listDeskSessions({
   items: DeskSession[]
   nextCursor: string | null
 }> {
-  const { cursor, limit, filter, search } = ListDeskSessionsInput.parse(query)
+  const { cursor, limit, filter } = ListDeskSessionsInput.parse(query)
   const after = readCursor(cursor)
   const rows = await as(actor)(
     (
       sql,
     ) => sql`select s.id, s.status, s.asset, s.network, s.wallet_address, s.quote ->> 'totalAmount' as total_amount, s.source_currency,
         coalesce(s.delivered_amount, s.quoted_amount)::text as arrives, s.owner_id is not null as owned, s.stripe_session_id,
-        s.stripe_status, s.attention_code, s.paid_after_expiry_at is not null as paid_after_expiry, s.created_at, s.updated_at,
+        s.stripe_status, s.attention_code, case when s.paid_after_expiry_settled_at is not null then 'settled' when s.paid_after_expiry_at is not null then 'open' end as paid_late, s.created_at, s.updated_at,
         s.created_at::text as position
       from public.onramp_sessions s
-      where true ${whereFiltered(sql, filter)} ${whereSearched(sql, searchTarget(search))}
+      where true ${whereFiltered(sql, filter)}
         ${after ? sql`and (s.created_at, s.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
       order by s.created_at desc, s.id desc limit ${limit + 1}`,
   )

@@ -12,15 +12,18 @@ describe('what a search text names', () => {
     ['hash', hash, hash.toLowerCase()],
     ['stripe', 'cos_1AbC', 'cos_1AbC'],
     ['receipt', 'cw-2026-000012', 'CW-2026-000012'],
+    ['job', ' 4711 ', '4711'],
+    ['event', 'evt_1AbC', 'evt_1AbC'],
+    ['event', 'crypto.onramp_session.updated', 'crypto.onramp_session.updated'],
   ])('a text of the form of its %s', (kind, text, value) => {
     expect(searchTarget(text)).toEqual({ kind, value })
   })
 
-  test.each(['0x12', 'alice', "' or 1=1 --", '%'])('%j names nothing', (text) => {
-    expect(searchTarget(text)?.kind).toBe('unreadable')
+  test.each(['0x12', 'alice', "' or 1=1 --", '%', '0', '9'.repeat(19)])('%j could only be an event', (text) => {
+    expect(searchTarget(text)).toEqual({ kind: 'event', value: text })
   })
 
-  test.each([undefined, '', '   '])('%j is no search', (text) => {
+  test.each(['', '   '])('%j is no search', (text) => {
     expect(searchTarget(text)).toBeUndefined()
   })
 })

@@ -3,7 +3,11 @@ import { as } from '#lib/db/as.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { getOnrampSession } from '#lib/onramp/get.ts'
 import type { OnrampSession } from '#lib/onramp/schema.ts'
+import { type Attempt, attemptsOf } from '#lib/operate/attempts.ts'
+import { type AuditEntry, listAudit } from '#lib/operate/audit.ts'
+import { type Job, jobsOf } from '#lib/operate/jobs.ts'
 import { type LedgerLine, listLedgerLines } from '#lib/operate/ledger.ts'
+import { type DeskTransfer, listTransfers } from '#lib/operate/list-transfers.ts'
 
 /** One thing that happened to a session, or to one of its transfers, or that an operator did to it. */
 export type Moment = { what: string; from: string | null; to: string; at: string; actor: string }
@@ -17,8 +21,33 @@ export type SessionDetail = {
   settlementAddress: string
   feeBasisPoints: number
   receiptNumber: string | null
+  paidLate: 'open' | 'settled' | null
   timeline: Moment[]
+  /** The oldest first, each with every hash it was signed under. */
+  transfers: (DeskTransfer & { attempts: Attempt[] })[]
+  webhooks: SessionWebhook[]
+  jobs: Job[]
+  audit: AuditEntry[]
   ledger: LedgerLine[]
+}
+
+export type SessionWebhook = { id: string; eventId: string; type: string; status: string; receivedAt: string }
+
+/** What Stripe told of its session, the newest first, by an index over the ids in the bodies. */
+async function readWebhooks(actor: Actor, stripeSessionId: string | null): Promise<SessionWebhook[]> {
+  if (stripeSessionId === null) return []
+  const rows = await as(actor)(
+    (sql) => sql`select w.id, w.event_id, w.type, w.status, w.received_at from public.webhook_events w
+      where substring(encode(w.body, 'escape') from '"(cos_[A-Za-z0-9-]{1,100})"') = ${stripeSessionId}
+      order by w.received_at desc limit 50`,
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    eventId: row.event_id,
+    type: row.type,
+    status: row.status,
+    receivedAt: row.received_at.toISOString(),
+  }))
 }
 
 async function readTimeline(actor: Actor, id: string): Promise<Moment[]> {
@@ -45,18 +74,29 @@ async function readTimeline(actor: Actor, id: string): Promise<Moment[]> {
 /** A session with everything known of it. Throws not_found for anyone who may not see it. */
 export async function getSessionDetail({ actor, id }: { actor: Actor; id: string }): Promise<SessionDetail> {
   const session = await getOnrampSession({ actor, id })
-  const [[row], timeline, { items: ledger }] = await Promise.all([
+  const [[row], timeline, { items: ledger }, { items: newestFirst }, { items: audit }] = await Promise.all([
     as(actor)(
       (
         sql,
       ) => sql`select s.owner_id, s.stripe_session_id, s.stripe_status, s.settlement_network, s.settlement_address, s.fee_basis_points,
+          case when s.paid_after_expiry_settled_at is not null then 'settled' when s.paid_after_expiry_at is not null then 'open' end as paid_late,
           (select r.number from public.receipts r where r.session_id = s.id) as receipt_number
         from public.onramp_sessions s where s.id = ${session.id}`,
     ),
     readTimeline(actor, session.id),
     listLedgerLines({ actor, subject: session.id }),
+    listTransfers({ actor, sessionId: session.id }),
+    listAudit({ actor, subject: session.id }),
   ])
   if (!row) throw notFound('session')
+  const transfers = newestFirst.toReversed()
+  const ofSession = ['sync', 'expire', 'deliver'].map((what) => `${what}:${session.id}`)
+  const ofTransfers = transfers.flatMap((transfer) => [`send:${transfer.id}`, `watch:${transfer.id}`])
+  const [attempts, webhooks, jobs] = await Promise.all([
+    attemptsOf({ actor, transfers }),
+    readWebhooks(actor, row.stripe_session_id),
+    jobsOf({ actor, keys: [...ofSession, ...ofTransfers] }),
+  ])
   return {
     session,
     ownerId: row.owner_id,
@@ -66,7 +106,12 @@ export async function getSessionDetail({ actor, id }: { actor: Actor; id: string
     settlementAddress: row.settlement_address,
     feeBasisPoints: row.fee_basis_points,
     receiptNumber: row.receipt_number,
+    paidLate: row.paid_late,
     timeline,
+    transfers: transfers.map((transfer) => ({ ...transfer, attempts: attempts.get(transfer.id) ?? [] })),
+    webhooks,
+    jobs,
+    audit,
     ledger,
   }
 }

@@ -1,5 +1,12 @@
 -- Chapter 25: what the operator's desk reads that is in no table of ours, and what it may do to a job.
 
+-- A job by the clock names none of our rows, and no newer job takes its work over.
+create function private.is_replaced(p_key text, p_payload json) returns boolean
+language sql immutable set search_path = ''
+return p_key is null and coalesce(
+  p_payload ->> 'sessionId', p_payload ->> 'transferId', p_payload ->> 'webhookEventId', p_payload ->> 'messageId') is not null;
+comment on function private.is_replaced is 'Whether a job that is not tried again lost its key to a newer one, which does its work.';
+
 -- The queue's tables are graphile-worker's own and may change with it, so they are named in plpgsql, which is bound late, and in no view.
 create function app.read_jobs(
   p_state text default null, p_task text default null, p_keys text[] default null, p_id bigint default null,
@@ -19,9 +26,7 @@ begin
     join graphile_worker._private_tasks t on t.id = j.task_id
     cross join lateral (select case
       when j.locked_at is not null then 'running'
-      when j.attempts >= j.max_attempts and j.key is null
-        and coalesce(j.payload ->> 'sessionId', j.payload ->> 'transferId', j.payload ->> 'webhookEventId') is not null then 'replaced'
-      when j.attempts >= j.max_attempts then 'failed'
+      when j.attempts >= j.max_attempts then case when private.is_replaced(j.key, j.payload) then 'replaced' else 'failed' end
       when j.attempts > 0 then 'retrying'
       when j.run_at <= now() then 'due'
       else 'waiting' end as state) s
@@ -49,9 +54,7 @@ begin
     from graphile_worker._private_jobs j
       cross join lateral (select case
         when j.locked_at is not null then 'running'
-        when j.attempts >= j.max_attempts and j.key is null
-          and coalesce(j.payload ->> 'sessionId', j.payload ->> 'transferId', j.payload ->> 'webhookEventId') is not null then 'replaced'
-        when j.attempts >= j.max_attempts then 'failed'
+        when j.attempts >= j.max_attempts then case when private.is_replaced(j.key, j.payload) then 'replaced' else 'failed' end
         when j.attempts > 0 then 'retrying'
         when j.run_at <= now() then 'due'
         else 'waiting' end as state) s
@@ -79,8 +82,7 @@ begin
   if v_job.locked_at is not null then
     raise exception 'This job runs now. If its worker died, the queue takes it back within two minutes.' using errcode = 'CWSTA';
   end if;
-  if v_job.attempts >= v_job.max_attempts and v_job.key is null
-    and coalesce(v_job.payload ->> 'sessionId', v_job.payload ->> 'transferId', v_job.payload ->> 'webhookEventId') is not null then
+  if v_job.attempts >= v_job.max_attempts and private.is_replaced(v_job.key, v_job.payload) then
     raise exception 'A newer job does the work of this one.' using errcode = 'CWSTA';
   end if;
   if v_job.attempts = 0 and v_job.run_at <= now() then

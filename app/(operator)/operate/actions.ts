@@ -1,17 +1,54 @@
 'use server'
 
-import type { ReplayResult } from '#components/operate/replay-button.tsx'
+import { after } from 'next/server'
+import type { ActionResult } from '#components/operate/confirm-action.tsx'
+import { acknowledgeAlert } from '#lib/alerts/acknowledge.ts'
+import type { PersonActor } from '#lib/auth/actor.ts'
 import { requestActor } from '#lib/auth/request-actor.ts'
 import { Problem } from '#lib/http/problem.ts'
+import { drainWithoutWorker } from '#lib/jobs/drain.ts'
+import { retryJob } from '#lib/jobs/retry.ts'
+import { retryOnrampDelivery } from '#lib/onramp/retry-delivery.ts'
+import { settlePaidAfterExpiry } from '#lib/onramp/settle-paid-after-expiry.ts'
 import { replayWebhookEvent } from '#lib/webhooks/replay.ts'
 
-/** Handles a stored webhook again. The database refuses everyone but an operator, and keeps who it was. */
-export async function replayWebhook(id: unknown): Promise<ReplayResult> {
+// What the desk does. Whoever presses, the database refuses everyone but an operator, and keeps who it was.
+
+/** Handles a stored webhook again. */
+export async function replayWebhook(id: unknown): Promise<ActionResult> {
+  return await attempt((actor) => replayWebhookEvent({ actor, id: text(id) }))
+}
+
+/** Tries the delivery of a session that waits again. */
+export async function retryDelivery(id: unknown): Promise<ActionResult> {
+  return await attempt((actor) => retryOnrampDelivery({ actor, id: text(id) }))
+}
+
+/** Says how a late payment was settled. */
+export async function settleLatePayment(id: unknown, note: unknown): Promise<ActionResult> {
+  return await attempt((actor) => settlePaidAfterExpiry({ actor, id: text(id), note: text(note) }))
+}
+
+/** Lets a job run now. */
+export async function runJob(id: unknown): Promise<ActionResult> {
+  return await attempt((actor) => retryJob({ actor, id: text(id) }))
+}
+
+/** Says that somebody looks after an alert. */
+export async function acknowledge(id: unknown): Promise<ActionResult> {
+  return await attempt((actor) => acknowledgeAlert({ actor, id: text(id) }))
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Runs a verb as whoever asks; a refusal comes back as its sentence. */
+async function attempt(verb: (actor: PersonActor | { role: 'anon' }) => Promise<void>): Promise<ActionResult> {
   try {
-    await replayWebhookEvent({ actor: await requestActor(), id: typeof id === 'string' ? id : '' })
-    return { ok: true }
+    await verb(await requestActor())
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { ok: false, detail: error.detail }
   }
+  after(drainWithoutWorker)
+  return { ok: true }
 }

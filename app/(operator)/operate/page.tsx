@@ -5,7 +5,6 @@ import { Pager } from '#components/activity/pager.tsx'
 import { SessionBadge } from '#components/activity/session-badge.tsx'
 import { StatusFilter } from '#components/activity/status-filter.tsx'
 import { DeskLink } from '#components/operate/desk-link.tsx'
-import { DeskSearch } from '#components/operate/desk-search.tsx'
 import { DeskCell, DeskRow, DeskTable } from '#components/operate/desk-table.tsx'
 import { Amount } from '#components/ui/amount.tsx'
 import { Badge } from '#components/ui/badge.tsx'
@@ -29,29 +28,25 @@ const columns = [
 
 export default async function SessionsPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireOperator()
-  const { q, status, cursor } = await readParams(searchParams, ['q', 'status', 'cursor'])
+  const { status, cursor } = await readParams(searchParams, ['status', 'cursor'])
   const filter = sessionFilters.find((each) => each === status)
   const { items, nextCursor } = await orFromTheBeginning(path, () =>
     listDeskSessions({
       actor,
       ...(filter ? { filter } : {}),
-      ...(q ? { search: q } : {}),
       ...(cursor ? { cursor } : {}),
     }),
   )
   return (
     <main id="main">
-      <div className="mb-4 flex flex-col gap-3">
-        <h1 className="sr-only">Sessions</h1>
-        <DeskSearch path={path} value={q} hint="Session, address, hash, Stripe id or receipt" />
+      <h1 className="sr-only">Sessions</h1>
+      <div className="mb-4">
         <StatusFilter path={path} statuses={sessionFilters} current={filter} />
       </div>
       {items.length === 0 ? (
         <Card>
-          <EmptyState icon={CircleCheck} title={q ? 'Nothing by that name' : 'Nothing here'}>
-            {q
-              ? 'A search takes the whole of a session’s id, an address, a transaction hash, Stripe’s id (cos_…) or a receipt’s number (CW-…).'
-              : 'Sessions show up here the moment they are made.'}
+          <EmptyState icon={CircleCheck} title={filter === 'attention' ? 'Nothing to look at' : 'Nothing here'}>
+            Sessions show up here the moment they are made.
           </EmptyState>
         </Card>
       ) : (
@@ -61,7 +56,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
           ))}
         </DeskTable>
       )}
-      <Pager path={path} query={{ q, status: filter }} first={!cursor} nextCursor={nextCursor} />
+      <Pager path={path} query={{ status: filter }} first={!cursor} nextCursor={nextCursor} />
     </main>
   )
 }
@@ -78,7 +73,8 @@ function SessionRow({ item }: { item: DeskSession }) {
         <span className="flex gap-1.5">
           <SessionBadge status={item.status} />
           {item.attentionCode && <span className="font-mono text-xs leading-6 text-ink-3">{item.attentionCode}</span>}
-          {item.paidAfterExpiry && <Badge tone="attention">Paid late</Badge>}
+          {item.paidLate === 'open' && <Badge tone="attention">Paid late</Badge>}
+          {item.paidLate === 'settled' && <Badge tone="arrived">Settled</Badge>}
         </span>
       </DeskCell>
       <DeskCell>

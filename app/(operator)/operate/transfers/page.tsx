@@ -4,10 +4,10 @@ import { orFromTheBeginning, readParams, type SearchParams } from '#app/(operato
 import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
 import { Pager } from '#components/activity/pager.tsx'
 import { StatusFilter } from '#components/activity/status-filter.tsx'
-import { DeskLink } from '#components/operate/desk-link.tsx'
-import { DeskSearch } from '#components/operate/desk-search.tsx'
+import { AsideLink, DeskLink } from '#components/operate/desk-link.tsx'
 import { DeskCell, DeskRow, DeskTable } from '#components/operate/desk-table.tsx'
 import { TransferBadge, transferWord } from '#components/operate/status-badges.tsx'
+import { transferKinds } from '#components/operate/transfer-card.tsx'
 import { Amount } from '#components/ui/amount.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { CopyAddress } from '#components/ui/copy-address.tsx'
@@ -19,9 +19,10 @@ export const metadata: Metadata = { title: 'Transfers' }
 
 const path = '/operate/transfers'
 const columns = [
-  'Session',
+  'Transfer',
   'Status',
   'Kind',
+  'Session',
   'Created',
   { name: 'Amount', right: true as const },
   'Network',
@@ -34,21 +35,20 @@ const columns = [
 
 export default async function TransfersPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireOperator()
-  const { q, status: asked, cursor } = await readParams(searchParams, ['q', 'status', 'cursor'])
+  const { status: asked, cursor } = await readParams(searchParams, ['status', 'cursor'])
   const status = transferStatuses.find((each) => each === asked)
   const { items, nextCursor } = await orFromTheBeginning(path, () =>
-    listTransfers({ actor, ...(status ? { status } : {}), ...(q ? { search: q } : {}), ...(cursor ? { cursor } : {}) }),
+    listTransfers({ actor, ...(status ? { status } : {}), ...(cursor ? { cursor } : {}) }),
   )
   return (
     <main id="main">
-      <div className="mb-4 flex flex-col gap-3 lg:flex-row lg:items-center lg:justify-between">
-        <h1 className="sr-only">Transfers</h1>
-        <DeskSearch path={path} value={q} hint="Session, address, hash, Stripe id or receipt" />
+      <h1 className="sr-only">Transfers</h1>
+      <div className="mb-4">
         <StatusFilter path={path} statuses={transferStatuses} current={status} word={transferWord} />
       </div>
       {items.length === 0 ? (
         <Card>
-          <EmptyState icon={ArrowLeftRight} title={q ? 'Nothing by that name' : 'Nothing here'}>
+          <EmptyState icon={ArrowLeftRight} title="Nothing here">
             Every token transfer we send, and every payout of Stripe’s that we watch, shows up here with its proof.
           </EmptyState>
         </Card>
@@ -59,33 +59,32 @@ export default async function TransfersPage({ searchParams }: { searchParams: Se
           ))}
         </DeskTable>
       )}
-      <Pager path={path} query={{ q, status }} first={!cursor} nextCursor={nextCursor} />
+      <Pager path={path} query={{ status }} first={!cursor} nextCursor={nextCursor} />
     </main>
   )
 }
-
-const kindWords = {
-  stripe_payout: 'Stripe’s payout',
-  treasury_delivery: 'Our delivery',
-  nonce_fill: 'Fills a nonce',
-} as const
 
 function TransferRow({ item }: { item: DeskTransfer }) {
   return (
     <DeskRow>
       <DeskCell>
-        {item.sessionId ? (
-          <DeskLink href={`/operate/sessions/${item.sessionId}`}>
-            <span className="font-mono">{item.sessionId.slice(0, 8)}</span>
-          </DeskLink>
-        ) : (
-          '—'
-        )}
+        <DeskLink href={`${path}/${item.id}`}>
+          <span className="font-mono">{item.id.slice(0, 8)}</span>
+        </DeskLink>
       </DeskCell>
       <DeskCell>
         <TransferBadge status={item.status} />
       </DeskCell>
-      <DeskCell>{kindWords[item.kind]}</DeskCell>
+      <DeskCell>{transferKinds[item.kind]}</DeskCell>
+      <DeskCell>
+        {item.sessionId ? (
+          <AsideLink href={`/operate/sessions/${item.sessionId}`}>
+            <span className="font-mono">{item.sessionId.slice(0, 8)}</span>
+          </AsideLink>
+        ) : (
+          '—'
+        )}
+      </DeskCell>
       <DeskCell>
         <RelativeTime at={item.createdAt} />
       </DeskCell>

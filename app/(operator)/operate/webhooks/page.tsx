@@ -6,14 +6,14 @@ import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
 import { Pager } from '#components/activity/pager.tsx'
 import { StatusFilter } from '#components/activity/status-filter.tsx'
 import { DeskLink } from '#components/operate/desk-link.tsx'
-import { DeskSearch } from '#components/operate/desk-search.tsx'
 import { DeskCell, DeskRow, DeskTable } from '#components/operate/desk-table.tsx'
-import { ReplayButton } from '#components/operate/replay-button.tsx'
+import { ReplayWebhook } from '#components/operate/replay-webhook.tsx'
 import { signatureWords } from '#components/operate/signature-words.ts'
 import { WebhookBadge, webhookWord } from '#components/operate/status-badges.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { redact } from '#lib/telemetry/redact.ts'
 import { listWebhookEvents } from '#lib/webhooks/list.ts'
 import { type WebhookEvent, webhookStatuses } from '#lib/webhooks/schema.ts'
 
@@ -35,29 +35,26 @@ const columns = [
 
 export default async function WebhooksPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireOperator()
-  const { q, status: asked, cursor } = await readParams(searchParams, ['q', 'status', 'cursor'])
+  const { status: asked, cursor } = await readParams(searchParams, ['status', 'cursor'])
   const status = webhookStatuses.find((each) => each === asked)
   const { items, nextCursor } = await orFromTheBeginning(path, () =>
     listWebhookEvents({
       actor,
       ...(status ? { status } : {}),
-      ...(q ? { search: q.trim() } : {}),
       ...(cursor ? { cursor } : {}),
     }),
   )
   return (
     <main id="main">
-      <div className="mb-4 flex flex-col gap-3 lg:flex-row lg:items-center lg:justify-between">
-        <h1 className="sr-only">Webhooks</h1>
-        <DeskSearch path={path} value={q} hint="Event id or type" />
+      <h1 className="sr-only">Webhooks</h1>
+      <div className="mb-4">
         <StatusFilter path={path} statuses={webhookStatuses} current={status} word={webhookWord} />
       </div>
       {items.length === 0 ? (
         <Card>
-          <EmptyState icon={Webhook} title={q ? 'Nothing by that name' : 'Nothing here'}>
-            {q
-              ? 'A search takes the whole of an event’s id (evt_…) or its type.'
-              : 'What Stripe sends is kept here first and acted on second. Deliveries whose signature does not hold are refused and not kept.'}
+          <EmptyState icon={Webhook} title="Nothing here">
+            What Stripe sends is kept here first and acted on second. Deliveries whose signature does not hold are
+            refused and not kept.
           </EmptyState>
         </Card>
       ) : (
@@ -67,7 +64,7 @@ export default async function WebhooksPage({ searchParams }: { searchParams: Sea
           ))}
         </DeskTable>
       )}
-      <Pager path={path} query={{ q, status }} first={!cursor} nextCursor={nextCursor} />
+      <Pager path={path} query={{ status }} first={!cursor} nextCursor={nextCursor} />
     </main>
   )
 }
@@ -97,13 +94,13 @@ function WebhookRow({ item }: { item: WebhookEvent }) {
       <DeskCell right>{item.attempts}</DeskCell>
       <DeskCell>
         {item.lastError && (
-          <span className="inline-block max-w-70 truncate align-bottom text-brick" title={item.lastError}>
-            {item.lastError}
+          <span className="inline-block max-w-70 truncate align-bottom text-brick" title={redact(item.lastError)}>
+            {redact(item.lastError)}
           </span>
         )}
       </DeskCell>
       <DeskCell right>
-        <ReplayButton id={item.id} name={item.eventId} action={replayWebhook} />
+        <ReplayWebhook id={item.id} eventId={item.eventId} action={replayWebhook} />
       </DeskCell>
     </DeskRow>
   )

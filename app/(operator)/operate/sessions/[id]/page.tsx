@@ -1,20 +1,24 @@
+import { Handshake, RotateCw } from 'lucide-react'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { retryDelivery, runJob, settleLatePayment } from '#app/(operator)/operate/actions.ts'
+import { orNotFound } from '#app/(operator)/operate/or-not-found.ts'
 import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
 import { SessionBadge } from '#components/activity/session-badge.tsx'
+import { AuditRows } from '#components/operate/audit-rows.tsx'
+import { ConfirmAction } from '#components/operate/confirm-action.tsx'
 import { Facts } from '#components/operate/facts.tsx'
+import { JobRows } from '#components/operate/job-rows.tsx'
 import { LedgerLines } from '#components/operate/ledger-lines.tsx'
 import { Raw } from '#components/operate/raw.tsx'
-import { TransferBadge } from '#components/operate/status-badges.tsx'
+import { SessionWebhooks } from '#components/operate/session-webhooks.tsx'
 import { Timeline } from '#components/operate/timeline.tsx'
+import { TransferLine } from '#components/operate/transfer-card.tsx'
 import { Amount } from '#components/ui/amount.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { CopyAddress } from '#components/ui/copy-address.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { Problem } from '#lib/http/problem.ts'
-import type { Transfer } from '#lib/onramp/schema.ts'
 import { getSessionDetail, type SessionDetail } from '#lib/operate/session-detail.ts'
 
 export const metadata: Metadata = { title: 'Session' }
@@ -22,11 +26,8 @@ export const metadata: Metadata = { title: 'Session' }
 export default async function SessionPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireOperator()
   const { id } = await params
-  const detail = await getSessionDetail({ actor, id }).catch((error: unknown) => {
-    if (error instanceof Problem && error.status === 404) notFound()
-    throw error
-  })
-  const { session, timeline, ledger } = detail
+  const detail = await orNotFound(getSessionDetail({ actor, id }))
+  const { session, timeline, transfers, webhooks, jobs, audit, ledger } = detail
   const { quote } = session
   return (
     <main id="main" className="mx-auto flex max-w-220 flex-col gap-6">
@@ -40,35 +41,46 @@ export default async function SessionPage({ params }: { params: Promise<{ id: st
         </div>
         <SessionBadge status={session.status} />
       </div>
-      {session.attention && (
-        <Notice tone="attention" title={session.attention.detail}>
-          <span className="font-mono text-xs">{session.attention.code}</span>
-        </Notice>
-      )}
-      {session.paidAfterExpiry && (
-        <Notice tone="attention" title="Paid after it had expired">
-          Stripe took the payment when the quote held no longer. Settle it with the buyer by hand, at Stripe.
-        </Notice>
-      )}
+      <Waiting detail={detail} />
       <Card className="p-5">
         <Facts facts={factsOf(detail)} />
       </Card>
       <section>
         <h2 className="mb-3 text-base">On chain</h2>
-        {session.transfers.length === 0 ? (
+        {transfers.length === 0 ? (
           <p className="text-sm text-ink-3">No transfer yet.</p>
         ) : (
           <Card className="divide-y divide-line">
-            {session.transfers.map((transfer) => (
-              <TransferLine key={transfer.kind + transfer.createdAt} transfer={transfer} />
+            {transfers.map((transfer) => (
+              <TransferLine key={transfer.id} transfer={transfer} />
             ))}
           </Card>
         )}
       </section>
+      {jobs.length > 0 && (
+        <section>
+          <h2 className="mb-3 text-base">Jobs</h2>
+          <JobRows jobs={jobs} retry={runJob} />
+        </section>
+      )}
       <section>
         <h2 className="mb-3 text-base">Timeline</h2>
         <Timeline moments={timeline} />
       </section>
+      <section>
+        <h2 className="mb-3 text-base">What Stripe told</h2>
+        {webhooks.length === 0 ? (
+          <p className="text-sm text-ink-3">No webhook names it yet.</p>
+        ) : (
+          <SessionWebhooks webhooks={webhooks} />
+        )}
+      </section>
+      {audit.length > 0 && (
+        <section>
+          <h2 className="mb-3 text-base">Who did what to it</h2>
+          <AuditRows entries={audit} />
+        </section>
+      )}
       <section>
         <h2 className="mb-3 text-base">Ledger</h2>
         {ledger.length === 0 ? (
@@ -112,18 +124,64 @@ function factsOf(detail: SessionDetail): [string, ReactNode][] {
   ]
 }
 
-function TransferLine({ transfer }: { transfer: Transfer }) {
+/** What it waits for, and what an operator can do about it. */
+function Waiting({ detail: { session, paidLate } }: { detail: SessionDetail }) {
+  const { quote, attention } = session
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-1 px-5 py-3 text-sm">
-      <TransferBadge status={transfer.status} />
-      <span className="min-w-40 flex-1">
-        {transfer.kind === 'stripe_payout' ? 'Stripe’s payout' : 'Our delivery'} on {transfer.network}
-      </span>
-      {transfer.amount && <Amount value={transfer.amount} code={transfer.asset} />}
-      {transfer.hash && <CopyAddress value={transfer.hash} label="Transaction" href={transfer.explorerUrl} />}
-      <span className="text-ink-3 tabular-nums">
-        {transfer.confirmations} of {transfer.required} blocks
-      </span>
-    </div>
+    <>
+      {attention && (
+        <Notice
+          tone="attention"
+          title={attention.detail}
+          action={
+            session.delivery === 'treasury' && (
+              <ConfirmAction
+                id={session.id}
+                action={retryDelivery}
+                icon={<RotateCw aria-hidden="true" className="size-3.5" />}
+                label="Retry the delivery"
+                title="Try this delivery again?"
+                description={`The worker prepares it anew: ${quote.destinationAmount} ${session.asset}, or what arrived for it, to ${session.walletAddress} on ${session.network}. It is sent at most once, however often you press. The audit log keeps your name.`}
+                subject={session.id}
+                confirm="Retry the delivery"
+                done="The delivery is tried again"
+              />
+            )
+          }
+        >
+          <span className="font-mono text-xs">{attention.code}</span>
+        </Notice>
+      )}
+      {paidLate === 'open' && (
+        <Notice
+          tone="attention"
+          title="Paid after it had expired"
+          action={
+            <ConfirmAction
+              id={session.id}
+              action={settleLatePayment}
+              icon={<Handshake aria-hidden="true" className="size-3.5" />}
+              label="Say that it is settled"
+              title="Is this late payment settled?"
+              description={`Stripe took ${quote.totalAmount} ${quote.sourceCurrency} when the session had ended. Settle it with the buyer at Stripe first: this moves no money. It is said once, and the audit log keeps your name and your note.`}
+              subject={session.id}
+              note={{
+                label: 'How it was settled',
+                hint: 'Such as the refund’s id at Stripe. At most 500 characters, nothing personal.',
+              }}
+              confirm="It is settled"
+              done="The late payment is settled"
+            />
+          }
+        >
+          Stripe took the payment when the quote held no longer. Settle it with the buyer by hand, at Stripe.
+        </Notice>
+      )}
+      {paidLate === 'settled' && (
+        <Notice tone="arrived" title="Paid after it had expired, and settled by hand">
+          Who settled it, and how, is below.
+        </Notice>
+      )}
+    </>
   )
 }

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { replayWebhook } from '#app/(operator)/operate/actions.ts'
+import { orNotFound } from '#app/(operator)/operate/or-not-found.ts'
 import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
 import { Facts } from '#components/operate/facts.tsx'
 import { Raw } from '#components/operate/raw.tsx'
-import { ReplayButton } from '#components/operate/replay-button.tsx'
+import { ReplayWebhook } from '#components/operate/replay-webhook.tsx'
 import { signatureWords } from '#components/operate/signature-words.ts'
 import { WebhookBadge } from '#components/operate/status-badges.tsx'
 import { Timeline } from '#components/operate/timeline.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { Problem } from '#lib/http/problem.ts'
+import { redact } from '#lib/telemetry/redact.ts'
 import { getWebhookEvent } from '#lib/webhooks/get.ts'
 
 export const metadata: Metadata = { title: 'Webhook' }
@@ -19,10 +19,7 @@ export const metadata: Metadata = { title: 'Webhook' }
 export default async function WebhookPage({ params }: { params: Promise<{ id: string }> }) {
   const actor = await requireOperator()
   const { id } = await params
-  const event = await getWebhookEvent({ actor, id }).catch((error: unknown) => {
-    if (error instanceof Problem && error.status === 404) notFound()
-    throw error
-  })
+  const event = await orNotFound(getWebhookEvent({ actor, id }))
   return (
     <main id="main" className="mx-auto flex max-w-220 flex-col gap-5">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -32,12 +29,19 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
         </div>
         <div className="flex items-center gap-3">
           <WebhookBadge status={event.status} />
-          <ReplayButton id={event.id} name={event.eventId} action={replayWebhook} />
+          <ReplayWebhook id={event.id} eventId={event.eventId} action={replayWebhook} />
         </div>
       </div>
       {event.lastError && (
-        <Notice tone="failed" title="The last attempt failed">
-          <span className="font-mono text-xs break-words">{event.lastError}</span>
+        <Notice
+          tone={event.status === 'quarantined' ? 'failed' : 'attention'}
+          title={
+            event.status === 'quarantined'
+              ? 'It was given up: replay it once its cause is mended'
+              : 'The last attempt failed; it is tried again'
+          }
+        >
+          <span className="font-mono text-xs break-words">{redact(event.lastError)}</span>
         </Notice>
       )}
       <Card className="p-5">
@@ -49,6 +53,9 @@ export default async function WebhookPage({ params }: { params: Promise<{ id: st
             ['Received', <RelativeTime key="received" at={event.receivedAt} />],
             ['Deliveries', event.deliveries],
             ['Attempts', event.attempts],
+            ['Faults of its own', event.faults],
+            ['Tried again', event.nextAttemptAt && <RelativeTime key="next" at={event.nextAttemptAt} />],
+            ['Ignored because', event.ignoredBecause],
             ['Last attempt', event.lastAttemptAt && <RelativeTime key="attempt" at={event.lastAttemptAt} />],
             ['Done', event.processedAt && <RelativeTime key="done" at={event.processedAt} />],
             [
