@@ -2,7 +2,19 @@ import { type Check, program } from '#scripts/checks/check.ts'
 import { documentReferences } from '#scripts/checks/document-references.ts'
 import { errorCodes } from '#scripts/checks/error-codes.ts'
 
-const cruised = ['app', 'components', 'lib', 'sandbox', 'scripts', 'e2e', 'bench', 'supabase', 'examples', 'proxy.ts']
+const cruised = [
+  'app',
+  'components',
+  'lib',
+  'sandbox',
+  'scripts',
+  'e2e',
+  'bench',
+  'supabase',
+  'examples',
+  'proxy.ts',
+  'instrumentation.ts',
+]
 
 /** What holds for the source without running it. No database, no browser, no build: seconds. */
 export const checks: Check[] = [
