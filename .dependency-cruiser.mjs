@@ -50,14 +50,14 @@ export default {
       name: 'sandbox-is-for-the-local-world',
       comment: 'The app must not know whether it talks to a stand-in.',
       severity: 'error',
-      from: { pathNot: ['^(sandbox|scripts|e2e|bench)/', tests, '^(vitest|playwright)\\.config\\.ts$'] },
+      from: { pathNot: ['^(sandbox|scripts|e2e|bench|sim)/', tests, '^(vitest|playwright)\\.config\\.ts$'] },
       to: { path: '^sandbox/' },
     },
     {
       name: 'app-runs-without-tests',
       comment: 'Nothing that ships imports a test or its support.',
       severity: 'error',
-      from: { pathNot: ['^(scripts|e2e|bench)/', tests, '^(vitest|playwright)\\.config\\.ts$'] },
+      from: { pathNot: ['^(scripts|e2e|bench|sim)/', tests, '^(vitest|playwright)\\.config\\.ts$'] },
       to: { path: ['^(e2e|bench|scripts)/', tests], pathNot: '^scripts/migrate\\.ts$' },
     },
     {

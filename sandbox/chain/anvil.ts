@@ -11,6 +11,8 @@ export type AnvilOptions = {
   blockTime?: number
   /** Blocks come only when `anvil_mine` asks for one. */
   noMining?: boolean
+  /** Of how many blocks the state is kept for reads below the head; sixteen unless given. */
+  history?: number
   /** The file the chain is read from at the start, and written to after each transaction and at the end. */
   stateFile?: string
 }
@@ -50,7 +52,7 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const args = ['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--chain-id', String(options.chainId)]
   // A state of each block is kept for reads below the head. Each holds all 8191 block hashes of EIP-2935 and so comes to
   // megabytes; sixteen are more than any confirmations that are asked of this chain.
-  args.push('--accounts', '0', '--prune-history', '16')
+  args.push('--accounts', '0', '--prune-history', String(options.history ?? 16))
   if (options.blockTime !== undefined) args.push('--block-time', String(options.blockTime))
   if (options.noMining) args.push('--no-mining')
   const stateFile = options.stateFile ?? ''
