@@ -3,8 +3,8 @@ import type { Instrumentation } from 'next'
 /** Next calls this once before the server takes requests. A server whose configuration is wrong does not start. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { startTelemetry } = await import('#lib/telemetry/start.ts')
-  startTelemetry('causeway-app')
+  const { start } = await import('#lib/start.ts')
+  start('causeway-app')
 }
 
 /** What a page or an action throws. Routes of the API say it themselves (lib/http/route.ts) and throw nothing. */

@@ -29,7 +29,7 @@ test('what a purchase made happen can be followed from the request to the chain'
 
   // The request: Next's own spans, the command, and the call to Stripe.
   const begun = wayUp(spans, find('stripe POST /v1/crypto/onramp_sessions'))
-  expect(begun.at(-1)).toBe('POST /api/v1/onramp/sessions')
+  expect(begun).toContain('POST /api/v1/onramp/sessions')
   const asked = spans.filter(({ traceId }) => traceId === find('stripe POST /v1/crypto/onramp_sessions')?.traceId)
   expect(asked.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['app.create_onramp_session', 'app.open_onramp_checkout']),

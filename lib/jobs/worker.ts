@@ -9,13 +9,14 @@ import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { taskList } from '#lib/jobs/tasks.ts'
 import { log } from '#lib/log.ts'
 import { checkOffers } from '#lib/onramp/check-offers.ts'
-import { startTelemetry, stopTelemetry } from '#lib/telemetry/start.ts'
+import { start } from '#lib/start.ts'
+import { stopTelemetry } from '#lib/telemetry/start.ts'
 
 /**
  * The long-lived worker: checks its configuration and every token it may move on chain first, and then works the queue until it
  * is told to stop.
  */
-startTelemetry('causeway-worker')
+start('causeway-worker')
 await checkOffers()
 // What a worker that was killed had begun goes on now, and not at the next full minute.
 await scheduleStalledWork()

@@ -15,12 +15,10 @@ import { flushOnVercel } from '#lib/telemetry/flush-on-vercel.ts'
 let provider: NodeTracerProvider | undefined
 
 /**
- * Begins a process: checks its whole configuration, so that a wrong one stops the start and not a payment, and makes traces.
- * They are sent where OpenTelemetry's standard variables say. Without an endpoint nothing is recorded; traces still have ids,
- * for the log. Throws as `parseEnvironment` does.
+ * Begins to make traces. They are sent where OpenTelemetry's standard variables say. Without an endpoint nothing is recorded;
+ * traces still have ids, for the log. The name is the service's, unless OTEL_SERVICE_NAME gives another.
  */
-export function startTelemetry(name: 'causeway-app' | 'causeway-worker'): void {
-  env()
+export function startTelemetry(name: string): void {
   if (provider) return
   // Next's own span of a fetch is named by the whole address, and a node's may hold a key. Our rails have spans of their own.
   process.env.NEXT_OTEL_FETCH_DISABLED = '1'
