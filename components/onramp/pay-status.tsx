@@ -96,7 +96,7 @@ function Actions({ session, secret }: { session: OnrampSession; secret: string |
           View receipt
         </LinkButton>
       )}
-      {(session.status === 'rejected' || (session.status === 'expired' && !session.paidAfterExpiry)) && (
+      {(session.status === 'rejected' || session.status === 'expired') && !session.paidAfterExpiry && (
         <LinkButton href={'/buy' as Route} className="max-sm:w-full">
           Start again
         </LinkButton>

@@ -43,6 +43,7 @@ export function aSession(status: SessionStatus, own: Partial<OnrampSession> = {}
     events: passed.map((to, index) => ({ from: passed[index - 1] ?? null, to, at: at(index), actor: 'worker' })),
     attention: status === 'needs_attention' ? { code: 'treasury_short', detail: 'The treasury is short.' } : null,
     paidAfterExpiry: false,
+    paidAfterExpirySettled: false,
     checkoutUrl: status === 'awaiting_payment' ? 'https://crypto.link.com/x' : null,
     receiptUrl: null,
     createdAt: at(0),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aSession } from '#components/onramp/session.fixture.ts'
-import { waitFor } from '#components/onramp/use-session.ts'
+import { isOver, waitFor } from '#components/onramp/use-session.ts'
 
 const minute = 60_000
 
@@ -18,12 +18,15 @@ describe('how long until the next look', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(15_000)
   })
 
-  test.each(['rejected', 'expired'] as const)('is never, once %s', (status) => {
-    expect(waitFor(aSession(status), 0)).toBeNull()
+  test.each(['rejected', 'expired'] as const)('is long once %s, as it may be paid late, and bounded', (status) => {
+    expect(waitFor(aSession(status), 0)).toBe(15_000)
+    expect(waitFor(aSession(status), 29 * minute)).toBe(15_000)
+    expect(waitFor(aSession(status), 30 * minute)).toBeNull()
+    expect(isOver(aSession(status))).toBe(false)
   })
 
   test('is never once delivered, when the receipt is there', () => {
-    expect(waitFor(aSession('delivered'), 0)).not.toBeNull()
-    expect(waitFor(aSession('delivered', { receiptUrl: 'https://causeway.example/receipts/1' }), 0)).toBeNull()
+    expect(isOver(aSession('delivered'))).toBe(false)
+    expect(isOver(aSession('delivered', { receiptUrl: 'https://causeway.example/receipts/1' }))).toBe(true)
   })
 })

@@ -10,15 +10,24 @@ export type SessionView =
   | { state: 'failed'; failure: ApiFailure }
   | { state: 'shown'; session: OnrampSession /** The last look failed; what is shown may be old. */; stale: boolean }
 
-const ended = new Set(['delivered', 'rejected'])
 const longest = 15_000
+const halfAnHour = 30 * 60_000
 
-/** How long to wait before looking again: short while money moves, longer for what takes people, never once it is over. */
+/** Whether nothing more can come: it was delivered, and its receipt is there. */
+export function isOver({ status, receiptUrl }: OnrampSession): boolean {
+  return status === 'delivered' && receiptUrl !== null
+}
+
+/**
+ * How long to wait before looking again: short while money moves, longer for what takes people. What has ended unpaid may be
+ * paid all the same: it is looked at seldom, and after half an hour only when somebody comes back to the page (null).
+ */
 export function waitFor(session: OnrampSession, openMilliseconds: number): number | null {
-  if (ended.has(session.status) && (session.status !== 'delivered' || session.receiptUrl)) return null
-  if (session.status === 'expired') return null
+  if (session.status === 'expired' || session.status === 'rejected') {
+    return openMilliseconds < halfAnHour ? longest : null
+  }
   const base = session.status === 'needs_attention' ? 6_000 : session.status === 'awaiting_payment' ? 2_000 : 1_200
-  const patience = openMilliseconds > 30 * 60_000 ? 5 : openMilliseconds > 5 * 60_000 ? 2.5 : 1
+  const patience = openMilliseconds > halfAnHour ? 5 : openMilliseconds > 5 * 60_000 ? 2.5 : 1
   return Math.min(longest, base * patience)
 }
 
@@ -58,11 +67,12 @@ export function useSession(id: string, secret: string | null | undefined): Sessi
         failures = 0
         if (latest) setView({ state: 'shown', session: latest, stale: false })
         const open = Date.now() - opened
+        over = latest !== null && isOver(latest)
         const wait = latest && waitFor(latest, open)
-        if (wait === null) over = true
-        else if (document.visibilityState === 'visible') timer = setTimeout(look, wait)
+        if (over || wait === null) return
+        if (document.visibilityState === 'visible') timer = setTimeout(look, wait)
         // Out of sight it looks seldom, for the title of its tab to tell, and after a while not at all.
-        else if (open < 30 * 60_000) timer = setTimeout(look, longest)
+        else if (open < halfAnHour) timer = setTimeout(look, longest)
       } catch (error) {
         if (controller.signal.aborted) return
         const failure = asFailure(error)

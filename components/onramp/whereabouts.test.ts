@@ -13,7 +13,7 @@ describe('where the money is', () => {
     ['delivering', 'moving', 'We are sending 24.61\u00a0MUSD'],
     ['delivered', 'arrived', '24.61\u00a0MUSD are in your wallet on Mezo'],
     ['rejected', 'failed', 'Nothing was bought'],
-    ['expired', 'failed', 'Nothing was charged'],
+    ['expired', 'failed', 'no payment has reached us'],
     ['unknown', 'attention', 'has not told us yet'],
     ['needs_attention', 'attention', 'Your payment is safe'],
   ] as const)('%s is told as %s', (status, tone, words) => {
@@ -34,10 +34,14 @@ describe('where the money is', () => {
     expect(`${sentence} ${next}`).toMatch(/payment is (safe|recorded)/)
   })
 
-  test('a payment taken after its time is never called free', () => {
-    const { sentence, tone } = told('expired', { paidAfterExpiry: true })
+  test.each(['expired', 'rejected'] as const)('a payment taken after it had %s is never called free', (status) => {
+    const { sentence, next, tone } = told(status, { paidAfterExpiry: true })
     expect(sentence).toContain('Stripe took $26.10')
+    expect(next).toContain('You need not pay again')
     expect(tone).toBe('attention')
+    const settled = told(status, { paidAfterExpiry: true, paidAfterExpirySettled: true })
+    expect(settled.sentence).toContain('Stripe took $26.10')
+    expect(settled.next).toContain('has settled it')
   })
 
   test('USDC from Stripe names no treasury', () => {

@@ -20,6 +20,7 @@ export function whereabouts(session: OnrampSession, locale: string): Whereabouts
   const amount = showAmount(session.deliveredAmount ?? quote.destinationAmount, asset, locale)
   const network = networkName(session.network)
   const treasury = session.delivery === 'treasury'
+  if (session.paidAfterExpiry) return paidLate(session, total)
 
   switch (session.status) {
     case 'created':
@@ -76,19 +77,12 @@ export function whereabouts(session: OnrampSession, locale: string): Whereabouts
         next: 'If your bank shows a pending amount, it lets go of it by itself. You can try again with another card.',
       }
     case 'expired':
-      return session.paidAfterExpiry
-        ? {
-            tone: 'attention',
-            word: 'Paid late',
-            sentence: `Stripe took ${total} after this payment’s time had run out.`,
-            next: 'Your payment is recorded, and a person settles it by hand. You need not pay again.',
-          }
-        : {
-            tone: 'failed',
-            word: 'Expired',
-            sentence: 'The time for this payment ran out. Nothing was charged.',
-            next: 'Start again for a new price.',
-          }
+      return {
+        tone: 'failed',
+        word: 'Expired',
+        sentence: 'The time for this payment ran out, and no payment has reached us.',
+        next: 'Start again for a new price. If you have paid all the same, wait: this page shows it once Stripe tells us.',
+      }
     case 'unknown':
       return {
         tone: 'attention',
@@ -99,6 +93,20 @@ export function whereabouts(session: OnrampSession, locale: string): Whereabouts
     case 'needs_attention':
       return { tone: 'attention', word: 'Waiting on us', ...trouble(session, amount, network) }
   }
+}
+
+/** Stripe has money for a purchase that had ended by then. */
+function paidLate({ status, paidAfterExpirySettled }: OnrampSession, total: string): Whereabouts {
+  const after = status === 'rejected' ? 'it had refused this payment' : 'this payment’s time had run out'
+  const sentence = `Stripe took ${total} after ${after}.`
+  return paidAfterExpirySettled
+    ? { tone: 'waiting', word: 'Settled', sentence, next: 'A person has settled it by hand.' }
+    : {
+        tone: 'attention',
+        word: 'Paid late',
+        sentence,
+        next: 'Your payment is recorded, and a person settles it by hand. You need not pay again.',
+      }
 }
 
 function trouble(session: OnrampSession, amount: string, network: string): { sentence: string; next: string } {

@@ -450,8 +450,10 @@ export interface components {
         code: string
         detail: string
       } | null
-      /** @description The card paid after the session expired; people settle it. */
+      /** @description The card paid after the session had ended; people settle it. */
       paidAfterExpiry: boolean
+      /** @description People have settled it, by hand. */
+      paidAfterExpirySettled: boolean
       /** @description Where to pay; null once there is nothing to pay. */
       checkoutUrl: string | null
       /** @description The receipt’s page; null until delivered. */
@@ -1106,6 +1108,7 @@ export interface operations {
            *       ],
            *       "attention": null,
            *       "paidAfterExpiry": false,
+           *       "paidAfterExpirySettled": false,
            *       "checkoutUrl": null,
            *       "receiptUrl": "https://causeway.example/receipts/0197a4c4-11f3-7e55-8a0c-9c2e4b6d8f01#b1Zk0XgQ2n7yXv3m8dP4sT6wA9cE5fH1jK2lM3nO4pQ",
            *       "createdAt": "2026-11-21T10:00:11.000Z",
@@ -1444,6 +1447,7 @@ export interface operations {
            *           ],
            *           "attention": null,
            *           "paidAfterExpiry": false,
+           *           "paidAfterExpirySettled": false,
            *           "checkoutUrl": null,
            *           "receiptUrl": "https://causeway.example/receipts/0197a4c4-11f3-7e55-8a0c-9c2e4b6d8f01#b1Zk0XgQ2n7yXv3m8dP4sT6wA9cE5fH1jK2lM3nO4pQ",
            *           "createdAt": "2026-11-21T10:00:11.000Z",

@@ -189,7 +189,8 @@ export const OnrampSession = z
       })
       .nullable()
       .meta({ description: 'What a session in needs_attention waits for.' }),
-    paidAfterExpiry: z.boolean().meta({ description: 'The card paid after the session expired; people settle it.' }),
+    paidAfterExpiry: z.boolean().meta({ description: 'The card paid after the session had ended; people settle it.' }),
+    paidAfterExpirySettled: z.boolean().meta({ description: 'People have settled it, by hand.' }),
     checkoutUrl: z.string().nullable().meta({ description: 'Where to pay; null once there is nothing to pay.' }),
     receiptUrl: z.string().nullable().meta({ description: 'The receipt’s page; null until delivered.' }),
     createdAt: instant('When it began.'),

@@ -13,7 +13,7 @@ type Sql = postgres.TransactionSql
 /** The columns from which `toSession` makes a session. Row-level security decides which rows there are. */
 export function sessionColumns(sql: Sql): postgres.PendingQuery<postgres.Row[]> {
   return sql`s.id, s.status, s.wallet_address, s.asset, s.network, s.delivery, s.quote, s.delivered_amount::text, s.attention_code,
-    s.attention_detail, s.paid_after_expiry_at, s.checkout_url, s.created_at, s.expires_at, s.finalized_at,
+    s.attention_detail, s.paid_after_expiry_at, s.paid_after_expiry_settled_at, s.checkout_url, s.created_at, s.expires_at, s.finalized_at,
     (select r.id from public.receipts r where r.session_id = s.id) as receipt_id,
     (select coalesce(jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', e.actor) order by e.version), '[]')
        from public.onramp_events e where e.session_id = s.id) as events,
@@ -95,6 +95,7 @@ export function toSession(row: postgres.Row, secret?: string): OnrampSession {
     events: row.events.map((event: StoredEvent) => ({ ...event, at: iso(event.at), actor: kindOfActor(event.actor) })),
     attention: row.attention_code === null ? null : { code: row.attention_code, detail: row.attention_detail },
     paidAfterExpiry: row.paid_after_expiry_at !== null,
+    paidAfterExpirySettled: row.paid_after_expiry_settled_at !== null,
     checkoutUrl: row.status === 'awaiting_payment' ? row.checkout_url : null,
     receiptUrl: row.receipt_id === null ? null : `${env().APP_URL}/receipts/${row.receipt_id}${key}`,
     createdAt: iso(row.created_at),

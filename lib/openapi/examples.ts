@@ -108,6 +108,7 @@ export const session: OnrampSession = {
   ],
   attention: null,
   paidAfterExpiry: false,
+  paidAfterExpirySettled: false,
   checkoutUrl: null,
   receiptUrl: `${exampleSite}/receipts/${receiptId}#${secret}`,
   createdAt: '2026-11-21T10:00:11.000Z',
