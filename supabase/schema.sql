@@ -2192,7 +2192,7 @@ AS $function$
   group by j.task
   union all
   select 'treasury_low', format('%s/%s', t.network, t.asset), format('The treasury is short of %s', t.asset),
-    format('%s free on %s, and the low mark is %s.', t.free, t.network, t.mark), '/operate/treasury', h.checked_at
+    format('%s free on %s, and the low mark is %s.', t.free, t.network, t.mark), '/operate/treasury', h.since
   from public.health_checks h cross join lateral (
     select a.network, a.asset,
       trim_scale(round((a.amount - a.held) / 10::numeric ^ private.decimals_of(a.asset), 4)) as free,
@@ -2222,7 +2222,8 @@ AS $function$
     format('%s: %s', f.kind, f.subject),
     case when f.kind in ('paid_after_expiry', 'delivered_without_transfer') then '/operate/sessions/' || f.subject
       when f.kind = 'transfer_unfinished' then '/operate/transfers/' || f.subject
-      when f.kind = 'treasury_drift' then '/operate/treasury' else '/operate/findings' end, f.first_seen_at
+      when f.kind = 'treasury_drift' then '/operate/treasury'
+      when f.kind = 'ledger_unbalanced' then '/operate/ledger' else '/operate/health' end, f.first_seen_at
   from public.reconciliation_findings f where f.cleared_at is null
   union all
   -- The one channel tells that the other does not.

@@ -36,7 +36,7 @@ export function wordsOf({ digest, opened, cleared, notices }: AlertMessage, appU
     const { subject, lines } = single(only)
     return { subject, text: [subject, ...lines, `${appUrl}${only.path}`].join('\n') }
   }
-  const subject = `${opened} new alerts, ${cleared} over`
+  const subject = `Alerts: ${opened} new, ${cleared} over`
   const more = opened + cleared - notices.length
   const lines = notices.map((notice) => `• ${single(notice).subject} (since ${moment(notice.since)})`)
   return {

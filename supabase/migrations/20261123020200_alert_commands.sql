@@ -2,7 +2,6 @@
 
 -- What the conditions look for, and would otherwise look through every row for.
 create index onramp_sessions_stuck on public.onramp_sessions (status) where status in ('needs_attention', 'unknown');
-create index webhook_events_set_aside on public.webhook_events (received_at) where status = 'quarantined';
 create index audit_log_changed_bodies on public.audit_log (subject, at) where action = 'webhook.body_changed';
 
 alter table public.alerts
@@ -107,7 +106,7 @@ as $$
   group by j.task
   union all
   select 'treasury_low', format('%s/%s', t.network, t.asset), format('The treasury is short of %s', t.asset),
-    format('%s free on %s, and the low mark is %s.', t.free, t.network, t.mark), '/operate/treasury', h.checked_at
+    format('%s free on %s, and the low mark is %s.', t.free, t.network, t.mark), '/operate/treasury', h.since
   from public.health_checks h cross join lateral (
     select a.network, a.asset,
       trim_scale(round((a.amount - a.held) / 10::numeric ^ private.decimals_of(a.asset), 4)) as free,
@@ -126,9 +125,19 @@ as $$
   from public.health_checks h
   where h.status = 'down' and h.name <> 'queue' and h.checked_at >= h.since + interval '30 seconds'
   union all
-  select 'finding', f.kind || ':' || f.subject, format('Comparing found something: %s', f.kind), f.subject,
+  select 'finding', f.kind || ':' || f.subject,
+    case f.kind
+      when 'paid_after_expiry' then 'A purchase was paid after it had expired'
+      when 'transfer_unfinished' then 'A transfer is not finished'
+      when 'treasury_drift' then 'The treasury holds less than its ledger says'
+      when 'ledger_unbalanced' then 'The books do not add up'
+      when 'delivered_without_transfer' then 'A purchase counts as delivered without its transfer'
+      else 'Comparing found something' end,
+    format('%s: %s', f.kind, f.subject),
     case when f.kind in ('paid_after_expiry', 'delivered_without_transfer') then '/operate/sessions/' || f.subject
-      when f.kind = 'treasury_drift' then '/operate/treasury' else '/operate/findings' end, f.first_seen_at
+      when f.kind = 'transfer_unfinished' then '/operate/transfers/' || f.subject
+      when f.kind = 'treasury_drift' then '/operate/treasury'
+      when f.kind = 'ledger_unbalanced' then '/operate/ledger' else '/operate/health' end, f.first_seen_at
   from public.reconciliation_findings f where f.cleared_at is null
   union all
   -- The one channel tells that the other does not.
