@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { run as deliveries } from '#bench/deliveries/run.ts'
 import { machine } from '#bench/machine.ts'
+import { run as memory } from '#bench/memory/run.ts'
 import { type Result, table } from '#bench/result.ts'
+import { run as sessions } from '#bench/sessions/run.ts'
 import { run as webhooks } from '#bench/webhooks/run.ts'
 import { type World, withWorld } from '#bench/world.ts'
 
 // npm run bench measures every part in one run and writes bench/results.json; npm run bench -- webhooks measures and prints one.
 
-const parts: Record<string, (world: World) => Promise<Result[]>> = { webhooks }
+const parts: Record<string, (world: World) => Promise<Result[]>> = { webhooks, deliveries, sessions, memory }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

@@ -3,6 +3,8 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 export type Program = {
+  /** The process that watches over the program; the program is its only child. */
+  pid: number
   /** Resolves to how it ended. */
   exited: Promise<string>
   /** The last lines it said. */
@@ -58,6 +60,7 @@ export function startProgram({ name, args, env, log, signal }: ProgramOptions): 
   })
   const tail = () => said.trimEnd().split('\n').slice(-20).join('\n')
   return {
+    pid: child.pid ?? 0,
     exited,
     tail,
     said: (pattern) =>

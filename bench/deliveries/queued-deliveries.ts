@@ -43,7 +43,8 @@ export async function deliverQueued(deliveries: Deliveries): Promise<number> {
   }
 }
 
-async function delivered(sql: postgres.Sql, count: number): Promise<void> {
+/** Resolves when there are so many receipts. */
+export async function delivered(sql: postgres.Sql, count: number): Promise<void> {
   for (;;) {
     const [row] = await sql`select count(*)::int as receipts from public.receipts`
     if (row?.receipts >= count) return

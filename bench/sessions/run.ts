@@ -3,9 +3,9 @@ import postgres from 'postgres'
 import { startChild } from '#bench/child.ts'
 import { benchEnvironment } from '#bench/environment.ts'
 import { compare, median, type Result } from '#bench/result.ts'
+import { startStandIn } from '#bench/sessions/stand-in.ts'
 import { openStore } from '#bench/sessions/store.ts'
 import type { World } from '#bench/world.ts'
-import { startStripe } from '#sandbox/stripe/start.ts'
 
 const few = 10_000
 const many = 1_000_000
@@ -21,16 +21,7 @@ async function creation(world: World): Promise<Result> {
   const sql = postgres(database.adminUrl, { max: 1 })
   await sql`create table public.bare_sessions (id uuid primary key, wallet_address text not null, stripe_session_id text)`
   await sql.end()
-  const stripe = await startStripe({
-    dir: join(world.folder, 'stripe'),
-    port: 0,
-    // Nothing is paid here, so nothing reaches a chain.
-    rpcUrl: 'http://127.0.0.1:9',
-    tokens: { USDC: '0xe1a26db653708A2AD8F824E92Db9852410e33A59' },
-    settlementKey: `0x${'1'.repeat(64)}`,
-    webhookUrl: null,
-    webhookSecret: benchEnvironment.STRIPE_WEBHOOK_SECRETS,
-  })
+  const stripe = await startStandIn(join(world.folder, 'stripe'))
   const child = startChild(join(import.meta.dirname, 'creations.ts'), {
     ...benchEnvironment,
     DATABASE_URL: database.url,

@@ -68,7 +68,7 @@ const tables: [name: string, ...statements: string[]][] = [
     `insert into public.onramp_sessions (id, owner_id, secret_hash, status, version, asset, network, wallet_address, source_currency,
        source_amount_minor, total_amount_minor, quoted_amount, quote, delivery, fee_basis_points, settlement_network, settlement_address,
        stripe_session_id, stripe_status, checkout_url, delivered_amount, created_at, updated_at, expires_at, finalized_at)
-     select ${id(0)}, case when i % 5 < 2 then ${id(9, `i / 5 % (${owners})`)} end, sha256(('secret ' || i)::bytea), ${status},
+     select ${id(0)}, case when i % 5 < 2 then ${id(9, `i / 5 % (${owners})`)} end, sha256(('secret-' || i)::bytea), ${status},
        case when ${delivered} then 6 else 3 end, case when ${musd} then 'MUSD' else 'USDC' end, case when ${musd} then 'mezo-testnet' else 'base' end,
        ${wallet}, 'USD', 2500, 2610, 25000000, '${quote}', case when ${musd} then 'treasury' else 'stripe' end, case when ${musd} then 50 else 0 end,
        'base', case when ${musd} then ${treasury} else ${wallet} end, 'cos_' || i, case when ${delivered} then 'fulfillment_complete' else 'initialized' end,

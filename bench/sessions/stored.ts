@@ -16,7 +16,7 @@ export const sessionId = (number: number): string => id(0, number)
 export const ownerOf = (number: number, stored: number): string => id(9, Math.floor(number / 5) % (stored / 100))
 
 /** What a guest's link ends with. */
-export const secretOf = (number: number): string => `secret ${number}`
+export const secretOf = (number: number): string => `secret-${number}`
 
 /** The hash of a request, as the route makes it. */
 export const requestHash = createHash('sha256').update('a request of a bench').digest()
