@@ -605,7 +605,7 @@ CREATE INDEX transfers_session ON public.transfers USING btree (session_id, crea
 CREATE INDEX transfers_to_address ON public.transfers USING btree (to_address, created_at DESC);
 CREATE INDEX transfers_unfinished ON public.transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX webhook_event_history_transition ON public.webhook_event_history USING btree (from_status, to_status);
-CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree ("substring"(encode(body, 'escape'::text), '"(cos_[A-Za-z0-9-]{1,100})"'::text), received_at DESC);
+CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree ("substring"(encode(body, 'escape'::text), '"(cos_(?:(?!_secret_)[A-Za-z0-9_-]){1,100})"'::text), received_at DESC);
 CREATE INDEX webhook_events_quarantined ON public.webhook_events USING btree (received_at DESC, id DESC) WHERE (status = 'quarantined'::text);
 CREATE INDEX webhook_events_received_at ON public.webhook_events USING btree (received_at DESC, id DESC);
 CREATE INDEX webhook_events_type ON public.webhook_events USING btree ("left"(type, 100), received_at DESC, id DESC);
@@ -2037,14 +2037,17 @@ CREATE OR REPLACE FUNCTION app.start_webhook(p_id uuid)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+declare
+  v_unended_allowed constant integer := 4 * private.webhook_faults_allowed();
 begin
-  -- An attempt counts as failed until it says how it ended: one that takes its worker down with it never says.
+  -- An attempt counts as failed until it says how it ended.
   return query
   update public.webhook_events w set attempts = w.attempts + 1, faults = w.faults + 1, last_attempt_at = clock_timestamp()
-  where w.id = p_id and w.status in ('received', 'failed') and w.faults < private.webhook_faults_allowed()
+  where w.id = p_id and w.status in ('received', 'failed') and w.faults < v_unended_allowed
   returning w.source, w.event_id, w.type, w.body, w.status;
   if not found then
-    update public.webhook_events w set status = 'quarantined', last_error = 'The last attempt never said how it ended: its worker may have died of it.'
+    update public.webhook_events w
+    set status = 'quarantined', last_error = 'Its last attempts never said how they ended: their workers may have died of it.'
     where w.id = p_id and w.status in ('received', 'failed');
   end if;
 end

@@ -73,6 +73,19 @@ describe('Stripe took it, and then turned it down:', () => {
     })
   })
 
+  test('while a person settles it: either it is settled, or there is nothing to settle', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const session = await expired()
+      await say(session, 'fulfillment_processing')
+      const settle = settlePaidAfterExpiry({ actor: olga, id: session.id, note: 'Sent from the office wallet.' })
+      const [settled] = await Promise.allSettled([settle, say(session, 'rejected')])
+      const row = await read(session)
+      const both = [row.paid_after_expiry_at !== null, row.paid_after_expiry_settled_at !== null]
+      expect(both).toEqual(settled.status === 'fulfilled' ? [true, true] : [false, false])
+      expect(await openFindings(session)).toEqual([])
+    }
+  })
+
   test('what a person has settled meanwhile stays told', async () => {
     const session = await expired()
     await say(session, 'fulfillment_processing')

@@ -38,6 +38,12 @@ const trail = async (id: string) => {
   return rows.map(({ to_status: status }) => status)
 }
 
+/** So many attempts that are begun and never end, one after the other. */
+async function cutOff(id: string, times: number): Promise<void> {
+  for (let attempt = 0; attempt < times; attempt += 1)
+    expect(await worker((sql) => sql`select from app.start_webhook(${id})`)).toHaveLength(1)
+}
+
 describe('an event that cannot be handled', () => {
   test('is tried six times in some two hours, each pause longer, and is quarantined with its reason', async () => {
     const id = await poison()
@@ -73,10 +79,9 @@ describe('an event that cannot be handled', () => {
 
   test('and takes its worker down each time is quarantined too, although nobody ever says so', async () => {
     const id = await poison()
-    const start = async () => (await worker((sql) => sql`select from app.start_webhook(${id})`)).length
-    for (let attempt = 0; attempt < 6; attempt += 1) expect(await start()).toBe(1)
-    expect(await start()).toBe(0)
-    expect(await read(id)).toMatchObject({ status: 'quarantined', attempts: 6 })
+    await cutOff(id, 24)
+    expect(await worker((sql) => sql`select from app.start_webhook(${id})`)).toEqual([])
+    expect(await read(id)).toMatchObject({ status: 'quarantined', attempts: 24 })
     expect((await read(id))?.last_error).toMatch(/worker/)
   })
 
@@ -132,6 +137,17 @@ describe('while Stripe is away', () => {
     await handle(id)
     expect(await read(id)).toMatchObject({ status: 'quarantined' })
     expect((await read(id))?.last_error).toMatch(/error/i)
+  })
+
+  test('an event whose attempts were cut off while it hung is handled once it answers', async () => {
+    const id = await receive(await purchase(adminSql))
+    await cutOff(id, 10)
+    await stripeIs(bench, 503)
+    await handle(id)
+    expect((await read(id))?.status).toBe('failed')
+    await bench.call('DELETE', '/sandbox/faults')
+    await handle(id)
+    expect((await read(id))?.status).toBe('processed')
   })
 
   test('what fails on itself afterwards has all its attempts', async () => {
