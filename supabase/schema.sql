@@ -1876,6 +1876,10 @@ begin
     where j.locked_at < now() - interval '2 minutes'
       or (j.locked_by like 'pool-%' and pg_try_advisory_xact_lock(hashtextextended(j.locked_by, 0)))));
 
+  -- What was replaced while it ran is its worker's to remove. A worker that died leaves it there for ever, as if it had failed.
+  delete from graphile_worker._private_jobs j
+  where j.locked_at is null and j.attempts >= j.max_attempts and private.is_replaced(j.key, j.payload);
+
   for v_row in
     select 'watch_transfer' as task, jsonb_build_object('transferId', t.id) as payload, 'watch:' || t.id as job_key
     from public.transfers t where t.finalized_at is null and t.status in ('broadcast', 'included') and t.updated_at < now() - interval '1 minute'

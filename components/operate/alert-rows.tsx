@@ -24,7 +24,10 @@ export function OpenAlerts({
   acknowledge: (id: string) => Promise<ActionResult>
 }) {
   return (
-    <DeskTable label="Open alerts" columns={['Alert', 'What', 'Since', 'Acknowledged', 'Action']}>
+    <DeskTable
+      label="Open alerts"
+      columns={['Alert', 'What', 'Since', 'Acknowledged', { name: 'Action', right: true }]}
+    >
       {alerts.map((alert) => (
         <DeskRow key={alert.id}>
           <DeskCell>

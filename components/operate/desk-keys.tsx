@@ -56,7 +56,7 @@ export function DeskKeys() {
     }
   }, [])
   return (
-    <aside aria-label="Keys" className="hidden text-xs text-ink-3 sm:block">
+    <aside aria-label="Keys" className="mt-8 hidden text-xs text-ink-3 sm:block">
       <Key>/</Key> search <Key>j</Key> <Key>k</Key> rows <Key>Enter</Key> open <Key>e</Key> act
     </aside>
   )

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 
 const style =
-  'inline-block max-w-60 truncate align-bottom underline decoration-edge underline-offset-4 hover:decoration-ink'
+  'inline-block max-w-90 truncate align-bottom underline decoration-edge underline-offset-4 hover:decoration-ink'
 
 type DeskLinkProps = { href: string; children: ReactNode }
 

@@ -30,7 +30,7 @@ export function DeskNav({ counts }: { counts: Counts }) {
     { href: '/operate/audit', name: 'Audit' },
   ]
   return (
-    <nav aria-label="Desk" className="-mx-4 flex min-w-0 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+    <nav aria-label="Desk" className="relative -mx-4 flex min-w-0 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       {sections.map(({ href, also, name, count = 0, of, calm }) => {
         const here = href === '/operate' ? path === href || path.startsWith(also ?? '') : path.startsWith(href)
         return (

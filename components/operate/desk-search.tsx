@@ -24,7 +24,7 @@ export function DeskSearch() {
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        className="pr-10 pl-9 text-sm"
+        className="h-10! pr-10 pl-9 text-sm"
       />
       <span
         aria-hidden="true"

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Facts } from '#components/operate/facts.tsx'
 import { Amount } from '#components/ui/amount.tsx'
 import { Badge } from '#components/ui/badge.tsx'
@@ -16,12 +17,13 @@ type InventoryCardProps = {
   low: string | null
   isLow: boolean
   fill: number | null
+  forSale: boolean
   sold: { amount: string; purchases: number; average: string; left: string; hours: string } | null
 }
 
 /** One asset of the treasury: what may still be sold, beside the mark below which it is short, and how long it lasts. */
 export function InventoryCard(props: InventoryCardProps) {
-  const { asset, place, free, low, isLow, fill, onChain, posted, held, sold } = props
+  const { asset, place, free, low, isLow, fill, forSale, onChain, posted, held, sold } = props
   return (
     <Card className="flex flex-col gap-5 p-5">
       <div className="flex items-start justify-between gap-3">
@@ -32,7 +34,7 @@ export function InventoryCard(props: InventoryCardProps) {
           <p className="mt-1 text-xl font-semibold tracking-tight">
             <Amount value={free} code={asset} />
           </p>
-          <p className="mt-0.5 text-sm text-ink-3">free to sell</p>
+          <p className="mt-0.5 text-sm text-ink-3">{forSale ? 'free to sell' : 'from payments, not for sale'}</p>
         </div>
         {low !== null && <Badge tone={isLow ? 'attention' : 'arrived'}>{isLow ? 'Low' : 'Enough'}</Badge>}
       </div>
@@ -51,15 +53,28 @@ export function InventoryCard(props: InventoryCardProps) {
           ],
           ['Posted', <Amount key="posted" value={posted} code={asset} />],
           ['Held for deliveries', <Amount key="held" value={held} code={asset} />],
-          ['Sold in 24 hours', sold ? <Amount key="sold" value={sold.amount} code={asset} /> : 'Nothing'],
-          [
-            'Lasts',
-            sold ? `${lasting(sold.hours)}, ${purchases(sold.left)} of the usual size` : 'Nothing sold to tell by',
-          ],
+          ...(forSale ? pace(sold, asset) : []),
         ]}
       />
     </Card>
   )
+}
+
+/** How fast it goes, and how long what is left lasts at that. */
+function pace(sold: InventoryCardProps['sold'], asset: string): [string, ReactNode][] {
+  if (!sold) return [['Sold in 24 hours', 'Nothing']]
+  return [
+    [
+      'Sold in 24 hours',
+      <span key="sold">
+        <Amount value={sold.amount} code={asset} />
+        <span className="text-ink-3"> in {purchases(String(sold.purchases))}</span>
+      </span>,
+    ],
+    ['Usual purchase', <Amount key="average" value={sold.average} code={asset} />],
+    ['Lasts at this pace', lasting(sold.hours)],
+    ['Enough for', purchases(sold.left)],
+  ]
 }
 
 /** The mark stands at a quarter, so that what is left above it is seen at a glance. */

@@ -30,7 +30,7 @@ const columns = [
   'Runs',
   { name: 'Attempts', right: true as const },
   'Last error',
-  'Action',
+  { name: 'Action', right: true as const },
 ]
 
 /** Jobs of the queue, each with the row that it is about. */

@@ -38,7 +38,7 @@ async function readWebhooks(actor: Actor, stripeSessionId: string | null): Promi
   if (stripeSessionId === null) return []
   const rows = await as(actor)(
     (sql) => sql`select w.id, w.event_id, w.type, w.status, w.received_at from public.webhook_events w
-      where substring(encode(w.body, 'escape') from '"(cos_[A-Za-z0-9-]{1,100})"') = ${stripeSessionId}
+      where substring(encode(w.body, 'escape') from '"(cos_(?:(?!_secret_)[A-Za-z0-9_-]){1,100})"') = ${stripeSessionId}
       order by w.received_at desc limit 50`,
   )
   return rows.map((row) => ({

@@ -33,7 +33,9 @@ export type Inventory = {
   isLow: boolean
   /** How full it is beside its low mark, in percent: the mark is at a quarter. Null without a mark. */
   fill: number | null
-  /** What buyers were sent in the last 24 hours. Null for an asset that is not sold from here. */
+  /** MUSD is sold from here; USDC is what payments for it leave behind. */
+  forSale: boolean
+  /** What buyers were promised in the last 24 hours. Null where that is nothing. */
   sold: { amount: string; purchases: number; average: string; left: string; hours: string } | null
 }
 
@@ -135,6 +137,7 @@ function inventoryOf(
     low: low === null ? null : show(low),
     isLow: low !== null && free < low,
     fill: low === null ? null : Number(min(100n, (free * 25n) / low)),
+    forSale: asset === 'MUSD',
     sold: sale ? soldOf(sale, free, show) : null,
   }
 }

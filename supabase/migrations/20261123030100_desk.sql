@@ -146,6 +146,7 @@ create index audit_log_actor on public.audit_log (actor, id desc);
 create index audit_log_action on public.audit_log (action, id desc);
 -- What the sender writes may be longer than an index takes, and is stored all the same.
 create index webhook_events_type on public.webhook_events (left(type, 100), received_at desc, id desc);
--- Which of Stripe's sessions an event tells of: the first id of that form in its body, which is bytes and may be no JSON at all.
+-- Which of Stripe's sessions an event tells of: the first id of that form in its body, which is bytes and may be no JSON at all. A
+-- client's secret begins with the id, and is none.
 create index webhook_events_onramp_session on public.webhook_events
-  (substring(encode(body, 'escape') from '"(cos_[A-Za-z0-9-]{1,100})"'), received_at desc);
+  (substring(encode(body, 'escape') from '"(cos_(?:(?!_secret_)[A-Za-z0-9_-]){1,100})"'), received_at desc);

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
 import { InventoryCard } from '#components/operate/inventory-card.tsx'
 import { LedgerLines } from '#components/operate/ledger-lines.tsx'
+import { Amount } from '#components/ui/amount.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { CopyAddress } from '#components/ui/copy-address.tsx'
@@ -94,7 +95,10 @@ function Where({ treasury: { address, addressUrl, network, gas, checkedAt } }: {
         <div>
           <p className="text-xs text-ink-3">Gas</p>
           <p className="flex h-7 items-center gap-2 tabular-nums">
-            {gas.amount} {gas.symbol} <span className="text-ink-3">low mark {gas.low}</span>
+            <Amount value={gas.amount} code={gas.symbol} />{' '}
+            <span className="text-ink-3">
+              low mark <Amount value={gas.low} code={gas.symbol} />
+            </span>
             {gas.isLow && <Badge tone="attention">Low</Badge>}
           </p>
         </div>

@@ -30,7 +30,7 @@ const columns = [
   { name: 'Deliveries', right: true as const },
   { name: 'Attempts', right: true as const },
   'Last error',
-  'Action',
+  { name: 'Action', right: true as const },
 ]
 
 export default async function WebhooksPage({ searchParams }: { searchParams: SearchParams }) {
