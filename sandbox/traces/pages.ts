@@ -38,24 +38,31 @@ function page(title: string, content: Html): Html {
 
 const shown = 100
 
+const sessionId = 'causeway.session_id'
+
+/** Next's outermost span is begun before the route is known, and has no more than the method. */
+function nameOf(first: StoredSpan, trace: StoredSpan[]): string {
+  return trace.find(({ attributes }) => 'http.route' in attributes)?.name ?? first.name
+}
+
 /** The newest traces, by the span each began with. */
 export function listPage(spans: readonly StoredSpan[]): Html {
   const traces = Map.groupBy(spans, ({ traceId }) => traceId)
   const rows = [...traces.values()]
-    .map((trace) => ({
-      first: asTree(trace)[0]?.span,
-      count: trace.length,
-      failed: trace.some(({ failed }) => failed),
-    }))
-    .flatMap(({ first, ...rest }) => (first ? [{ first, ...rest }] : []))
+    .flatMap((trace) => {
+      const first = asTree(trace)[0]?.span
+      return first ? [{ first, trace }] : []
+    })
     .sort((a, b) => b.first.startMs - a.first.startMs)
     .slice(0, shown)
     .map(
-      ({ first, count, failed }) => html`<tr>
+      ({ first, trace }) => html`<tr>
         <td>${new Date(first.startMs).toISOString().slice(11, 23)}</td>
-        <td><a href="/traces/${first.traceId}">${first.name}</a>${failed ? html` <span class="failed">failed</span>` : ''}</td>
-        <td>${first.attributes['causeway.session_id'] ?? ''}</td>
-        <td>${count}</td>
+        <td><a href="/traces/${first.traceId}">${nameOf(first, trace)}</a>${
+          trace.some(({ failed }) => failed) ? html` <span class="failed">failed</span>` : ''
+        }</td>
+        <td>${trace.find(({ attributes }) => sessionId in attributes)?.attributes[sessionId] ?? ''}</td>
+        <td>${trace.length}</td>
       </tr>`,
     )
   if (rows.length === 0) return page('Traces', html`<p>None yet. Open the app and buy something.</p>`)
