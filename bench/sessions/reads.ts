@@ -29,30 +29,33 @@ async function readAs(number: number, actor: Parameters<typeof getOnrampSession>
 
 /** What is asked, and how often in a round. */
 const questions: Record<string, { times: number; ask: () => Promise<unknown> }> = {
-  guest: {
-    times: 300,
+  'status read, by the secret of its link': {
+    times: 100,
     ask: () => {
       const number = anySession()
       return readAs(number, { role: 'anon', sessionKey: secretOf(number) })
     },
   },
-  owner: {
-    times: 300,
+  'status read, by its owner': {
+    times: 100,
     ask: () => {
       const number = anyOwned() || 1
       return readAs(number, person(ownerOf(number, stored)))
     },
   },
-  history: { times: 60, ask: () => listOnrampSessions({ actor: person(ownerOf(anyOwned(), stored)) }) },
-  desk: { times: 60, ask: () => listDeskSessions({ actor: operator }) },
-  'desk, what waits': { times: 60, ask: () => listDeskSessions({ actor: operator, filter: 'attention' }) },
-  'desk, one status': { times: 60, ask: () => listDeskSessions({ actor: operator, filter: 'processing' }) },
-  'desk, transfers': { times: 30, ask: () => listTransfers({ actor: operator }) },
-  'desk, counts': { times: 60, ask: () => deskCounts({ actor: operator }) },
-  'each minute: stalled work': { times: 60, ask: scheduleStalledWork },
+  'a person’s purchases': { times: 20, ask: () => listOnrampSessions({ actor: person(ownerOf(anyOwned(), stored)) }) },
+  'the desk’s sessions': { times: 30, ask: () => listDeskSessions({ actor: operator }) },
+  'the desk’s sessions that wait': { times: 30, ask: () => listDeskSessions({ actor: operator, filter: 'attention' }) },
+  'the desk’s sessions of one status': {
+    times: 30,
+    ask: () => listDeskSessions({ actor: operator, filter: 'processing' }),
+  },
+  'the desk’s transfers': { times: 30, ask: () => listTransfers({ actor: operator }) },
+  'the desk’s counts': { times: 30, ask: () => deskCounts({ actor: operator }) },
+  'each minute: stalled work': { times: 30, ask: scheduleStalledWork },
   'each minute: alerts': { times: 30, ask: () => worker((sql) => sql`select * from app.review_alerts('{}')`) },
   'every five minutes: sessions to read again': {
-    times: 10,
+    times: 5,
     ask: () => worker((sql) => sql`select app.reread_open_sessions(240)`),
   },
   'every five minutes: findings': { times: 30, ask: () => worker((sql) => sql`select * from app.note_findings()`) },

@@ -9,14 +9,17 @@ import type { World } from '#bench/world.ts'
 
 const few = 10_000
 const many = 1_000_000
-const rounds = 7
+const rounds = 20
 
 /** How fast purchases begin, and whether reading them slows down as more are stored. */
 export async function run(world: World): Promise<Result[]> {
-  return [await creation(world), ...(await reading(world))]
+  return [...(await creation(world)), ...(await reading(world))]
 }
 
-async function creation(world: World): Promise<Result> {
+/** What Stripe takes of an account in live mode (support.stripe.com/questions/rate-limit-error-when-creating-bulk-api-requests). */
+const stripePerSecond = 100
+
+async function creation(world: World): Promise<Result[]> {
   const database = await world.database('creation')
   const sql = postgres(database.adminUrl, { max: 1 })
   await sql`create table public.bare_sessions (id uuid primary key, wallet_address text not null, stripe_session_id text)`
@@ -36,14 +39,23 @@ async function creation(world: World): Promise<Result> {
       ours.push(await child.ask<number>('ours', round))
       bare.push(await child.ask<number>('bare', round))
     }
-    return compare({
-      name: 'sessions created, 16 at once, against one row and the same call to Stripe',
-      ours: median(ours.slice(1)),
-      peer: median(bare.slice(1)),
-      unit: 'sessions/s',
-      better: 'more',
-      aim: 0.5,
-    })
+    const created = { ours: median(ours.slice(1)), unit: 'sessions/s', better: 'more' } as const
+    return [
+      compare({
+        ...created,
+        name: 'sessions created, 16 at once, against a row and the same call to Stripe',
+        peer: median(bare.slice(1)),
+        aim: 0.5,
+        explanation:
+          'Three transactions of roles and triggers, which keep the key, the answer, the event and the job, against two bare statements.',
+      }),
+      compare({
+        ...created,
+        name: 'sessions created, 16 at once, against what Stripe takes of one account',
+        peer: stripePerSecond,
+        aim: 1,
+      }),
+    ]
   } finally {
     await child.stop()
     await stripe.stop()
@@ -59,12 +71,15 @@ async function reading(world: World): Promise<Result[]> {
       const [ours, peer]: [number[], number[]] = [[], []]
       // In turns, so that whatever else the machine does meanwhile befalls both; the first round is to warm up.
       for (let round = 0; round <= rounds; round += 1) {
-        peer.push(await small.reader.ask<number>('round', name))
-        ours.push(await large.reader.ask<number>('round', name))
+        const asks = [
+          async () => peer.push(await small.reader.ask<number>('round', name)),
+          async () => ours.push(await large.reader.ask<number>('round', name)),
+        ]
+        for (const ask of round % 2 === 0 ? asks : asks.toReversed()) await ask()
       }
       results.push(
         compare({
-          name: `${name}, with 10⁶ sessions stored against 10⁴`,
+          name: `${name}: 10⁶ sessions stored against 10⁴`,
           ours: median(ours.slice(1)),
           peer: median(peer.slice(1)),
           unit: 'ms',
