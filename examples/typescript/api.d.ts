@@ -169,7 +169,7 @@ export interface paths {
     }
     /**
      * See whether it is up
-     * @description Whether the app runs and reaches its database.
+     * @description Whether the app runs and reaches its database. With `deep=1` every part is looked at, at most once in ten seconds: the queue, the chains, the treasury, Stripe and Supabase. It is `down`, and the answer a 503, when nobody can buy or nothing moves.
      */
     get: operations['getHealth']
     put?: never
@@ -591,10 +591,111 @@ export interface components {
       } | null
     }
     Health: {
-      /** @constant */
-      status: 'ok'
-      /** Format: date-time */
+      /**
+       * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+       * @enum {string}
+       */
+      status: 'ok' | 'degraded' | 'down'
+      /**
+       * Format: date-time
+       * @description When it was looked at. With `deep`, up to ten seconds ago.
+       */
       at: string
+      /** @description Each part, as it was measured. */
+      checks?: {
+        /** @description Whether it answers. */
+        database: {
+          /**
+           * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+           * @enum {string}
+           */
+          status: 'ok' | 'degraded' | 'down'
+          /** @description How long the look took. */
+          milliseconds: number
+        }
+        /** @description Whether what was begun goes on. A number that could not be measured is null. */
+        queue: {
+          /**
+           * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+           * @enum {string}
+           */
+          status: 'ok' | 'degraded' | 'down'
+          /** @description How long the look took. */
+          milliseconds: number
+          /** @description Jobs that are due and that nobody works on. */
+          waiting: number | null
+          /** @description Jobs that were given up. */
+          failed: number | null
+          /** @description How late the oldest of the waiting is. */
+          lagSeconds: number | null
+        }
+        /** @description By network: each that something is sold or paid on. */
+        chain: {
+          [key: string]: {
+            /**
+             * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+             * @enum {string}
+             */
+            status: 'ok' | 'degraded' | 'down'
+            /** @description How long the look took. */
+            milliseconds: number
+            /** @description The number of the newest block; null when no node tells. */
+            head: string | null
+            /** @description How long ago it was made. */
+            ageSeconds: number | null
+          }
+        }
+        /** @description What MUSD is sent from; null where none is sold. */
+        treasury: {
+          /**
+           * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+           * @enum {string}
+           */
+          status: 'ok' | 'degraded' | 'down'
+          /** @description How long the look took. */
+          milliseconds: number
+          network: ('mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum') | null
+          native: string | null
+          nativeLow: string | null
+          /** @description What it holds. Nothing when it could not be read. */
+          assets: {
+            /** @description The code of the asset. */
+            asset: string
+            /**
+             * @description The network it is on.
+             * @enum {string}
+             */
+            network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+            /** @description What is there. In base units. */
+            amount: string
+            /** @description Below this it is short. In base units. */
+            low: string
+          }[]
+        } | null
+        /** @description Who takes the payments, and who signs people in. */
+        providers: {
+          /** @description Whether it answers us. */
+          stripe: {
+            /**
+             * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+             * @enum {string}
+             */
+            status: 'ok' | 'degraded' | 'down'
+            /** @description How long the look took. */
+            milliseconds: number
+          }
+          /** @description Whether it answers us. */
+          supabase: {
+            /**
+             * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+             * @enum {string}
+             */
+            status: 'ok' | 'degraded' | 'down'
+            /** @description How long the look took. */
+            milliseconds: number
+          }
+        }
+      }
     }
     WebhookDelivery: {
       /**
@@ -1718,25 +1819,22 @@ export interface operations {
   }
   getHealth: {
     parameters: {
-      query?: never
+      query?: {
+        /** @description Looks at every part. */
+        deep?: '1'
+      }
       header?: never
       path?: never
       cookie?: never
     }
     requestBody?: never
     responses: {
-      /** @description Both answer. */
+      /** @description It is up; `degraded` when a part is not well. */
       200: {
         headers: {
           [name: string]: unknown
         }
         content: {
-          /**
-           * @example {
-           *       "status": "ok",
-           *       "at": "2026-11-21T10:00:00.000Z"
-           *     }
-           */
           'application/json': components['schemas']['Health']
         }
       }
@@ -1749,7 +1847,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem']
         }
       }
-      /** @description `database_unavailable` */
+      /** @description `database_unavailable`; with `deep=1` the report, its status `down`. */
       503: {
         headers: {
           /** @description How many seconds to wait before the same request again. */
@@ -1758,6 +1856,71 @@ export interface operations {
         }
         content: {
           'application/problem+json': components['schemas']['Problem']
+          /**
+           * @example {
+           *       "status": "down",
+           *       "at": "2026-11-21T10:00:00.000Z",
+           *       "checks": {
+           *         "database": {
+           *           "status": "ok",
+           *           "milliseconds": 12
+           *         },
+           *         "queue": {
+           *           "status": "ok",
+           *           "milliseconds": 12,
+           *           "waiting": 0,
+           *           "failed": 0,
+           *           "lagSeconds": 0
+           *         },
+           *         "chain": {
+           *           "mezo": {
+           *             "status": "ok",
+           *             "milliseconds": 12,
+           *             "head": "8123456",
+           *             "ageSeconds": 3
+           *           },
+           *           "base": {
+           *             "status": "ok",
+           *             "milliseconds": 12,
+           *             "head": "31234567",
+           *             "ageSeconds": 1
+           *           }
+           *         },
+           *         "treasury": {
+           *           "status": "degraded",
+           *           "milliseconds": 12,
+           *           "network": "mezo",
+           *           "native": "50000000000000000",
+           *           "nativeLow": "1000000000000000",
+           *           "assets": [
+           *             {
+           *               "asset": "MUSD",
+           *               "network": "mezo",
+           *               "amount": "9500000000000000000000",
+           *               "low": "10000000000000000000000"
+           *             },
+           *             {
+           *               "asset": "USDC",
+           *               "network": "base",
+           *               "amount": "120000000000",
+           *               "low": "0"
+           *             }
+           *           ]
+           *         },
+           *         "providers": {
+           *           "stripe": {
+           *             "status": "ok",
+           *             "milliseconds": 12
+           *           },
+           *           "supabase": {
+           *             "status": "ok",
+           *             "milliseconds": 12
+           *           }
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Health']
         }
       }
     }

@@ -5,45 +5,73 @@ const Status = z.enum(['ok', 'degraded', 'down']).meta({
   description: 'degraded: it works, and somebody should look. down: whatever needs it does not work.',
 })
 const milliseconds = z.number().int().meta({ description: 'How long the look took.' })
-const Provider = z.object({ status: Status, milliseconds })
-const units = z.string().regex(/^\d+$/)
+const count = (description: string) => z.number().int().nullable().meta({ description })
+const units = (description: string) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .meta({ description: `${description} In base units.` })
+const networkName = z.enum(networkNames).meta({ description: 'The network it is on.' })
+
+const Database = z.object({ status: Status, milliseconds }).meta({ description: 'Whether it answers.' })
+
+const Queue = z
+  .object({
+    status: Status,
+    milliseconds,
+    waiting: count('Jobs that are due and that nobody works on.'),
+    failed: count('Jobs that were given up.'),
+    lagSeconds: count('How late the oldest of the waiting is.'),
+  })
+  .meta({ description: 'Whether what was begun goes on. A number that could not be measured is null.' })
+
+const Chain = z.object({
+  status: Status,
+  milliseconds,
+  head: z.string().nullable().meta({ description: 'The number of the newest block; null when no node tells.' }),
+  ageSeconds: count('How long ago it was made.'),
+})
+
+const Holding = z.object({
+  asset: z.string().meta({ description: 'The code of the asset.' }),
+  network: networkName,
+  amount: units('What is there.'),
+  low: units('Below this it is short.'),
+})
+
+const Treasury = z
+  .object({
+    status: Status,
+    milliseconds,
+    network: networkName.nullable(),
+    native: units('What it has for gas.').nullable(),
+    nativeLow: units('Below this it is short of gas.').nullable(),
+    assets: z.array(Holding).meta({ description: 'What it holds. Nothing when it could not be read.' }),
+  })
+  .nullable()
+  .meta({ description: 'What MUSD is sent from; null where none is sold.' })
+
+const Provider = z.object({ status: Status, milliseconds }).meta({ description: 'Whether it answers us.' })
 
 /** The answer of `GET /api/health?deep=1`. */
 export const DeepHealth = z.object({
   status: Status,
-  at: z.iso.datetime().meta({ description: 'When it was looked at: up to ten seconds ago.' }),
-  checks: z.object({
-    database: z.object({ status: Status, milliseconds }),
-    queue: z.object({
-      status: Status,
-      milliseconds,
-      waiting: z.number().int().nullable().meta({ description: 'Jobs that are due and that nobody works on.' }),
-      failed: z.number().int().nullable().meta({ description: 'Jobs that were given up.' }),
-      lagSeconds: z.number().int().nullable().meta({ description: 'How late the oldest of the waiting is.' }),
-    }),
-    chain: z
-      .partialRecord(
-        z.enum(networkNames),
-        z.object({
-          status: Status,
-          milliseconds,
-          head: z.string().nullable().meta({ description: 'The number of the newest block.' }),
-          ageSeconds: z.number().int().nullable(),
-        }),
-      )
-      .meta({ description: 'By network: each that something is sold or paid on.' }),
-    treasury: z
-      .object({
-        status: Status,
-        milliseconds,
-        network: z.enum(networkNames).nullable(),
-        native: units.nullable().meta({ description: 'What it has for gas, in base units.' }),
-        nativeLow: units.nullable(),
-        assets: z.array(z.object({ asset: z.string(), network: z.enum(networkNames), amount: units, low: units })),
-      })
-      .nullable()
-      .meta({ description: 'null: there is none, and MUSD is not sold.' }),
-    providers: z.object({ stripe: Provider, supabase: Provider }),
-  }),
+  at: z.iso.datetime().meta({ description: 'When it was looked at. With `deep`, up to ten seconds ago.' }),
+  checks: z
+    .object({
+      database: Database,
+      queue: Queue,
+      chain: z
+        .partialRecord(z.enum(networkNames), Chain)
+        .meta({ description: 'By network: each that something is sold or paid on.' }),
+      treasury: Treasury,
+      providers: z
+        .object({ stripe: Provider, supabase: Provider })
+        .meta({ description: 'Who takes the payments, and who signs people in.' }),
+    })
+    .meta({ description: 'Each part, as it was measured.' }),
 })
 export type DeepHealth = z.infer<typeof DeepHealth>
+
+/** The answer of `GET /api/health`, with and without `deep`. */
+export const Health = DeepHealth.partial({ checks: true }).meta({ id: 'Health' })

@@ -1,12 +1,40 @@
 import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
+import { Health } from '#lib/health/schema.ts'
 import { answer } from '#lib/openapi/answer.ts'
 import { bodyRefusals, problems } from '#lib/openapi/problems.ts'
 import { openToAll } from '#lib/openapi/security.ts'
 
 const tags = ['Service']
 
-const Health = z.object({ status: z.literal('ok'), at: z.iso.datetime() }).meta({ id: 'Health' })
+const well = { status: 'ok', milliseconds: 12 } as const
+
+/** Everything works, and the treasury is short of MUSD. */
+const deepExample: z.output<typeof Health> = {
+  status: 'degraded',
+  at: '2026-11-21T10:00:00.000Z',
+  checks: {
+    database: well,
+    queue: { ...well, waiting: 0, failed: 0, lagSeconds: 0 },
+    chain: { mezo: { ...well, head: '8123456', ageSeconds: 3 }, base: { ...well, head: '31234567', ageSeconds: 1 } },
+    treasury: {
+      ...well,
+      status: 'degraded',
+      network: 'mezo',
+      native: '50000000000000000',
+      nativeLow: '1000000000000000',
+      assets: [
+        { asset: 'MUSD', network: 'mezo', amount: '9500000000000000000000', low: '10000000000000000000000' },
+        { asset: 'USDC', network: 'base', amount: '120000000000', low: '0' },
+      ],
+    },
+    providers: { stripe: well, supabase: well },
+  },
+}
+
+const unwell = problems('internal_error', 'database_unavailable')
+const away = unwell['503']
+const refused = away && 'content' in away ? away : undefined
 
 const Delivery = z
   .object({
@@ -24,11 +52,36 @@ export const servicePaths: ZodOpenApiPathsObject = {
       operationId: 'getHealth',
       tags,
       summary: 'See whether it is up',
-      description: 'Whether the app runs and reaches its database.',
+      description:
+        'Whether the app runs and reaches its database. With `deep=1` every part is looked at, at most once in ten seconds: the queue, the chains, the treasury, Stripe and Supabase. It is `down`, and the answer a 503, when nobody can buy or nothing moves.',
       security: openToAll,
+      requestParams: {
+        query: z.object({
+          deep: z.literal('1').optional().meta({ description: 'Looks at every part.', example: '1' }),
+        }),
+      },
       responses: {
-        '200': answer('Both answer.', Health, { status: 'ok', at: '2026-11-21T10:00:00.000Z' }),
-        ...problems('internal_error', 'database_unavailable'),
+        ...unwell,
+        '200': {
+          description: 'It is up; `degraded` when a part is not well.',
+          content: {
+            'application/json': {
+              schema: Health,
+              examples: {
+                shallow: { value: { status: 'ok', at: '2026-11-21T10:00:00.000Z' } },
+                deep: { value: deepExample },
+              },
+            },
+          },
+        },
+        '503': {
+          ...refused,
+          description: '`database_unavailable`; with `deep=1` the report, its status `down`.',
+          content: {
+            ...refused?.content,
+            'application/json': { schema: Health, example: { ...deepExample, status: 'down' } },
+          },
+        },
       },
     },
   },
