@@ -470,13 +470,13 @@ create table public.transfers (
   constraint transfers_amount_is_positive CHECK (((amount)::numeric > (0)::numeric)),
   constraint transfers_block_known_iff_mined CHECK ((((status = ANY (ARRAY['included'::text, 'confirmed'::text, 'failed'::text])) AND (failure IS DISTINCT FROM 'released'::text)) = ((block_number IS NOT NULL) AND (block_hash IS NOT NULL)))),
   constraint transfers_confirmed_by_a_log CHECK (((status <> 'confirmed'::text) OR (kind = 'nonce_fill'::text) OR ((log_index IS NOT NULL) AND (amount IS NOT NULL)))),
-  constraint transfers_displaced_iff_nonce_used CHECK (((NOT (failure IS DISTINCT FROM 'nonce_used'::text)) = (displaced_by IS NOT NULL))),
+  constraint transfers_displaced_only_by_another CHECK ((((failure IS DISTINCT FROM 'nonce_used'::text) OR (displaced_by IS NOT NULL)) AND ((displaced_by IS NULL) OR (NOT (failure IS DISTINCT FROM 'nonce_used'::text)) OR (NOT (failure IS DISTINCT FROM 'mismatch'::text))))),
   constraint transfers_failure_iff_failed CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
   constraint transfers_failure_is_known CHECK ((failure = ANY (ARRAY['reverted'::text, 'mismatch'::text, 'nonce_used'::text, 'released'::text]))),
   constraint transfers_fill_is_ours_and_empty CHECK (((kind <> 'nonce_fill'::text) OR ((nonce IS NOT NULL) AND (from_address IS NOT NULL) AND ((from_address)::text = (to_address)::text) AND (amount IS NULL) AND (ledger_transfer_id IS NULL)))),
   constraint transfers_final_iff_ended CHECK (((status = ANY (ARRAY['confirmed'::text, 'failed'::text])) = (finalized_at IS NOT NULL))),
   constraint transfers_final_only_when_buried CHECK (((finalized_at IS NULL) OR (confirmations >= required_confirmations) OR (NOT (failure IS DISTINCT FROM 'released'::text)))),
-  constraint transfers_hash_known_once_signed CHECK (((status = 'prepared'::text) OR (hash IS NOT NULL) OR ((NOT (failure IS DISTINCT FROM 'nonce_used'::text)) OR (NOT (failure IS DISTINCT FROM 'released'::text))))),
+  constraint transfers_hash_known_once_signed CHECK (((status = 'prepared'::text) OR (hash IS NOT NULL) OR (displaced_by IS NOT NULL) OR (NOT (failure IS DISTINCT FROM 'released'::text)))),
   constraint transfers_kind_is_known CHECK ((kind = ANY (ARRAY['stripe_payout'::text, 'treasury_delivery'::text, 'nonce_fill'::text]))),
   constraint transfers_ledger_transfer_id_fkey FOREIGN KEY (ledger_transfer_id) REFERENCES public.ledger_transfers(id) ON DELETE RESTRICT,
   constraint transfers_only_a_fill_moves_nothing CHECK ((((kind = 'nonce_fill'::text) = (session_id IS NULL)) AND ((kind = 'nonce_fill'::text) = (asset IS NULL)))),
@@ -489,8 +489,8 @@ create table public.transfers (
 comment on table public.transfers is 'A token transfer that we sent, or that Stripe sent for one of our sessions and we watch.';
 comment on column public.transfers.amount is 'What we send; or, for a payout of Stripe''s, what the Transfer log says.';
 comment on column public.transfers.hash is 'The newest attempt, or the one that the chain has.';
-comment on column public.transfers.failure is 'Why it moved nothing: reverted or mismatch (mined, and not what was meant), nonce_used (another transaction took its place for good), released (never signed, and given up).';
-comment on column public.transfers.displaced_by is 'The transaction that was found in its place.';
+comment on column public.transfers.failure is 'Why it is not the delivery: reverted (mined, and moved nothing), mismatch (tokens moved, and not as was meant), nonce_used (another transaction took its place for good, and paid nobody of ours), released (never signed, and given up).';
+comment on column public.transfers.displaced_by is 'The transaction that was found in its place. Of a mismatch: it moved the token to the same recipient.';
 alter table public.transfers enable row level security;
 grant select on table public.transfers to anon;
 grant select on table public.transfers to authenticated;
@@ -1513,6 +1513,7 @@ declare
   v_session_id uuid;
   v_transfer public.transfers;
   v_hash text;
+  v_paid_otherwise boolean := false;
   v_confirmations integer := greatest(0, p_head_number - p_block_number + 1);
 begin
   select t.session_id into strict v_session_id from public.transfers t where t.id = p_transfer_id;
@@ -1520,14 +1521,19 @@ begin
   select * into strict v_transfer from public.transfers where id = p_transfer_id for update;
   v_hash := coalesce(lower(p_hash), v_transfer.hash);
 
-  -- Another transaction has its nonce. That is believed only of one that is none of ours, and only once it is buried.
+  -- Another transaction has its nonce. That is believed only of one that is none of ours, and only once it is buried. Where it moved the
+  -- token to the same recipient, who has been paid is not paid again.
+  if p_state = 'paid_otherwise' then
+    p_state := 'displaced';
+    v_paid_otherwise := true;
+  end if;
   if p_state = 'displaced' and v_transfer.kind <> 'stripe_payout' and v_transfer.status in ('prepared', 'signed', 'broadcast') then
     if exists (select from private.signed_transactions s where s.hash = v_hash) then
       raise exception 'Transaction % is one of ours and displaces nothing.', v_hash using errcode = 'CWSTA';
     end if;
     if v_confirmations >= v_transfer.required_confirmations then
       update public.transfers
-      set status = 'failed', failure = 'nonce_used', displaced_by = v_hash, block_number = p_block_number, block_hash = lower(p_block_hash),
+      set status = 'failed', failure = case when v_paid_otherwise then 'mismatch' else 'nonce_used' end, displaced_by = v_hash, block_number = p_block_number, block_hash = lower(p_block_hash),
           confirmations = v_confirmations
       where id = p_transfer_id returning * into v_transfer;
       perform private.fail_transfer(v_transfer);
@@ -1599,7 +1605,7 @@ begin
   return v_transfer.status;
 end
 $function$;
-comment on function app.record_transfer_observation(uuid,text,text,numeric,integer,bigint,text,bigint,text) is 'Worker: what one look at the chain saw (absent, pending, included, filled, reverted, mismatch, displaced), of which transaction, at which head. Confirms, undoes or fails the transfer and moves its session. Returns the transfer''s status.';
+comment on function app.record_transfer_observation(uuid,text,text,numeric,integer,bigint,text,bigint,text) is 'Worker: what one look at the chain saw (absent, pending, included, filled, reverted, mismatch, displaced, paid_otherwise), of which transaction, at which head. Confirms, undoes or fails the transfer and moves its session. Returns the transfer''s status.';
 grant execute on function app.record_transfer_observation(uuid,text,text,numeric,integer,bigint,text,bigint,text) to worker;
 
 CREATE OR REPLACE FUNCTION app.record_treasury_balance(p_network text, p_asset text, p_address text, p_amount numeric, p_block_number bigint)

@@ -275,4 +275,15 @@ describe('the jobs of a worker that died', () => {
     await schedule()
     expect(await jobs()).toContain(`watch_transfer watch:${id}`)
   })
+
+  test('are removed where newer ones have replaced them meanwhile', async () => {
+    const { id } = await transferOf(await pay(), 'stripe_payout')
+    await takeJob(`watch:${id}`, 'pool-that-died')
+    await adminSql`select private.add_job('watch_transfer', ${adminSql.json({ transferId: id })}, ${`watch:${id}`})`
+    const mine = () =>
+      adminSql`select key from graphile_worker._private_jobs where payload ->> 'transferId' = ${id} order by id`
+    expect(await mine()).toEqual([{ key: null }, { key: `watch:${id}` }])
+    await schedule()
+    expect(await mine()).toEqual([{ key: `watch:${id}` }])
+  })
 })
