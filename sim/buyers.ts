@@ -15,10 +15,12 @@ import type { Purchase, World } from '#sim/world.ts'
 export async function begin(world: World): Promise<void> {
   const { random, purchases, people } = world
   const cents = random.chance(0.9) ? random.between(100, 20_000) : random.between(100, 1_000_000)
+  const asker = random.chance(0.3) ? random.pick([people.alice, people.bob]) : undefined
   const purchase: Purchase = {
     number: purchases.length + 1,
     wallet: privateKeyToAddress(`0x${random.bytes(32).toString('hex')}`),
-    person: random.chance(0.3) ? random.pick([people.alice, people.bob]) : undefined,
+    asker,
+    owner: asker,
     request: {
       asset: random.chance(0.7) ? 'MUSD' : 'USDC',
       sourceAmount: `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`,
@@ -45,7 +47,7 @@ async function quote(world: World, purchase: Purchase): Promise<void> {
 export async function ask(world: World, purchase: Purchase): Promise<void> {
   const { random, stripe, tell } = world
   const body = { ...purchase.request, network, walletAddress: purchase.wallet }
-  const actor: Actor = purchase.person ?? { role: 'anon' }
+  const actor: Actor = purchase.asker ?? { role: 'anon' }
   const send = async (): Promise<void> => {
     const { idempotencyKey } = purchase
     const input = CreateSessionInput.parse(body)
@@ -119,9 +121,9 @@ export async function adopt(world: World): Promise<void> {
   const work = async (): Promise<void> => {
     await adoptOnrampSession({ actor, id: answer.id, secret: right ? answer.secret : 'guessed' })
     if (!right) world.wrong.push(`purchase ${purchase.number} was adopted by a wrong secret`)
-    else if (purchase.person && purchase.person !== actor)
+    else if (purchase.owner && purchase.owner !== actor)
       world.wrong.push(`purchase ${purchase.number} was taken from its owner`)
-    else purchase.person = actor
+    else purchase.owner = actor
   }
   await run(world, request(world, `adopt ${purchase.number}`, work, someFault(world, 0.1)))
 }

@@ -88,7 +88,7 @@ async function wake(world: World): Promise<void> {
 
 async function passTime(world: World): Promise<void> {
   const { random, tell } = world
-  const seconds = random.pick([10, 20, 45, 60, 60, 130, 130, 300, 900, 2000, random.chance(0.12) ? 25 * 3600 : 30])
+  const seconds = random.pick([10, 20, 45, 60, 60, 130, 130, 300, 900, 2000, random.chance(0.4) ? 25 * 3600 : 30])
   tell(`  ${seconds} seconds`)
   await tick(world, seconds * 1000)
 }

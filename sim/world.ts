@@ -20,7 +20,9 @@ import { takeOver } from '#sim/surroundings.ts'
 export type Purchase = {
   number: number
   wallet: `0x${string}`
-  person: PersonActor | undefined
+  /** Who asked, if they were signed in, and whose it is by now. */
+  asker: PersonActor | undefined
+  owner: PersonActor | undefined
   request: { asset: 'MUSD' | 'USDC'; sourceAmount: string; sourceCurrency: 'USD' | 'EUR'; quoteId?: string }
   idempotencyKey: string
   /** Every answer that reached the buyer. */
