@@ -24,7 +24,7 @@ export async function lookAtTransfer(transfer: StoredTransfer): Promise<Look> {
       : { network, to, asset: transfer.asset, hashes: transfer.hash ? [transfer.hash] : [] },
   )
   if (!seen) return { status: transfer.status, attempts }
-  if (seen.state === 'displaced')
+  if (seen.state === 'displaced' || seen.state === 'paid_otherwise')
     log.warn('another transaction took the place of a transfer', { transferId: id, hash: seen.hash })
   return { status: await record(id, seen), attempts }
 }

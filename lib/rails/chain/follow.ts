@@ -11,6 +11,8 @@ export type Followed =
   | ({ state: 'filled'; hash: Hex } & Seen)
   /** Another transaction, `hash`, has the nonce for good: none of those that were followed can ever be mined. */
   | ({ state: 'displaced'; hash: Hex } & Seen)
+  /** Likewise; and that other transaction moved the token to the recipient. */
+  | ({ state: 'paid_otherwise'; hash: Hex } & Seen)
 
 export type Follow = {
   network: Network
@@ -43,11 +45,17 @@ async function lookAt(client: PublicClient, { network, asset, to }: Follow, hash
   return { state: receipt.status === 'reverted' ? 'reverted' : 'filled', hash, ...seen }
 }
 
-async function displacement(client: PublicClient, { network, hashes, origin }: Follow): Promise<Followed | undefined> {
+async function displacement(client: PublicClient, follow: Follow): Promise<Followed | undefined> {
+  const { network, asset, to, hashes, origin } = follow
   if (!origin) return undefined
   const { from: address, nonce } = origin
   if ((await client.getTransactionCount({ address, blockTag: 'latest' })) <= nonce) return undefined
   // A node that has no longer the states to look in proves nothing: it stays as it is until one has, or an operator looks.
   const taken = await findTaken(client, { network, address, nonce }).catch(() => undefined)
-  return taken && !hashes.includes(taken.hash) ? { state: 'displaced', ...taken } : undefined
+  if (!taken || hashes.includes(taken.hash)) return undefined
+  if (asset === null) return { state: 'displaced', ...taken }
+  const seen = await observeTransfer({ network, asset, hash: taken.hash, to }, client)
+  if (seen.state === 'absent' || seen.state === 'pending') return undefined
+  const paid = seen.state === 'included' || (seen.state === 'mismatch' && seen.transfers > 0)
+  return { state: paid ? 'paid_otherwise' : 'displaced', ...taken }
 }

@@ -26,8 +26,8 @@ export type TreasuryChain = TestChain & {
   setBaseFee: (gwei: string) => Promise<void>
   /** Takes the newest blocks back, with all that is in them. */
   reorganise: (depth: number) => Promise<void>
-  /** A transaction of the treasury's key that our tables know nothing of. */
-  byHand: (nonce: number) => Promise<Hex>
+  /** A transaction of the treasury's key that our tables know nothing of: MUSD for itself, or for somebody else. */
+  byHand: (nonce: number, pays?: { to: Address; amount: bigint }) => Promise<Hex>
   /** Every amount of MUSD that an address was ever paid. */
   paid: (to: Address) => Promise<bigint[]>
   /** The proxy loses every broadcast, after or before the node hears it. */
@@ -68,9 +68,9 @@ export async function startTreasuryChain(): Promise<TreasuryChain> {
       await node.mine({ blocks: 1 })
     },
     reorganise: async (depth) => void (await request({ method: 'anvil_reorg', params: [depth, []] })),
-    byHand: async (nonce) => {
+    byHand: async (nonce, { to, amount: paid } = { to: signer.address, amount: 1n }) => {
       const fees = { maxFeePerGas: parseGwei('90'), maxPriorityFeePerGas: parseGwei('2') }
-      const call = { chainId: 31611, to: musd, data: transferData(signer.address, 1n), nonce, gas: 100_000n }
+      const call = { chainId: 31611, to: musd, data: transferData(to, paid), nonce, gas: 100_000n }
       const raw = await signer.signTransaction({ type: 'eip1559', ...call, ...fees })
       return await node.sendRawTransaction({ serializedTransaction: raw })
     },
