@@ -79,11 +79,11 @@ export default function Home() {
           </h2>
           <p className="mt-2 mb-8 max-w-150 text-ink-2">
             The same purchase is one call. Money is decimal text, every change is an event, and a repeated request is
-            done once. The whole interface is described in{' '}
-            <a href="/api/openapi.json" className="rounded-sm text-tide underline underline-offset-4">
-              OpenAPI
-            </a>
-            .
+            done once. The{' '}
+            <a href="/docs/api" className="rounded-sm text-tide underline underline-offset-4">
+              reference
+            </a>{' '}
+            has every call, and each of them runs there.
           </p>
           <ApiExample />
           <p className="mt-10 text-sm text-ink-3">

@@ -1,14 +1,20 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { Mark } from '#components/site/mark.tsx'
+import { cx } from '#components/ui/cx.ts'
 
 const linkStyle = 'rounded-sm hover:text-ink underline-offset-4 hover:underline'
 
 /** The foot of every page: what Causeway is not, and where the rest is. */
-export function Footer() {
+export function Footer({ wide = false }: { wide?: boolean }) {
   return (
     <footer data-screen-only className="mt-auto border-line border-t">
-      <div className="mx-auto flex w-full max-w-280 flex-col gap-6 px-4 py-8 text-sm text-ink-3 sm:flex-row sm:items-start sm:justify-between sm:px-6">
+      <div
+        className={cx(
+          'mx-auto flex w-full flex-col gap-6 px-4 py-8 text-sm text-ink-3 sm:flex-row sm:items-start sm:justify-between sm:px-6',
+          wide ? 'max-w-360' : 'max-w-280',
+        )}
+      >
         <div className="flex max-w-120 gap-3">
           <Mark className="mt-0.5 size-5 shrink-0" />
           <p>
@@ -23,9 +29,9 @@ export function Footer() {
           <Link href={'/activity' as Route} prefetch={false} className={linkStyle}>
             Activity
           </Link>
-          <a href="/api/openapi.json" className={linkStyle}>
+          <Link href={'/docs/api' as Route} prefetch={false} className={linkStyle}>
             API
-          </a>
+          </Link>
           <a href="/api/health" className={linkStyle}>
             Health
           </a>

@@ -3,12 +3,13 @@ import Link from 'next/link'
 import { AccountLink } from '#components/site/account-link.tsx'
 import { Mark } from '#components/site/mark.tsx'
 import { NavLink } from '#components/site/nav-link.tsx'
+import { cx } from '#components/ui/cx.ts'
 
 /** The top of every page. Static HTML; only its last link asks who is signed in. */
-export function Header() {
+export function Header({ wide = false }: { wide?: boolean }) {
   return (
     <header data-screen-only className="border-line border-b">
-      <div className="mx-auto flex h-16 w-full max-w-280 items-center gap-1 px-4 sm:px-6">
+      <div className={cx('mx-auto flex h-16 w-full items-center gap-1 px-4 sm:px-6', wide ? 'max-w-360' : 'max-w-280')}>
         <Link
           href="/"
           prefetch={false}

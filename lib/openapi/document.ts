@@ -7,7 +7,7 @@ import { securitySchemes } from '#lib/openapi/security.ts'
 
 const description = `Amounts are decimal texts beside an asset or a currency, times are RFC 3339, and errors are RFC 9457 \
 problems with a stable code. What makes something takes an Idempotency-Key, so that it can be sent again. A resource that \
-is not yours is not found.`
+is not yours is not found. Each answer has an \`x-request-id\`, by which we find it in our logs.`
 
 /** The public API as OpenAPI 3.1, made from the schemas that the routes parse with. */
 export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
