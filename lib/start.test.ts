@@ -20,11 +20,14 @@ const startApp = (variables: Record<string, string>) =>
       '--eval',
       "const { register } = await import('./instrumentation.ts'); await register(); console.log('it goes on')",
     ],
-    { env: { ...variables, NEXT_RUNTIME: 'nodejs' }, encoding: 'utf8' },
+    { env: { NODE_ENV: 'production', NEXT_RUNTIME: 'nodejs', ...variables }, encoding: 'utf8' },
   )
 
 const startWorker = (variables: Record<string, string>) =>
-  spawnSync(process.execPath, ['lib/jobs/worker.ts'], { env: variables, encoding: 'utf8' })
+  spawnSync(process.execPath, ['lib/jobs/worker.ts'], {
+    env: { NODE_ENV: 'production', ...variables },
+    encoding: 'utf8',
+  })
 
 describe.each([
   ['the app', startApp],
