@@ -1,6 +1,6 @@
 type Variables = Record<string, string | undefined>
 
-const secret = /SECRET|KEY|PASSWORD|TOKEN|DATABASE_URL|HEADERS/
+const secret = /SECRET|KEY|PASSWORD|TOKEN|DATABASE_URL|WEBHOOK_URL|SMTP_URL|HEADERS/
 
 /** Replaces the value of every secret variable, and the password in a URL, wherever it occurs in a text. */
 export function redactor(variables: Variables): (text: string) => string {

@@ -2,6 +2,8 @@ import { type Asset, type Network, networkNames } from '#lib/money/assets.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import { rpcVariables } from '#lib/rails/chain/rpc.ts'
 import type { Check, Group } from '#scripts/doctor/check.ts'
+import { alertChat } from '#scripts/doctor/checks/alert-chat.ts'
+import { alertEmail } from '#scripts/doctor/checks/alert-email.ts'
 import { appAnswers } from '#scripts/doctor/checks/app-answers.ts'
 import { appSecret } from '#scripts/doctor/checks/app-secret.ts'
 import { appUrl } from '#scripts/doctor/checks/app-url.ts'
@@ -62,6 +64,7 @@ export function groupsFor(patient: Patient): Group[] {
     ...chainGroups(patient),
     { title: 'App', checks: [appAnswers, webhookDoor], gated: true },
     { title: 'Work', checks: [worker, queue, reconciliation, waitingForPeople], gated: false },
+    { title: 'Alerts', checks: [alertChat, alertEmail], gated: false },
   ]
 }
 
