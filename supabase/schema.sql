@@ -605,10 +605,10 @@ CREATE INDEX transfers_session ON public.transfers USING btree (session_id, crea
 CREATE INDEX transfers_to_address ON public.transfers USING btree (to_address, created_at DESC);
 CREATE INDEX transfers_unfinished ON public.transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX webhook_event_history_transition ON public.webhook_event_history USING btree (from_status, to_status);
-CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree ("substring"(encode(body, 'escape'::text), '"(cos_(?:(?!_secret_)[A-Za-z0-9_-]){1,100})"'::text), received_at DESC);
+CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree (private.onramp_session_told_of(body), received_at DESC);
 CREATE INDEX webhook_events_quarantined ON public.webhook_events USING btree (received_at DESC, id DESC) WHERE (status = 'quarantined'::text);
 CREATE INDEX webhook_events_received_at ON public.webhook_events USING btree (received_at DESC, id DESC);
-CREATE INDEX webhook_events_type ON public.webhook_events USING btree ("left"(type, 100), received_at DESC, id DESC);
+CREATE INDEX webhook_events_type ON public.webhook_events USING btree ("left"(type, 100), received_at DESC);
 CREATE INDEX webhook_events_unfinished ON public.webhook_events USING btree (received_at) WHERE (status = ANY (ARRAY['received'::text, 'failed'::text]));
 
 CREATE TRIGGER signed_transactions_are_append_only BEFORE DELETE OR UPDATE ON private.signed_transactions FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -647,7 +647,7 @@ CREATE TRIGGER webhook_event_history_is_never_truncated BEFORE TRUNCATE ON publi
 CREATE TRIGGER webhook_events_are_kept BEFORE DELETE ON public.webhook_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER webhook_events_are_never_truncated BEFORE TRUNCATE ON public.webhook_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER webhook_events_guard BEFORE UPDATE ON public.webhook_events FOR EACH ROW EXECUTE FUNCTION private.tg_webhook_events__guard();
-CREATE TRIGGER webhook_events_write_first_history AFTER INSERT ON public.webhook_events FOR EACH ROW EXECUTE FUNCTION private.tg_webhook_events__write_history();
+CREATE TRIGGER webhook_events_write_first_history AFTER INSERT ON public.webhook_events REFERENCING NEW TABLE AS inserted FOR EACH STATEMENT EXECUTE FUNCTION private.tg_webhook_events__write_first_history();
 CREATE TRIGGER webhook_events_write_history AFTER UPDATE OF status ON public.webhook_events FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_webhook_events__write_history();
 
 create policy "people see their own roles, operators all" on public.account_roles as permissive for select to authenticated
@@ -888,6 +888,36 @@ end
 $function$;
 comment on function app.find_attempt(text) is 'Operator: the transfer that was ever signed under this hash, be it replaced since; or null.';
 grant execute on function app.find_attempt(text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.find_webhooks_of_session(p_stripe_session_id text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return query select w.id from public.webhook_events w
+  where private.onramp_session_told_of(w.body) = p_stripe_session_id order by w.received_at desc limit 50;
+end
+$function$;
+comment on function app.find_webhooks_of_session(text) is 'Operator: the newest fifty events whose body names this session of Stripe''s first.';
+grant execute on function app.find_webhooks_of_session(text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.find_webhooks_of_type(p_type text)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return query select w.id from public.webhook_events w
+  where left(w.type, 100) = left(p_type, 100) and w.type = p_type order by w.received_at desc limit 50;
+end
+$function$;
+comment on function app.find_webhooks_of_type(text) is 'Operator: the newest fifty events of a type.';
+grant execute on function app.find_webhooks_of_type(text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.finish_alert_message(p_id uuid, p_error text)
  RETURNS void
@@ -1250,40 +1280,70 @@ grant execute on function app.read_treasury_observations() to authenticated;
 
 CREATE OR REPLACE FUNCTION app.receive_webhook(p_source text, p_event_id text, p_type text, p_body bytea, p_signature text, p_signed_at timestamp with time zone)
  RETURNS TABLE(id uuid, is_new boolean)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT r.id,
+     r.is_new
+    FROM app.receive_webhooks(receive_webhook.p_source, jsonb_build_array(jsonb_build_object('event_id', receive_webhook.p_event_id, 'type', receive_webhook.p_type, 'body', encode(receive_webhook.p_body, 'base64'::text), 'signature', receive_webhook.p_signature, 'signed_at', receive_webhook.p_signed_at))) r(event_id, id, is_new);
+END;
+comment on function app.receive_webhook(text,text,text,bytea,text,timestamp with time zone) is 'Webhook: app.receive_webhooks for one event. The release before this one calls it.';
+grant execute on function app.receive_webhook(text,text,text,bytea,text,timestamp with time zone) to webhook;
+
+CREATE OR REPLACE FUNCTION app.receive_webhooks(p_source text, p_deliveries jsonb)
+ RETURNS TABLE(event_id text, id uuid, is_new boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
-  v_id uuid;
-  v_hash bytea;
-  v_signature text;
+  v_stored record;
+  v_body bytea;
+  v_new uuid[] := '{}';
+  v_new_event_ids text[] := '{}';
 begin
-  if p_signature = 'fetched' then
+  if p_deliveries @? '$[*] ? (@.signature == "fetched")' then
     raise exception 'What is delivered is signed.' using errcode = 'CWSTA';
   end if;
-  insert into public.webhook_events (source, event_id, type, body, signature, signed_at)
-  values (p_source, p_event_id, p_type, p_body, p_signature, p_signed_at)
-  on conflict on constraint webhook_events_source_event_id_key do nothing
-  returning webhook_events.id into v_id;
-  if v_id is not null then
-    perform private.add_job('process_webhook', jsonb_build_object('webhookEventId', v_id), 'webhook:' || v_id);
-    return query select v_id, true;
-    return;
+  for v_stored in
+    insert into public.webhook_events as w (source, event_id, type, body, signature, signed_at)
+    select p_source, d.event_id, d.type, decode(d.body, 'base64'), d.signature, d.signed_at
+    from jsonb_to_recordset(p_deliveries) as d (event_id text, type text, body text, signature text, signed_at timestamptz)
+    -- In one order everywhere, so that two calls with the same events wait for each other, and not in a circle.
+    order by d.event_id
+    on conflict on constraint webhook_events_source_event_id_key do update set deliveries = w.deliveries + 1
+    returning w.id, w.event_id, w.body_hash, w.signature, xmax = 0 as is_new
+  loop
+    if v_stored.is_new then
+      v_new := v_new || v_stored.id;
+      v_new_event_ids := v_new_event_ids || v_stored.event_id;
+    -- A fetched body is a copy with its own spacing: only two bodies that were both signed can contradict each other.
+    elsif v_stored.signature <> 'fetched' then
+      select decode(d.body, 'base64') into strict v_body
+      from jsonb_to_recordset(p_deliveries) as d (event_id text, body text) where d.event_id = v_stored.event_id;
+      if sha256(v_body) <> v_stored.body_hash then
+        perform private.write_audit('webhook.body_changed', v_stored.id::text, jsonb_build_object('body_sha256', encode(sha256(v_body), 'hex')));
+      end if;
+    end if;
+    event_id := v_stored.event_id;
+    id := v_stored.id;
+    is_new := v_stored.is_new;
+    return next;
+  end loop;
+  if v_new <> '{}' then
+    perform graphile_worker.add_jobs(array(
+      select ('process_webhook', jsonb_strip_nulls(jsonb_build_object('webhookEventId', n.id, 'cause', d.cause)), null, null, null,
+        'webhook:' || n.id, null, null)::graphile_worker.job_spec
+      from unnest(v_new, v_new_event_ids) as n (id, event_id)
+      join jsonb_to_recordset(p_deliveries) as d (event_id text, cause jsonb) on d.event_id = n.event_id));
   end if;
-
-  update public.webhook_events w set deliveries = w.deliveries + 1
-  where w.source = p_source and w.event_id = p_event_id
-  returning w.id, w.body_hash, w.signature into v_id, v_hash, v_signature;
-  -- A fetched body is a copy with its own spacing: only two bodies that were both signed can contradict each other.
-  if v_signature <> 'fetched' and v_hash <> sha256(p_body) then
-    perform private.write_audit('webhook.body_changed', v_id::text, jsonb_build_object('body_sha256', encode(sha256(p_body), 'hex')));
-  end if;
-  return query select v_id, false;
 end
 $function$;
-comment on function app.receive_webhook(text,text,text,bytea,text,timestamp with time zone) is 'Webhook: stores a signed event once and queues its effect. A second delivery is counted; another body under a known id is audited, and the first body stands.';
-grant execute on function app.receive_webhook(text,text,text,bytea,text,timestamp with time zone) to webhook;
+comment on function app.receive_webhooks(text,jsonb) is 'Webhook: stores signed events, each once, and queues their effects, all in one commit. An event is at most once among them. A second delivery is counted; another body under a known id is audited, and the first body stands. The body is base64; the cause is that of the request (private.job_cause).';
+grant execute on function app.receive_webhooks(text,jsonb) to webhook;
 
 CREATE OR REPLACE FUNCTION app.reconcile_treasury(p_network text, p_asset text, p_address text, p_amount numeric, p_block_number bigint)
  RETURNS text
@@ -2151,6 +2211,8 @@ CREATE OR REPLACE FUNCTION private.add_job(p_task text, p_payload jsonb, p_job_k
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   v_cause constant jsonb := private.job_cause();
@@ -2511,6 +2573,14 @@ BEGIN ATOMIC
 END;
 comment on function private.note_finding(text,text,jsonb) is 'Opens a finding, or says that it is still there. Returns whether it is new.';
 
+CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN "left"(split_part("substring"(encode(p_body, 'escape'::text), '"(cos_[A-Za-z0-9_-]+)'::text), '_secret_'::text, 1), 100);
+comment on function private.onramp_session_told_of(bytea) is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
+
 CREATE OR REPLACE FUNCTION private.require_operator()
  RETURNS void
  LANGUAGE plpgsql
@@ -2764,6 +2834,25 @@ end
 $function$;
 comment on function private.tg_webhook_events__guard() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tg_webhook_events__write_first_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_actor constant text := private.actor();
+begin
+  if exists (select from inserted i where i.status <> 'received') then
+    raise exception 'A webhook begins as received.' using errcode = 'CWSTA';
+  end if;
+  insert into public.webhook_event_history (webhook_event_id, version, from_status, to_status, actor)
+  select i.id, 1, null, i.status, v_actor from inserted i;
+  return null;
+end
+$function$;
+comment on function private.tg_webhook_events__write_first_history() is NULL;
+
 CREATE OR REPLACE FUNCTION private.tg_webhook_events__write_history()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2771,16 +2860,8 @@ CREATE OR REPLACE FUNCTION private.tg_webhook_events__write_history()
  SET search_path TO ''
 AS $function$
 begin
-  if tg_op = 'INSERT' then
-    if new.status <> 'received' then
-      raise exception 'A webhook begins as received.' using errcode = 'CWSTA';
-    end if;
-    insert into public.webhook_event_history (webhook_event_id, version, from_status, to_status, actor)
-    values (new.id, 1, null, new.status, private.actor());
-  else
-    insert into public.webhook_event_history (webhook_event_id, version, from_status, to_status, actor)
-    values (new.id, new.version, old.status, new.status, private.actor());
-  end if;
+  insert into public.webhook_event_history (webhook_event_id, version, from_status, to_status, actor)
+  values (new.id, new.version, old.status, new.status, private.actor());
   return null;
 end
 $function$;

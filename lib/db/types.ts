@@ -53,6 +53,8 @@ export type Database = {
         Returns: number
       }
       find_attempt: { Args: { p_hash: string }; Returns: string }
+      find_webhooks_of_session: { Args: { p_stripe_session_id: string }; Returns: string[] }
+      find_webhooks_of_type: { Args: { p_type: string }; Returns: string[] }
       finish_alert_message: { Args: { p_error: string; p_id: string }; Returns: undefined }
       finish_webhook: { Args: { p_id: string; p_note: string; p_outcome: string }; Returns: string }
       measure_queue: {
@@ -169,6 +171,14 @@ export type Database = {
           p_type: string
         }
         Returns: {
+          id: string
+          is_new: boolean
+        }[]
+      }
+      receive_webhooks: {
+        Args: { p_deliveries: Json; p_source: string }
+        Returns: {
+          event_id: string
           id: string
           is_new: boolean
         }[]

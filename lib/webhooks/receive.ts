@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { as } from '#lib/db/as.ts'
 import { env } from '#lib/env.ts'
 import { Problem } from '#lib/http/problem.ts'
 import { InvalidStripeSignature, verifyStripeSignature } from '#lib/rails/stripe/webhook-signature.ts'
+import { storeDelivery } from '#lib/webhooks/store.ts'
 
 type Received = { id: string; isNew: boolean }
 
 /**
  * Verifies a delivery of Stripe's over its raw bytes and stores it before anyone is told so. What is truly signed is kept,
  * whatever it carries; one that is no JSON object is kept and refused, so that the sender sees it too.
- * Throws Problems: invalid_signature (400), invalid_json (400).
+ * Throws Problems: invalid_signature (400), invalid_json (400), busy (503).
  */
 export async function receiveStripeWebhook({
   rawBody,
@@ -22,14 +22,13 @@ export async function receiveStripeWebhook({
 }): Promise<Received> {
   const { secretIndex, signedAt } = verify(rawBody, header, now)
   const event = readEvent(rawBody)
-  const bodyId = `sha256:${createHash('sha256').update(rawBody).digest('hex')}`
-  const [row] = await as({ role: 'webhook' })(
-    (
-      sql,
-    ) => sql`select * from app.receive_webhook('stripe', ${event?.id ?? bodyId}, ${event ? (event.type ?? 'unknown') : 'unreadable'},
-      ${Buffer.from(rawBody)}, ${secretIndex === 0 ? 'current_key' : 'previous_key'}, ${signedAt})`,
-  )
-  if (!row) throw new Error('receive_webhook returned no row')
+  const stored = await storeDelivery({
+    eventId: event?.id ?? `sha256:${createHash('sha256').update(rawBody).digest('hex')}`,
+    type: event ? (event.type ?? 'unknown') : 'unreadable',
+    body: rawBody,
+    signature: secretIndex === 0 ? 'current_key' : 'previous_key',
+    signedAt,
+  })
   if (!event) {
     throw new Problem(
       400,
@@ -38,7 +37,7 @@ export async function receiveStripeWebhook({
       'The delivery was truly signed and is kept, but it cannot be read as an event.',
     )
   }
-  return { id: row.id, isNew: row.is_new }
+  return stored
 }
 
 function verify(rawBody: Uint8Array, header: string | null, now: Date): { secretIndex: number; signedAt: Date } {
