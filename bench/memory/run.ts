@@ -83,7 +83,7 @@ const limit = (name: string, peak: number, most: number, whose: string): Result 
     peer: most,
     unit: 'MB',
     better: 'less',
-    aim: 2,
+    aim: 1,
   })
 
 const buyers = (): Address[] =>
