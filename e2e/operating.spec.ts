@@ -1,4 +1,5 @@
 import { createSession, stripeSessionId, waitForStatus } from '#e2e/support/api.ts'
+import { searchDesk } from '#e2e/support/desk.ts'
 import { newEmail, signInByCode, signInByPassword } from '#e2e/support/people.ts'
 import { payByMachine } from '#e2e/support/stripe.ts'
 import { expect, test } from '#e2e/support/test.ts'
@@ -16,11 +17,7 @@ test('an operator reads a webhook’s body and outcome, and replays it, which pa
   await signInByPassword(page, world.operator, '/operate/webhooks')
   const [newest] = await db<{ event_id: string }[]>`select event_id from public.webhook_events
     where convert_from(body, 'utf8') like ${`%${stripeId}%`} order by received_at desc limit 1`
-  await page.getByRole('searchbox').fill(newest?.event_id ?? '')
-  await page.getByRole('searchbox').press('Enter')
-  const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'Replay' }) })
-  await expect(rows.first()).toBeVisible()
-  await rows.first().getByRole('link').first().click()
+  await searchDesk(page, newest?.event_id ?? '')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('crypto.onramp_session')
   await expect(page.getByText(stripeId).first()).toBeVisible()
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -33,6 +30,7 @@ test('an operator reads a webhook’s body and outcome, and replays it, which pa
   await page.getByRole('button', { name: 'Replay' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Replay the webhook' }).click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByText('The webhook is handled again').first()).toBeVisible()
   await expect.poll(attempts).toEqual({ attempts: first.attempts + 1, status: first.status })
   expect(await waitForStatus(world, session, 'delivered')).toEqual(before)
   const [entry] = await db`select count(*)::int as count from public.audit_log where subject like ${`%${id}%`}`
@@ -58,13 +56,26 @@ test('the desk works by keyboard', async ({ page, world }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
+const deskPaths = [
+  '/operate',
+  '/operate/webhooks',
+  '/operate/transfers',
+  '/operate/jobs',
+  '/operate/treasury',
+  '/operate/health',
+  '/operate/ledger',
+  '/operate/audit',
+  '/operate/search?q=cos_1',
+  '/operate/alive',
+]
+
 test('the desk does not exist for anybody else', async ({ page, world }) => {
-  for (const path of ['/operate', '/operate/webhooks', '/operate/transfers', '/operate/ledger']) {
+  for (const path of deskPaths) {
     const answer = await page.request.get(path, { maxRedirects: 0 })
     expect([303, 307, 404], path).toContain(answer.status())
   }
   await signInByCode(page, world, newEmail())
-  for (const path of ['/operate', '/operate/webhooks', '/operate/transfers', '/operate/ledger']) {
+  for (const path of deskPaths) {
     const answer = await page.request.get(path, { maxRedirects: 0 })
     expect(answer.status(), path).toBe(404)
     expect(await answer.text()).not.toContain('cos_')

@@ -99,7 +99,18 @@ test('the operator’s desk is accessible', async ({ page, world, db }) => {
   await look(page, 'operate, sessions')
   await page.goto('/activity')
   await look(page, 'activity, signed in')
-  for (const path of ['/operate/webhooks', '/operate/transfers', '/operate/ledger']) {
+  const sections = [
+    'webhooks',
+    'transfers',
+    'jobs',
+    'treasury',
+    'health',
+    'health/alerts',
+    'health/findings',
+    'ledger',
+    'audit',
+  ]
+  for (const path of [...sections.map((name) => `/operate/${name}`), '/operate/search?q=nothing']) {
     await page.goto(path)
     await expect(page.getByRole('main')).toBeVisible()
     await look(page, path)
@@ -110,4 +121,12 @@ test('the operator’s desk is accessible', async ({ page, world, db }) => {
   const [session] = await db`select id from public.onramp_sessions order by created_at desc limit 1`
   await page.goto(`/operate/sessions/${session?.id}`)
   await look(page, 'operate, one session')
+  const [transfer] = await db`select id from public.transfers order by created_at desc limit 1`
+  await page.goto(`/operate/transfers/${transfer?.id}`)
+  await look(page, 'operate, one transfer')
+  const [job] = await db`select id from graphile_worker.jobs where key like 'expire:%' limit 1`
+  await page.goto(`/operate/jobs/${job?.id}`)
+  await page.getByRole('button', { name: 'Run now' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await look(page, 'operate, a question')
 })

@@ -605,7 +605,7 @@ CREATE INDEX transfers_session ON public.transfers USING btree (session_id, crea
 CREATE INDEX transfers_to_address ON public.transfers USING btree (to_address, created_at DESC);
 CREATE INDEX transfers_unfinished ON public.transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX webhook_event_history_transition ON public.webhook_event_history USING btree (from_status, to_status);
-CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree (private.onramp_session_told_of(body), received_at DESC);
+CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree (private.onramp_session_told_of(body), received_at DESC) WHERE (type ~~ 'crypto.onramp%'::text);
 CREATE INDEX webhook_events_quarantined ON public.webhook_events USING btree (received_at DESC, id DESC) WHERE (status = 'quarantined'::text);
 CREATE INDEX webhook_events_received_at ON public.webhook_events USING btree (received_at DESC, id DESC);
 CREATE INDEX webhook_events_type ON public.webhook_events USING btree ("left"(type, 100), received_at DESC);
@@ -898,7 +898,8 @@ AS $function$
 begin
   perform private.require_operator();
   return query select w.id from public.webhook_events w
-  where private.onramp_session_told_of(w.body) = p_stripe_session_id order by w.received_at desc limit 50;
+  where private.onramp_session_told_of(w.body) = p_stripe_session_id and w.type like 'crypto.onramp%'
+  order by w.received_at desc limit 50;
 end
 $function$;
 comment on function app.find_webhooks_of_session(text) is 'Operator: the newest fifty events whose body names this session of Stripe''s first.';

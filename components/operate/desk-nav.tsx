@@ -3,6 +3,7 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { cx } from '#components/ui/cx.ts'
 
 type Counts = {
@@ -18,6 +19,11 @@ type Counts = {
 /** The desk's sections, each with how much of it waits for somebody; what only moves is counted without colour. */
 export function DeskNav({ counts }: { counts: Counts }) {
   const path = usePathname()
+  const bar = useRef<HTMLElement>(null)
+  // On a phone the bar scrolls sideways: where one is, is in sight.
+  useEffect(() => {
+    if (path) bar.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [path])
   const toSee = Math.max(counts.openAlerts + counts.openFindings, counts.unwell)
   const sections = [
     { href: '/operate', also: '/operate/sessions', name: 'Sessions', count: counts.attention, of: 'to look at' },
@@ -30,7 +36,7 @@ export function DeskNav({ counts }: { counts: Counts }) {
     { href: '/operate/audit', name: 'Audit' },
   ]
   return (
-    <nav aria-label="Desk" className="relative -mx-4 flex min-w-0 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+    <nav ref={bar} aria-label="Desk" className="relative -mx-4 flex min-w-0 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       {sections.map(({ href, also, name, count = 0, of, calm }) => {
         const here = href === '/operate' ? path === href || path.startsWith(also ?? '') : path.startsWith(href)
         return (

@@ -5,6 +5,7 @@ import {
   createWalletClient,
   encodeFunctionData,
   erc20Abi,
+  type Hex,
   http,
 } from 'viem'
 import type { World } from '#e2e/support/world.ts'
@@ -43,4 +44,30 @@ export async function moveMusd(world: World, from: Address, to: Address, amount:
   const { status } = await reader.waitForTransactionReceipt({ hash })
   await client.stopImpersonatingAccount({ address: from })
   if (status !== 'success') throw new Error(`The transfer ${hash} was reverted.`)
+}
+
+/**
+ * Lets the MUSD token refuse every transfer, as a paused one does, and answer everything else as before. Resolves to what
+ * puts it back.
+ */
+export async function pauseMusd(world: World): Promise<() => Promise<void>> {
+  const token = world.tokens.MUSD
+  const client = createTestClient({ mode: 'anvil', transport: http(world.rpc) })
+  const code = await createPublicClient({ transport: http(world.rpc) }).getCode({ address: token })
+  if (!code) throw new Error('There is no token.')
+  const behind = '0x00000000000000000000000000000000000da0da'
+  await client.setCode({ address: behind, bytecode: code })
+  await client.setCode({ address: token, bytecode: refusesTransfers(behind) })
+  return () => client.setCode({ address: token, bytecode: code })
+}
+
+/** Reverts where the call's selector is that of transfer(address,uint256), and delegates every other call. */
+function refusesTransfers(target: Address): Hex {
+  const selectorIsTransfer = '60003560e01c63a9059cbb14604557'
+  const delegate = `3660006000376000600036600073${target.slice(2)}5af4`
+  const answer = '3d600060003e604057'
+  const fail = '3d6000fd'
+  const succeed = '5b3d6000f3'
+  const refuse = '5b60006000fd'
+  return `0x${selectorIsTransfer}${delegate}${answer}${fail}${succeed}${refuse}`
 }

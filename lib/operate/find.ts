@@ -106,5 +106,4 @@ const byEvent = (sql: Sql, text: string): Rows => sql`
     where w.source = 'stripe' and w.event_id = ${text}
   union all
   (select 'webhook', w.id::text, w.received_at, w.type || ': ' || w.status from public.webhook_events w
-    where left(w.type, 100) = ${text.slice(0, 100)} and w.type = ${text}
-    order by w.received_at desc limit ${most})`
+    where w.id in (select app.find_webhooks_of_type(${text})) order by w.received_at desc)`

@@ -176,6 +176,8 @@ test('what the desk reads by command it reads for operators only', async () => {
     `read_attempts(array['${sessionId}']::uuid[])`,
     `find_attempt('0x${'0'.repeat(64)}')`,
     'read_treasury_observations()',
+    `find_webhooks_of_session('cos_1')`,
+    `find_webhooks_of_type('t')`,
   ]
   for (const query of queries) {
     expect(await refusalOf(as(alice)((sql) => sql.unsafe(`select from app.${query}`))), query).toBe('CWFRB')

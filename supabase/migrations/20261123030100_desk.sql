@@ -131,8 +131,44 @@ end
 $$;
 comment on function app.read_treasury_observations is 'Operator: the treasury''s balances as last read on chain, and at which block.';
 
+-- Which of Stripe's sessions an event tells of: the first such id in its body, which is bytes and may be no JSON at all. A client's
+-- secret begins with the id of its session.
+create function private.onramp_session_told_of(p_body bytea) returns text
+language sql immutable set search_path = ''
+return left(split_part(substring(encode(p_body, 'escape') from '"(cos_[A-Za-z0-9_-]+)'), '_secret_', 1), 100);
+comment on function private.onramp_session_told_of is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
+-- What a sender writes may be longer than an index takes, and is stored all the same.
+create index webhook_events_type on public.webhook_events (left(type, 100), received_at desc);
+-- Only of what tells of onramp sessions, so that nothing else that is stored pays for it.
+create index webhook_events_onramp_session on public.webhook_events (private.onramp_session_told_of(body), received_at desc)
+  where type like 'crypto.onramp%';
+
+-- Under row-level security no index over an expression is read, so these two run as the owner.
+create function app.find_webhooks_of_session(p_stripe_session_id text) returns setof uuid
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_operator();
+  return query select w.id from public.webhook_events w
+  where private.onramp_session_told_of(w.body) = p_stripe_session_id and w.type like 'crypto.onramp%'
+  order by w.received_at desc limit 50;
+end
+$$;
+comment on function app.find_webhooks_of_session is 'Operator: the newest fifty events whose body names this session of Stripe''s first.';
+
+create function app.find_webhooks_of_type(p_type text) returns setof uuid
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  perform private.require_operator();
+  return query select w.id from public.webhook_events w
+  where left(w.type, 100) = left(p_type, 100) and w.type = p_type order by w.received_at desc limit 50;
+end
+$$;
+comment on function app.find_webhooks_of_type is 'Operator: the newest fifty events of a type.';
+
 grant execute on function app.read_jobs, app.read_job_counts, app.retry_job, app.read_attempts, app.find_attempt,
-  app.read_treasury_observations to authenticated;
+  app.read_treasury_observations, app.find_webhooks_of_session, app.find_webhooks_of_type to authenticated;
 
 -- The desk's lists and its search read no table from end to end, however much there is.
 create index onramp_sessions_attention on public.onramp_sessions (created_at desc, id desc) where status in ('needs_attention', 'unknown');
@@ -144,9 +180,3 @@ create index transfers_displaced_by on public.transfers (displaced_by) where dis
 create index ledger_transfers_created_at on public.ledger_transfers (created_at desc, id desc);
 create index audit_log_actor on public.audit_log (actor, id desc);
 create index audit_log_action on public.audit_log (action, id desc);
--- What the sender writes may be longer than an index takes, and is stored all the same.
-create index webhook_events_type on public.webhook_events (left(type, 100), received_at desc, id desc);
--- Which of Stripe's sessions an event tells of: the first id of that form in its body, which is bytes and may be no JSON at all. A
--- client's secret begins with the id, and is none.
-create index webhook_events_onramp_session on public.webhook_events
-  (substring(encode(body, 'escape') from '"(cos_(?:(?!_secret_)[A-Za-z0-9_-]){1,100})"'), received_at desc);
