@@ -7,6 +7,7 @@ import { route } from '#lib/http/route.ts'
 import { jobLogger } from '#lib/jobs/logger.ts'
 import { observed } from '#lib/jobs/observed.ts'
 import { startTelemetry, stopTelemetry } from '#lib/telemetry/start.ts'
+import { storeDelivery } from '#lib/webhooks/store.ts'
 import type { StoredSpan } from '#sandbox/traces/spans.ts'
 import { startTraces, type TracesStandIn } from '#sandbox/traces/start.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
@@ -43,17 +44,18 @@ const asNext = <Result>(run: () => Promise<Result>): Promise<Result> =>
     }
   })
 
-/** A webhook arrives, which queues a job. */
-const receive = (): Promise<unknown> =>
-  as({ role: 'webhook' })((sql) => {
-    const id = `evt_${randomUUID()}`
-    return sql`select app.receive_webhook('stripe', ${id}, 'a.type', ${Buffer.from('{}')}, 'current_key', ${new Date()})`
-  })
+/** A command that queues a job. */
+const fetched = (): Promise<unknown> =>
+  as({ role: 'worker' })(
+    (sql) =>
+      sql`select app.store_fetched_event('stripe', ${`evt_${randomUUID()}`}, 'a.type', ${Buffer.from('{}')}, ${new Date()})`,
+  )
 
 const arrive = (headers: Record<string, string> = {}): Promise<Response> =>
   asNext(() => handler(new Request('http://causeway.test/api/test', { method: 'POST', headers }), {}))
 const handler = route(async () => {
-  await receive()
+  const event = { type: 'a.type', body: Buffer.from('{}'), signature: 'current_key', signedAt: new Date() } as const
+  await storeDelivery({ eventId: `evt_${randomUUID()}`, ...event })
   return Response.json({})
 })
 
@@ -84,7 +86,7 @@ test('a request, its command, its job, the job’s command and the job that this
       runs += 1
       if (runs > 1) return
       await as({ role: 'worker' })((sql) => sql`select app.schedule_stalled_work()`)
-      await receive()
+      await fetched()
     },
   })
 
@@ -92,11 +94,13 @@ test('a request, its command, its job, the job’s command and the job that this
   const spans = await traceWith('job process_webhook', ({ attributes }) => attributes['causeway.job_id'] === jobId)
   const named = (name: string) => spans.filter((span) => span.name === name)
   const [request] = named('POST /test')
-  const [first, second] = named('app.receive_webhook')
+  const [first] = named('app.receive_webhooks')
+  const [second] = named('app.store_fetched_event')
   const [firstJob, secondJob] = named('job process_webhook')
   expect(request?.parentId).toBeNull()
   expect(first?.parentId).toBe(request?.spanId)
-  expect(firstJob?.parentId).toBe(first?.spanId)
+  // Deliveries that come together share a command, so a job of one belongs to its request.
+  expect(firstJob?.parentId).toBe(request?.spanId)
   expect(named('app.schedule_stalled_work')[0]?.parentId).toBe(firstJob?.spanId)
   expect(second?.parentId).toBe(firstJob?.spanId)
   expect(secondJob?.parentId).toBe(second?.spanId)
@@ -187,7 +191,7 @@ test('a job that fails is one line that says why, and the queue keeps the same w
 })
 
 test('what is done outside of a request names its trace and no request', async () => {
-  await context.with(ROOT_CONTEXT, receive)
+  await context.with(ROOT_CONTEXT, fetched)
   const [job] = await jobs()
   expect(job?.payload.cause).toMatchObject({ traceparent: expect.any(String) })
   expect(job?.payload.cause).not.toHaveProperty('requestId')

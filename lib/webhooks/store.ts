@@ -1,6 +1,7 @@
 import { inOneTrip } from '#lib/db/in-one-trip.ts'
 import { Problem } from '#lib/http/problem.ts'
 import { cause } from '#lib/telemetry/cause.ts'
+import { note } from '#lib/telemetry/context.ts'
 import { gather } from '#lib/webhooks/gather.ts'
 
 export type Delivery = {
@@ -37,6 +38,7 @@ const store = gather<Caused, Stored>({
  * refused, and the sender delivers it again.
  */
 export function storeDelivery(delivery: Delivery): Promise<Stored> {
+  note({ role: 'webhook' })
   const { traceparent, since, requestId } = cause()
   const known = { ...(traceparent && { traceparent, since: Number(since) }), ...(requestId && { requestId }) }
   return store({ ...delivery, cause: Object.keys(known).length > 0 ? known : undefined })
