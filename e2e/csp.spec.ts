@@ -54,6 +54,7 @@ test('every page lives under its policy, and its policy stops nothing of ours', 
   await listen(context)
   await expectGuarded(page, '/', 'hashes')
   await expectGuarded(page, '/buy', 'hashes')
+  await expectGuarded(page, '/docs/api', 'hashes')
   await expectGuarded(page, '/sign-in', 'nonce')
   await expectGuarded(page, '/activity', 'nonce')
 

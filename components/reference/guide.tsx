@@ -82,9 +82,7 @@ export function Guide({ description, schemes }: { description: string; schemes: 
   }
   return guideSections.map(({ anchor, title }) => (
     <section key={anchor} aria-labelledby={anchor} className="max-w-160 pb-10">
-      <Anchored level={2} anchor={anchor} className="text-lg">
-        {title}
-      </Anchored>
+      <Anchored level={2} anchor={anchor} title={title} className="text-lg" />
       <div className="mt-3 grid gap-3 text-ink-2">{texts[anchor]}</div>
     </section>
   ))

@@ -22,13 +22,10 @@ export function OperationSection({ operation }: { operation: Operation }) {
   return (
     <section
       aria-labelledby={anchor}
-      data-operation={operation.id}
       className="grid gap-x-12 gap-y-8 border-line border-t py-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]"
     >
       <div className="min-w-0">
-        <Anchored level={3} anchor={anchor} className="text-lg">
-          {summary}
-        </Anchored>
+        <Anchored level={3} anchor={anchor} title={summary} className="text-lg" />
         <p className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1 font-mono text-sm">
           <Method method={method} />
           <span className="break-all text-ink-2">{path}</span>

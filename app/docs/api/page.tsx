@@ -29,9 +29,7 @@ export default function ApiReference() {
           {groups.map((group) => (
             <div key={group.name}>
               <div className="pt-6 pb-6">
-                <Anchored level={2} anchor={group.anchor} className="text-xl">
-                  {group.name}
-                </Anchored>
+                <Anchored level={2} anchor={group.anchor} title={group.name} className="text-xl" />
                 <p className="mt-1 text-ink-2">{group.description}</p>
               </div>
               {group.operations.map((operation) => (
