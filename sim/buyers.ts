@@ -87,6 +87,7 @@ export async function pay(world: World): Promise<void> {
   if (!session) return
   const card = random.pick(cards)
   const paid = stripe.desk.pay(session, card)
+  if (paid.outcome.kind === 'paid') purchase.paidAt = world.clock.now()
   tell(`  purchase ${purchase.number}: card ${paid.outcome.kind}`)
   if (random.chance(0.7)) await stripe.payOut()
 }

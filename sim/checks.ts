@@ -27,17 +27,23 @@ export async function checkNow(world: World): Promise<void> {
   await checkPayments(world)
 }
 
-/** By the chain alone: nobody was paid twice. */
-async function checkPayments({ chain, purchases, wrong }: World): Promise<void> {
-  const buyers = new Set<string>(purchases.map(({ wallet }) => wallet))
+/** By the chain: nobody was paid twice, and whoever is said to have been paid was. */
+async function checkPayments({ chain, sql, purchases, wrong }: World): Promise<void> {
+  const buyers = new Set<string>(purchases.map(({ wallet }) => wallet.toLowerCase()))
+  const paid = new Map<string, bigint>()
   for (const asset of ['MUSD', 'USDC'] as const) {
-    const paid = new Set<string>()
-    for (const { to } of await chain.moved(asset)) {
-      if (!buyers.has(to)) continue
-      if (paid.has(to)) wrong.push(`${to} was paid ${asset} twice`)
-      paid.add(to)
+    for (const { to, amount } of await chain.moved(asset)) {
+      const wallet = to.toLowerCase()
+      if (!buyers.has(wallet)) continue
+      if (paid.has(wallet)) wrong.push(`${to} was paid twice`)
+      paid.set(wallet, amount)
     }
   }
+  const said = await sql`
+    select id, wallet_address as wallet, delivered_amount::text as amount from public.onramp_sessions where status = 'delivered'`
+  for (const { id, wallet, amount } of said)
+    if (String(paid.get(wallet)) !== amount)
+      wrong.push(`session ${id} is said to have brought ${amount}, and brought ${paid.get(wallet)}`)
 }
 
 /** What holds once the world has come to rest. */
@@ -55,12 +61,13 @@ async function checkBuyers(world: World): Promise<void> {
   const { chain, sql, stripe, purchases, wrong } = world
   const moved = { MUSD: await chain.moved('MUSD'), USDC: await chain.moved('USDC') }
   const sessions =
-    await sql`select id, status, wallet_address, delivered_amount::text, paid_after_expiry_at, quoted_amount::text from public.onramp_sessions`
+    await sql`select id, status, wallet_address, delivered_amount::text, paid_after_expiry_at, quoted_amount::text, expires_at from public.onramp_sessions`
   const byId = new Map(sessions.map((row) => [row.id, row]))
   const paidBy = new Map(stripe.state.onramp.all().map((session) => [session.metadata.causeway_session_id, session]))
   if (paidBy.size !== stripe.state.onramp.all().length) wrong.push('Stripe has two sessions for one of ours')
 
-  for (const { number, wallet, request, answers, seen } of purchases) {
+  for (const purchase of purchases) {
+    const { number, wallet, request, answers, seen } = purchase
     const what = `purchase ${number}`
     if (new Set(answers.map(({ id }) => id)).size > 1) wrong.push(`${what} became several sessions`)
     const rows = sessions.filter((row) => row.wallet_address === wallet.toLowerCase())
@@ -79,6 +86,8 @@ async function checkBuyers(world: World): Promise<void> {
     const due = taken && (!late || request.asset === 'USDC') ? [agreed] : []
     if (String(arrived) !== String(due))
       wrong.push(`${what} (${row.status}, ${row.id}) got [${arrived}] and was due [${due}]`)
+    if (late && (purchase.paidAt ?? 0) < row.expires_at.getTime() - clocksDiffer)
+      wrong.push(`${what} was paid in time and expired`)
     const status = !taken
       ? session?.status === 'rejected'
         ? ['rejected', 'expired']
@@ -96,6 +105,9 @@ async function checkBuyers(world: World): Promise<void> {
     if (answers[0] && !byId.has(answers[0].id)) wrong.push(`${what} was told of a session that is not there`)
   }
 }
+
+/** By so much, in milliseconds, the database's clock may be off. */
+const clocksDiffer = 120_000
 
 const ended = new Set(['delivered', 'expired', 'rejected'])
 

@@ -30,13 +30,21 @@ export async function moveBaseFee({ random, chain, tell }: World): Promise<void>
   await chain.mine(1)
 }
 
-/** Nodes forget a transaction of the treasury's that waits. */
+/** Nodes forget a transaction of the treasury's that waits, or all of them. */
 export async function forget({ random, chain, tell }: World): Promise<void> {
   const waiting = await chain.waiting(chain.treasury.address)
   if (waiting.length === 0) return
-  const hash = random.pick(waiting)
-  tell(`  ${hash} is forgotten`)
-  await chain.drop(hash)
+  const forgotten = random.chance(0.3) ? waiting : [random.pick(waiting)]
+  tell(`  forgotten: ${forgotten.join(', ')}`)
+  for (const hash of forgotten) await chain.drop(hash)
+}
+
+/** Somewhere in the network one was kept, however old it is, and is offered again. */
+export async function remember({ random, chain, network, byHand, tell }: World): Promise<void> {
+  const kept = [...network.offered.values(), ...byHand.values()]
+  if (kept.length === 0) return
+  const raw = random.pick(random.chance(0.7) ? kept.slice(-8) : kept)
+  tell(`  ${keccak256(raw)} is offered again${(await chain.offer(raw)) ? '' : ', and not taken'}`)
 }
 
 /** The owner uses the treasury's key by hand: a withdrawal at the next nonce as the node tells it, or further on. */

@@ -1,6 +1,6 @@
 import { adopt, askAgain, begin, look, pay } from '#sim/buyers.ts'
 import { post, repost } from '#sim/mail.ts'
-import { forget, fund, loseJobs, moveBaseFee, moveNodes, reorganise, useKeyByHand } from '#sim/mischief.ts'
+import { forget, fund, loseJobs, moveBaseFee, moveNodes, remember, reorganise, useKeyByHand } from '#sim/mischief.ts'
 import { replay, retry } from '#sim/operator.ts'
 import { cron, kill, run, someFault, startJob } from '#sim/programs.ts'
 import type { World } from '#sim/world.ts'
@@ -25,6 +25,7 @@ const steps: Step[] = [
   [4, 'a reorganisation', reorganise],
   [2, 'the base fee moves', moveBaseFee],
   [3, 'a transaction is forgotten', forget],
+  [3, 'a transaction is remembered', remember],
   [3, 'the key is used by hand', useKeyByHand],
   [3, 'the treasury', fund],
   [2, 'nodes', moveNodes],

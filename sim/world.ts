@@ -25,6 +25,8 @@ export type Purchase = {
   owner: PersonActor | undefined
   request: { asset: 'MUSD' | 'USDC'; sourceAmount: string; sourceCurrency: 'USD' | 'EUR'; quoteId?: string }
   idempotencyKey: string
+  /** When Stripe took the card. */
+  paidAt?: number
   /** Every answer that reached the buyer. */
   answers: CreatedSession[]
   /** The statuses in the order in which the buyer saw them. */
