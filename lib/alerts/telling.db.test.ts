@@ -118,6 +118,8 @@ describe('an alert', () => {
   test('that two workers send at once is sent once', async () => {
     await goWrong()
     await reviewAlerts()
+    // Each has its connection already, so that all of them ask before one has sent.
+    await Promise.all([1, 2, 3].map(() => worker((sql) => sql`select pg_sleep(0.05)`)))
     const [message] = await messages('chat')
     await Promise.all([1, 2, 3].map(() => sendAlert({ messageId: message?.id })))
     expect(said()).toHaveLength(1)

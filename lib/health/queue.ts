@@ -22,7 +22,7 @@ export async function lookAtQueue(): Promise<Part> {
 type Queue = { waiting: number; failed: number; lagSeconds: number; worked: boolean }
 
 function judge({ waiting, failed, lagSeconds, worked }: Queue): [Status, string] {
-  const late = `${waiting} jobs are due, the oldest for ${lagSeconds} s`
+  const late = waiting === 0 ? 'no job is due' : `${waiting} jobs are due, the oldest for ${lagSeconds} s`
   if (!worked) return ['down', `No worker is alive; ${late}`]
   if (lagSeconds > stuckSeconds) return ['down', late]
   if (lagSeconds > lateSeconds) return ['degraded', late]
