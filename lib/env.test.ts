@@ -63,7 +63,14 @@ describe('parseEnvironment', () => {
     expect(() => parseEnvironment({ ...complete, RPC_URL_MEZO: text })).toThrow(/RPC_URL_MEZO/)
   })
 
-  const called = ['SUPABASE_URL', 'STRIPE_API_URL', 'RPC_URL_MEZO', 'RPC_URL_ETHEREUM', 'EXPLORER_URL_MEZO_TESTNET']
+  const called = [
+    'SUPABASE_URL',
+    'STRIPE_API_URL',
+    'RPC_URL_MEZO',
+    'RPC_URL_ETHEREUM',
+    'EXPLORER_URL_MEZO_TESTNET',
+    'ALERT_WEBHOOK_URL',
+  ]
 
   describe.each(called)('%s', (name) => {
     test.each(['https://a.test', 'http://localhost:8545', 'http://127.0.0.1:1', 'http://[::1]:1'])(
@@ -93,6 +100,30 @@ describe('parseEnvironment', () => {
     expect(relay('wss://relay.test')).not.toThrow()
     expect(relay('ws://127.0.0.1:4040')).not.toThrow()
     expect(relay('ws://relay.test')).toThrow('WALLETCONNECT_RELAY_URL')
+  })
+
+  describe('being told', () => {
+    const mail = { SMTP_URL: 'smtps://user:pass@smtp.test:465', ALERT_EMAIL_TO: 'a@b.test, c@d.test' }
+
+    test('by mail takes a server and somebody to write to', () => {
+      expect(parseEnvironment({ ...complete, ...mail }).ALERT_EMAIL_TO).toEqual(['a@b.test', 'c@d.test'])
+      for (const name of ['SMTP_URL', 'ALERT_EMAIL_TO'])
+        expect(() => parseEnvironment({ ...complete, ...mail, [name]: '' }), name).toThrow('SMTP_URL is set together')
+    })
+
+    test.each([
+      { SMTP_URL: 'https://smtp.test' },
+      { SMTP_URL: 'smtp://smtp.test:587?requireTLS=false' },
+      { ALERT_EMAIL_TO: 'a@b.test, nobody' },
+      { ALERT_EMAIL_FROM: 'nobody' },
+    ])('%j is refused', (change) => {
+      expect(() => parseEnvironment({ ...complete, ...mail, ...change })).toThrow(Object.keys(change)[0])
+    })
+
+    test.each(['-1', '1e3', '01', '1.', 'much'])('%j is no low mark', (text) => {
+      expect(() => parseEnvironment({ ...complete, TREASURY_LOW_MUSD: text })).toThrow('TREASURY_LOW_MUSD')
+      expect(() => parseEnvironment({ ...complete, TREASURY_LOW_GAS: text })).toThrow('TREASURY_LOW_GAS')
+    })
   })
 
   describe('the treasury', () => {
