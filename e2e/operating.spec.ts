@@ -29,8 +29,8 @@ test('an operator reads a webhook’s body and outcome, and replays it, which pa
 
   await page.getByRole('button', { name: 'Replay' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Replay the webhook' }).click()
-  await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByText('The webhook is handled again').first()).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Replay this webhook?' })).toHaveCount(0)
   await expect.poll(attempts).toEqual({ attempts: first.attempts + 1, status: first.status })
   expect(await waitForStatus(world, session, 'delivered')).toEqual(before)
   const [entry] = await db`select count(*)::int as count from public.audit_log where subject like ${`%${id}%`}`
@@ -65,7 +65,7 @@ const deskPaths = [
   '/operate/health',
   '/operate/ledger',
   '/operate/audit',
-  '/operate/search?q=cos_1',
+  '/operate/search?q=evt_1',
   '/operate/alive',
 ]
 

@@ -19,12 +19,12 @@ export function DeskLive({ seconds }: { seconds: number }) {
   useEffect(() => {
     let busy = false
     const look = async () => {
-      if (busy || document.visibilityState !== 'visible' || document.querySelector('[role=dialog]')) return
+      if (busy || document.visibilityState !== 'visible' || isAsking()) return
       busy = true
       const found = await troubleNow()
       busy = false
       setTrouble(found)
-      if (!found && !document.querySelector('[role=dialog]')) router.refresh()
+      if (!found && !isAsking()) router.refresh()
     }
     const timer = setInterval(look, seconds * 1000)
     return () => clearInterval(timer)
@@ -57,6 +57,11 @@ export function DeskLive({ seconds }: { seconds: number }) {
       )}
     </div>
   )
+}
+
+/** Whether a question is open; what was done is said in a dialog's role too, and asks nothing. */
+function isAsking(): boolean {
+  return document.querySelector('[role=dialog]:not([data-desk-toast])') !== null
 }
 
 async function troubleNow(): Promise<Trouble | null> {

@@ -24,6 +24,7 @@ function Toasts() {
     <Toast.Root
       key={toast.id}
       toast={toast}
+      data-desk-toast
       className="flex animate-arrive items-start gap-3 rounded-md border border-moss/30 bg-moss-soft p-3.5 text-sm shadow-card"
     >
       <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-moss" />

@@ -72,7 +72,7 @@ export async function listJobs({
 }
 
 /** Whether a text can be a job's id, which Postgres keeps in eight bytes. */
-export function isJobId(text: string): boolean {
+function isJobId(text: string): boolean {
   return /^[1-9]\d{0,17}$/.test(text)
 }
 
