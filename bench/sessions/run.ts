@@ -85,6 +85,8 @@ async function reading(world: World): Promise<Result[]> {
           unit: 'ms',
           better: 'less',
           aim: 0.83,
+          explanation:
+            "The plans are the same and read as many pages; of 2.5 GB fewer of them are in Postgres' own cache (128 MB here) than of 30 MB.",
         }),
       )
     }
