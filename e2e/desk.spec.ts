@@ -3,7 +3,7 @@ import { type Address, parseUnits } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { createSession, readSession, stripeSessionId, waitForStatus } from '#e2e/support/api.ts'
 import { pauseMusd, tokenBalance } from '#e2e/support/chain.ts'
-import { ageTransfers, giveUpJob, searchDesk } from '#e2e/support/desk.ts'
+import { ageTransfers, giveUpJob, passQuote, searchDesk } from '#e2e/support/desk.ts'
 import { signInByPassword } from '#e2e/support/people.ts'
 import { payByMachine } from '#e2e/support/stripe.ts'
 import { expect, test } from '#e2e/support/test.ts'
@@ -99,6 +99,37 @@ test('a job that failed for good is told of, acknowledged, retried, and all of i
   await expect(
     page.getByRole('region', { name: 'Audit log' }).getByRole('link', { name: job, exact: true }),
   ).toBeVisible()
+})
+
+test('a payment that came too late is settled once, by an operator who says how', async ({ page, world, db }) => {
+  const session = await createSession(world)
+  await passQuote(db, session.id)
+  await expect
+    .poll(async () => {
+      await passTime(world, db, session.id)
+      return (await readSession(world, session)).status
+    })
+    .toBe('expired')
+  await payByMachine(world, await stripeSessionId(db, session.id))
+
+  await signInByPassword(page, world.operator, '/operate')
+  await page.goto(`/operate/sessions/${session.id}`)
+  // The page follows by itself: it shows the payment as soon as Stripe has told of it.
+  await page.getByRole('button', { name: 'Say that it is settled' }).click({ timeout: 40_000 })
+  const dialog = page.getByRole('dialog', { name: 'Is this late payment settled?' })
+  await expect(dialog.getByLabel('How it was settled')).toBeFocused()
+  await dialog.getByRole('button', { name: 'It is settled' }).click()
+  await expect(dialog).toBeVisible()
+  await dialog.getByLabel('How it was settled').fill('Paid by hand from another wallet')
+  await dialog.getByRole('button', { name: 'It is settled' }).click()
+  await expect(page.getByText('Paid after it had ended, and settled by hand')).toBeVisible()
+  expect(await db`select action, actor, detail from public.audit_log where subject = ${session.id}`).toEqual([
+    {
+      action: 'onramp.settle_paid_after_expiry',
+      actor: byAnOperator,
+      detail: { note: 'Paid by hand from another wallet' },
+    },
+  ])
 })
 
 test('one box finds a session, a transfer, a webhook and an address', async ({ page, world, db }) => {

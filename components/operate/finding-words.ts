@@ -4,7 +4,7 @@ type Words = { means: string; todo: string }
 const words: Record<string, Words> = {
   paid_after_expiry: {
     means: 'Stripe took a payment for a session that had ended',
-    todo: 'Settle it with the buyer at Stripe, then say so on the session’s page.',
+    todo: 'Settle it with the buyer by hand, then say so on the session’s page.',
   },
   transfer_unfinished: {
     means: 'A transfer has been on its way for more than thirty minutes',

@@ -28,3 +28,12 @@ export async function ageTransfers(db: postgres.Sql, sessionId: string): Promise
       select 'send:' || t.id from public.transfers t where t.session_id = ${sessionId})`,
   ])
 }
+
+/** The day in which the session can be paid is over. */
+export async function passQuote(db: postgres.Sql, sessionId: string): Promise<void> {
+  await db.begin((sql) => [
+    // Only its owner can do this: it turns the triggers off that keep the time true.
+    sql`set local session_replication_role = replica`,
+    sql`update public.onramp_sessions set expires_at = now() - interval '10 minutes' where id = ${sessionId}`,
+  ])
+}

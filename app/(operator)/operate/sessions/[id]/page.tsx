@@ -134,7 +134,8 @@ function Waiting({ detail: { session, paidLate } }: { detail: SessionDetail }) {
           tone="attention"
           title={attention.detail}
           action={
-            session.delivery === 'treasury' && (
+            session.delivery === 'treasury' &&
+            attention.code !== 'delivery_mismatch' && (
               <ConfirmAction
                 id={session.id}
                 action={retryDelivery}
@@ -155,7 +156,7 @@ function Waiting({ detail: { session, paidLate } }: { detail: SessionDetail }) {
       {paidLate === 'open' && (
         <Notice
           tone="attention"
-          title="Paid after it had expired"
+          title="Paid after it had ended"
           action={
             <ConfirmAction
               id={session.id}
@@ -163,22 +164,22 @@ function Waiting({ detail: { session, paidLate } }: { detail: SessionDetail }) {
               icon={<Handshake aria-hidden="true" className="size-3.5" />}
               label="Say that it is settled"
               title="Is this late payment settled?"
-              description={`Stripe took ${quote.totalAmount} ${quote.sourceCurrency} when the session had ended. Settle it with the buyer at Stripe first: this moves no money. It is said once, and the audit log keeps your name and your note.`}
+              description={`Stripe took ${quote.totalAmount} ${quote.sourceCurrency} when the session had ended. Settle it with the buyer first, by hand or with Stripe’s support: this moves no money. It is said once, and the audit log keeps your name and your note.`}
               subject={session.id}
               note={{
                 label: 'How it was settled',
-                hint: 'Such as the refund’s id at Stripe. At most 500 characters, nothing personal.',
+                hint: 'Such as the transaction that paid them, or Stripe’s case. At most 500 characters, nothing personal.',
               }}
               confirm="It is settled"
               done="The late payment is settled"
             />
           }
         >
-          Stripe took the payment when the quote held no longer. Settle it with the buyer by hand, at Stripe.
+          Stripe took the payment when this session held no longer. Settle it with the buyer by hand, then say so.
         </Notice>
       )}
       {paidLate === 'settled' && (
-        <Notice tone="arrived" title="Paid after it had expired, and settled by hand">
+        <Notice tone="arrived" title="Paid after it had ended, and settled by hand">
           Who settled it, and how, is below.
         </Notice>
       )}
