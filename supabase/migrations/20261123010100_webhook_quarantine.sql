@@ -61,19 +61,24 @@ language sql immutable set search_path = ''
 return interval '3 days';
 comment on function private.webhook_patience is 'For so long an event is tried again while its sender does not answer; then it is quarantined too.';
 
+-- An attempt that never says how it ended may have killed its worker; or the platform cut off the request it ran in, as it does to many
+-- while their sender hangs. So it takes more of those to give an event up than of failures that were told.
 drop function app.start_webhook(uuid);
 create function app.start_webhook(p_id uuid)
 returns table (source text, event_id text, type text, body bytea, status text)
 language plpgsql security definer set search_path = ''
 as $$
+declare
+  v_unended_allowed constant integer := 4 * private.webhook_faults_allowed();
 begin
-  -- An attempt counts as failed until it says how it ended: one that takes its worker down with it never says.
+  -- An attempt counts as failed until it says how it ended.
   return query
   update public.webhook_events w set attempts = w.attempts + 1, faults = w.faults + 1, last_attempt_at = clock_timestamp()
-  where w.id = p_id and w.status in ('received', 'failed') and w.faults < private.webhook_faults_allowed()
+  where w.id = p_id and w.status in ('received', 'failed') and w.faults < v_unended_allowed
   returning w.source, w.event_id, w.type, w.body, w.status;
   if not found then
-    update public.webhook_events w set status = 'quarantined', last_error = 'The last attempt never said how it ended: its worker may have died of it.'
+    update public.webhook_events w
+    set status = 'quarantined', last_error = 'Its last attempts never said how they ended: their workers may have died of it.'
     where w.id = p_id and w.status in ('received', 'failed');
   end if;
 end
@@ -137,53 +142,3 @@ grant execute on function app.start_webhook, app.finish_webhook to worker;
 
 comment on function app.replay_webhook_event is
   'Operator: handles a stored event again, with all its attempts before it, be it quarantined or ended. Handlers re-read the object at its source, so a replay is always safe.';
-
-create or replace function app.schedule_stalled_work() returns integer
-language plpgsql security definer set search_path = ''
-as $$
-declare
-  v_count integer := 0;
-  v_row record;
-begin
-  -- A worker that was killed leaves its jobs locked, and the queue itself would give them back after four hours. A long-lived
-  -- worker holds an advisory lock in its pool's name while it lives (lib/jobs/alive.ts), so one that can be taken here tells that
-  -- it died. Whoever holds none, such as a request that drains the queue, has two minutes: no task of ours runs that long.
-  perform graphile_worker.force_unlock_workers(array(
-    select distinct j.locked_by from graphile_worker.jobs j
-    where j.locked_at < now() - interval '2 minutes'
-      or (j.locked_by like 'pool-%' and pg_try_advisory_xact_lock(hashtextextended(j.locked_by, 0)))));
-
-  for v_row in
-    select 'watch_transfer' as task, jsonb_build_object('transferId', t.id) as payload, 'watch:' || t.id as job_key
-    from public.transfers t where t.finalized_at is null and t.status in ('broadcast', 'included') and t.updated_at < now() - interval '1 minute'
-    union all
-    select 'send_transfer', jsonb_build_object('transferId', t.id), 'send:' || t.id
-    from public.transfers t where t.finalized_at is null and t.status in ('prepared', 'signed') and t.updated_at < now() - interval '1 minute'
-    union all
-    select 'deliver_onramp_session', jsonb_build_object('sessionId', s.id), 'deliver:' || s.id
-    from public.onramp_sessions s
-    where s.finalized_at is null and s.delivery = 'treasury' and s.updated_at < now() - interval '1 minute'
-      and (s.status = 'funded' or (s.status = 'needs_attention' and s.attention_code in ('treasury_short', 'delivery_displaced')))
-    union all
-    select 'sync_onramp_session', jsonb_build_object('sessionId', s.id), 'sync:' || s.id
-    from public.onramp_sessions s
-    where s.finalized_at is null and s.status = 'processing' and s.updated_at < now() - interval '1 minute'
-    union all
-    select 'expire_onramp_session', jsonb_build_object('sessionId', s.id), 'expire:' || s.id
-    from public.onramp_sessions s
-    where s.finalized_at is null and s.status in ('created', 'awaiting_payment') and s.expires_at < now() - interval '1 minute'
-    union all
-    -- An event that waits for its next attempt is not stalled before its time.
-    select 'process_webhook', jsonb_build_object('webhookEventId', w.id), 'webhook:' || w.id
-    from public.webhook_events w
-    where w.status in ('received', 'failed') and coalesce(w.next_attempt_at, w.received_at) < now() - interval '1 minute'
-  loop
-    -- The queue waits ever longer after failures, up to six hours. Money on its way does not: what waits longer than a minute begins anew.
-    continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts
-      and (j.locked_at is not null or j.run_at < now() + interval '1 minute'));
-    perform private.add_job(v_row.task, v_row.payload, v_row.job_key);
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
-end
-$$;

@@ -70,52 +70,6 @@ comment on function app.settle_paid_after_expiry is
   'Operator: says, once, how a payment that came after its session had expired was settled by hand. Clears its finding; moves no money.';
 grant execute on function app.settle_paid_after_expiry to authenticated;
 
-create or replace function app.note_findings() returns table (finding_kind text, finding_subject text, change text)
-language plpgsql security definer set search_path = ''
-as $$
-begin
-  return query
-  with current as (
-    select 'paid_after_expiry' as kind, s.id::text as subject,
-      jsonb_build_object('paidAt', s.paid_after_expiry_at, 'stripeSession', s.stripe_session_id) as detail
-    from public.onramp_sessions s where s.paid_after_expiry_at is not null and s.paid_after_expiry_settled_at is null
-    union all
-    select 'transfer_unfinished', t.id::text, jsonb_build_object('kind', t.kind, 'status', t.status, 'session', t.session_id, 'hash', t.hash,
-      'since', t.created_at, 'attempts', (select count(*) from private.signed_transactions a where a.transfer_id = t.id))
-    from public.transfers t where t.finalized_at is null and t.created_at < now() - interval '30 minutes'
-    union all
-    select 'delivered_without_transfer', s.id::text, jsonb_build_object('delivery', s.delivery, 'amount', s.delivered_amount::text)
-    from public.onramp_sessions s
-    where s.status = 'delivered' and not exists (
-      select from public.transfers t where t.session_id = s.id and t.status = 'confirmed' and t.amount = s.delivered_amount
-        and t.kind = case s.delivery when 'stripe' then 'stripe_payout' else 'treasury_delivery' end)
-    union all
-    select 'ledger_unbalanced', a.asset::text, jsonb_build_object('sum', sum(e.amount)::text)
-    from public.ledger_entries e join public.ledger_accounts a on a.id = e.account_id
-    group by a.asset having sum(e.amount) <> 0
-    union all
-    select 'ledger_unbalanced', format('%s/%s/%s', a.kind, a.network, a.asset), jsonb_build_object(
-      'posted', a.posted::text, 'held', a.held::text, 'postedByEntries', coalesce(e.posted, 0)::text, 'heldByEntries', coalesce(e.held, 0)::text)
-    from public.ledger_accounts a left join (
-      select n.account_id, sum(n.amount) filter (where t.status = 'posted') as posted,
-        sum(-n.amount) filter (where t.status = 'pending' and n.amount < 0) as held
-      from public.ledger_entries n join public.ledger_transfers t on t.id = n.transfer_id group by n.account_id
-    ) e on e.account_id = a.id
-    where a.posted <> coalesce(e.posted, 0) or a.held <> coalesce(e.held, 0)
-  ), noted as (
-    select c.kind, c.subject, private.note_finding(c.kind, c.subject, c.detail) as is_new from current c
-  ), cleared as (
-    update public.reconciliation_findings f set cleared_at = clock_timestamp()
-    where f.cleared_at is null and f.kind <> 'treasury_drift'
-      and not exists (select from current c where c.kind = f.kind and c.subject = f.subject)
-    returning f.kind, f.subject
-  )
-  select n.kind, n.subject, 'new' from noted n where n.is_new
-  union all
-  select c.kind, c.subject, 'cleared' from cleared c;
-end
-$$;
-
 drop index public.onramp_sessions_paid_after_expiry;
 create index onramp_sessions_paid_after_expiry on public.onramp_sessions (paid_after_expiry_at)
   where paid_after_expiry_at is not null and paid_after_expiry_settled_at is null;
