@@ -26,11 +26,19 @@ export type Machine = {
   kill: (process: Process) => void
   thaw: (process: Process) => void
   frozen: () => Process[]
+  /** How many faults there were of each kind. */
+  faults: Record<Fault['kind'], number>
   /**
    * A call to the outside by whichever process makes it. `lost` makes the error by which a living process learns that the
-   * answer will not come. Outside of any process it is made at once.
+   * answer will not come. Outside of any process it is made at once. A call that several processes wait for (`shared`) fails for
+   * them where its maker is killed, and is never frozen: these processes live in one, whose memory outlives each of them.
    */
-  call: <Result>(name: string, make: () => Promise<Result>, lost: (fault: Fault) => Error) => Promise<Result>
+  call: <Result>(
+    name: string,
+    make: () => Promise<Result>,
+    lost: (fault: Fault) => Error,
+    shared?: boolean,
+  ) => Promise<Result>
 }
 
 type Waiting = { process: Process; go: () => Promise<void> }
@@ -46,6 +54,7 @@ const patienceMs = 20_000
 export function createMachine({ random, tell }: { random: Random; tell: (line: string) => void }): Machine {
   const waiting: Waiting[] = []
   const stopped = new Set<Process>()
+  const faults = { kill: 0, freeze: 0, lose: 0 }
 
   const stop = (process: Process, state: 'frozen' | 'dead'): void => {
     process.state = state
@@ -56,7 +65,7 @@ export function createMachine({ random, tell }: { random: Random; tell: (line: s
   /** Waits, without being let through, for as long as the process is frozen, and for ever once it is dead. */
   const pass = (process: Process, go: () => Promise<void>): void => void waiting.push({ process, go })
 
-  const call: Machine['call'] = (name, make, lost) => {
+  const call: Machine['call'] = (name, make, lost, shared = false) => {
     const process = current.getStore()
     if (!process) return make()
     return new Promise((resolve, reject) => {
@@ -64,9 +73,11 @@ export function createMachine({ random, tell }: { random: Random; tell: (line: s
         process.calls += 1
         const fault = process.fault?.at === process.calls ? process.fault : undefined
         if (fault) tell(`${process.name}: ${fault.kind} ${fault.when} call ${fault.at}, ${name}`)
+        if (fault) faults[fault.kind] += 1
         if (fault?.when === 'before') {
           process.fault = undefined
-          if (fault.kind === 'lose') return reject(lost(fault))
+          if (shared && fault.kind === 'kill') stop(process, 'dead')
+          if (shared || fault.kind === 'lose') return reject(lost(fault))
           stop(process, fault.kind === 'kill' ? 'dead' : 'frozen')
           if (fault.kind === 'kill') return
           return pass(process, () => settle(undefined))
@@ -80,7 +91,8 @@ export function createMachine({ random, tell }: { random: Random; tell: (line: s
         )
         if (!fault) return answer()
         process.fault = undefined
-        if (fault.kind === 'lose') return reject(lost(fault))
+        if (shared && fault.kind === 'kill') stop(process, 'dead')
+        if (shared || fault.kind === 'lose') return reject(lost(fault))
         stop(process, fault.kind === 'kill' ? 'dead' : 'frozen')
         if (fault.kind === 'freeze') pass(process, async () => answer())
       }
@@ -112,11 +124,12 @@ export function createMachine({ random, tell }: { random: Random; tell: (line: s
   return {
     call,
     run,
+    faults,
     frozen: () => [...stopped],
     start: (name, work, fault) => {
       const process: Process = { name, state: 'running', calls: 0, fault }
       const end = (outcome: Pick<Process, 'value' | 'error'>): void => {
-        Object.assign(process, outcome, { state: 'done' })
+        if (process.state !== 'dead') Object.assign(process, outcome, { state: 'done' })
       }
       void current.run(process, () =>
         work().then(

@@ -35,8 +35,8 @@ export const mutations: Mutation[] = [
       await sql`alter table public.webhook_events drop constraint webhook_events_source_event_id_key`
       await rewrite(
         sql,
-        'app.receive_webhook',
-        'on conflict on constraint webhook_events_source_event_id_key do nothing',
+        'app.receive_webhooks',
+        /on conflict on constraint webhook_events_source_event_id_key do update set [^\n]*/,
         '',
       )
       await rewrite(
@@ -77,19 +77,8 @@ export const mutations: Mutation[] = [
     },
   },
   {
-    name: 'a session expires though its buyer has paid',
-    apply: (sql) =>
-      rewrite(
-        sql,
-        'app.expire_onramp_session',
-        "status in ('created', 'awaiting_payment')",
-        "status in ('created', 'awaiting_payment') or status = 'processing' and id = p_session_id",
-      ),
-  },
-  {
-    name: 'a top-up is booked while deliveries are on their way',
-    apply: (sql) =>
-      rewrite(sql, 'app.record_treasury_balance', 'v_difference < 0 and not v_outgoing', 'v_difference < 0'),
+    name: 'a job that was replaced stays when its worker was killed',
+    apply: (sql) => rewrite(sql, 'app.schedule_stalled_work', /delete from graphile_worker[^;]*;/, ''),
   },
   {
     name: 'events that never came are not fetched',

@@ -43,7 +43,7 @@ async function furnish({ chain }: World): Promise<void> {
   await chain.mint('MUSD', chain.treasury.address, parseUnits('2000', 18))
 }
 
-async function count({ sql, purchases, sent }: World): Promise<Record<string, number>> {
+async function count({ sql, purchases, sent, machine }: World): Promise<Record<string, number>> {
   const [row] = await sql`select
     (select count(*)::int from public.onramp_sessions where status = 'delivered') as delivered,
     (select count(*)::int from public.onramp_sessions where paid_after_expiry_at is not null) as "paid late",
@@ -51,5 +51,13 @@ async function count({ sql, purchases, sent }: World): Promise<Record<string, nu
     (select count(*)::int from public.transfers where failure is not null) as "transfers failed",
     (select count(*)::int from private.signed_transactions where attempt > 1) as "signed again",
     (select count(*)::int from public.transfer_events where from_status = 'included' and to_status = 'broadcast') as "undone by a reorganisation"`
-  return { purchases: purchases.length, webhooks: sent.length, ...row }
+  const { kill, freeze, lose } = machine.faults
+  return {
+    purchases: purchases.length,
+    webhooks: sent.length,
+    killed: kill,
+    frozen: freeze,
+    'answers lost': lose,
+    ...row,
+  }
 }

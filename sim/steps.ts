@@ -23,6 +23,7 @@ const steps: Step[] = [
   [2, 'an operator replays', replay],
   [2, 'an operator retries', retry],
   [4, 'a reorganisation', reorganise],
+  [3, 'blocks that do not last', undo],
   [2, 'the base fee moves', moveBaseFee],
   [3, 'a transaction is forgotten', forget],
   [3, 'a transaction is remembered', remember],
@@ -48,13 +49,25 @@ async function mine({ random, chain, stripe }: World): Promise<void> {
   await stripe.notice()
 }
 
+/** A block comes, everybody looks at it, and it is taken back. */
+async function undo(world: World): Promise<void> {
+  const { chain, stripe, queue } = world
+  await chain.mine(1)
+  await stripe.notice()
+  for (const id of await queue.due()) {
+    const process = await startJob(world, id, someFault(world, 0.05))
+    if (process) await run(world, process)
+  }
+  await reorganise(world)
+}
+
 /** Some workers' turns, each of which may take one job after the other. */
 async function workJobs(world: World): Promise<void> {
   const due = await world.queue.due()
   for (let turn = world.random.between(1, 5); turn > 0 && due.length > 0; turn -= 1) {
     const [id] = due.splice(world.random.chance(0.5) ? 0 : world.random.below(due.length), 1)
     if (id === undefined) return
-    const process = await startJob(world, id, someFault(world, 0.2))
+    const process = await startJob(world, id, someFault(world, 0.35))
     if (process) await run(world, process)
   }
 }
@@ -65,7 +78,7 @@ async function race(world: World): Promise<void> {
   const due = await queue.due()
   const processes = []
   for (const id of due.slice(0, random.between(2, 4))) {
-    const process = await startJob(world, id, someFault(world, 0.15))
+    const process = await startJob(world, id, someFault(world, 0.3))
     if (process) processes.push(process)
     if (!process || !random.chance(0.3)) continue
     await sql`update graphile_worker._private_jobs set locked_by = null, locked_at = null where id = ${id}`

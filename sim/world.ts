@@ -108,10 +108,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     hear: (line) => tell(`    ${line.slice(0, 500)}`),
   })
   const pool = connection()
-  const begin = pool.begin.bind(pool)
-  // Cast: `begin` has several forms, and each is passed on as it came.
+  const { begin, unsafe } = pool
+  // Casts: each has several forms, which are passed on as they came. What goes by `unsafe` is gathered from several requests.
   pool.begin = ((...args: Parameters<typeof begin>) =>
     machine.call('transaction', () => begin(...args), brokenConnection)) as typeof pool.begin
+  pool.unsafe = ((...args: Parameters<typeof unsafe>) =>
+    args[0].startsWith('set local role')
+      ? machine.call('transaction', async () => await unsafe(...args), brokenConnection, true)
+      : unsafe(...args)) as typeof pool.unsafe
 
   const mail: Outgoing[] = []
   const sent: Outgoing[] = []
