@@ -20,13 +20,14 @@ test('a line says when, how bad, what, and what is known of the request so far',
   })
   log.error('outside')
   expect(lines).toEqual([
-    { at: expect.any(String), level: 'info', message: 'before', requestId: 'request-1' },
+    { at: expect.any(String), level: 'info', message: 'before', requestId: 'request-1', traceId: expect.any(String) },
     {
       at: expect.any(String),
       level: 'warn',
       message: 'after',
       requestId: 'request-1',
       sessionId: 'session-1',
+      traceId: lines[0]?.traceId,
       count: 2,
     },
     { at: expect.any(String), level: 'error', message: 'outside' },

@@ -1,5 +1,5 @@
 import { trace } from '@opentelemetry/api'
-import { currentAbout } from '#lib/telemetry/context.ts'
+import { currentAbout, currentTrace } from '#lib/telemetry/context.ts'
 import { redact } from '#lib/telemetry/redact.ts'
 
 type Fields = Record<string, string | number | boolean | null | undefined>
@@ -8,7 +8,7 @@ type Fields = Record<string, string | number | boolean | null | undefined>
 const hidden = /^(?:authorization|cookie|email|password|secret|token|client_?secret|session_?key|private_?key|body)$/i
 
 function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields = {}): void {
-  const traceId = trace.getActiveSpan()?.spanContext().traceId
+  const traceId = trace.getActiveSpan()?.spanContext().traceId ?? currentTrace()?.traceId
   const all: Fields = { ...currentAbout(), traceId, ...fields }
   const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...all }, (name, value: unknown) => {
     if (hidden.test(name)) return '(hidden)'

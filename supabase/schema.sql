@@ -2503,9 +2503,10 @@ CREATE OR REPLACE FUNCTION private.job_cause()
  SET search_path TO ''
 AS $function$
   select jsonb_strip_nulls(jsonb_build_object(
-    'traceparent', substring(current_setting('causeway.traceparent', true) from '^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$'),
-    'since', substring(current_setting('causeway.trace_since', true) from '^[0-9]{10}$')::bigint,
-    'requestId', substring(current_setting('causeway.request_id', true) from '^[A-Za-z0-9._:-]{8,128}$')))
+    'traceparent', substring(split_part(c.said, ' ', 1) from '^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$'),
+    'since', substring(split_part(c.said, ' ', 2) from '^[0-9]{10}$')::bigint,
+    'requestId', substring(split_part(c.said, ' ', 3) from '^[A-Za-z0-9._:-]{8,128}$')))
+  from (select current_setting('causeway.cause', true) as said) c
 $function$;
 comment on function private.job_cause() is 'What this transaction was asked for by: the trace (W3C traceparent), when that trace began (Unix seconds), and the request. Each is absent when unknown or malformed.';
 

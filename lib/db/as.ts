@@ -37,10 +37,11 @@ export function as(actor: Actor): (query: Query) => Promise<postgres.Row[]> {
       { kind: 'client', attributes: { 'db.system.name': 'postgresql' } },
       async (span) => {
         const { traceparent, since, requestId } = cause()
+        const known = `${traceparent} ${since} ${requestId}`
         try {
           const [, rows] = await connection().begin((sql) => {
             const taken = sql`select set_config('role', ${actor.role}, true), set_config('request.jwt.claims', ${claims}, true), set_config('request.jwt.claim.sub', ${subject}, true),
-            set_config('causeway.traceparent', ${traceparent}, true), set_config('causeway.trace_since', ${since}, true), set_config('causeway.request_id', ${requestId}, true)`
+              set_config('causeway.cause', ${known}, true)`
             const asked = query(sql)
             if (span.isRecording()) span.updateName(nameOf(asked))
             return [taken, asked]

@@ -18,7 +18,7 @@ export function observed(tasks: TaskList): TaskList {
 function observedTask(task: string, run: Task): Task {
   return (payload, helpers) => {
     const { job } = helpers
-    const { parent, links, since, requestId } = originOf(payload)
+    const { parent, links, atHand, requestId } = originOf(payload)
     const about = { requestId, jobId: job.id, task, attempt: job.attempts, ...Ids.parse(payload) }
     return withContext(
       about,
@@ -26,7 +26,7 @@ function observedTask(task: string, run: Task): Task {
         withSpan(`job ${task}`, { kind: 'job', parent, links }, () =>
           logged(job, async () => await run(payload, helpers)),
         ),
-      since,
+      atHand,
     )
   }
 }

@@ -146,16 +146,14 @@ test('a trace that is older than a quarter of an hour is linked to, and not gone
 })
 
 test('what is malformed is not put into a job, and a job without a cause runs', async () => {
-  const settings = [
-    ['causeway.traceparent', `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01', injected`],
-    ['causeway.trace_since', '1e9'],
-    ['causeway.request_id', 'two words'],
-  ]
-  await adminSql.begin(async (tx) => {
-    for (const [name = '', value = ''] of settings) await tx`select set_config(${name}, ${value}, true)`
-    await tx`select private.add_job('process_webhook', '{"webhookEventId": null}')`
-  })
-  expect(await jobs()).toEqual([{ payload: { webhookEventId: null } }])
+  const trace = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
+  for (const said of ['', ' ', 'x', `${trace}' 1e9 short`, `${trace}0 12345678901 two,words`, '{}']) {
+    await adminSql.begin((tx) => [
+      tx`select set_config('causeway.cause', ${said}, true)`,
+      tx`select private.add_job('process_webhook', '{"webhookEventId": null}', 'one')`,
+    ])
+    expect(await jobs()).toEqual([{ payload: { webhookEventId: null } }])
+  }
   await work({ process_webhook: async () => {} })
   expect(lineOf('job')).toMatchObject({ outcome: 'done', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) })
   expect(lineOf('job')).not.toHaveProperty('requestId')

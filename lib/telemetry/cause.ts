@@ -1,6 +1,6 @@
 import { type Context, isSpanContextValid, type Link, ROOT_CONTEXT, type SpanContext, trace } from '@opentelemetry/api'
 import { z } from 'zod'
-import { currentAbout, traceBegan, unixSeconds } from '#lib/telemetry/context.ts'
+import { currentAbout, currentTrace, type TraceAtHand, unixSeconds } from '#lib/telemetry/context.ts'
 
 /** How a job's payload says what caused it (private.job_cause). */
 const Cause = z.object({
@@ -20,29 +20,33 @@ const Payload = z.object({ cause: Cause })
  */
 const traceSeconds = 15 * 60
 
-/** What the database is told of the work at hand, for the jobs that it queues. Empty where nothing is known. */
-export function cause(): { traceparent: string; since: string; requestId: string } {
-  const span = trace.getActiveSpan()?.spanContext()
-  const traceparent =
-    span && isSpanContextValid(span) ? `00-${span.traceId}-${span.spanId}-0${span.traceFlags & 1}` : ''
-  return {
-    traceparent,
-    since: traceparent === '' ? '' : String(traceBegan()),
-    requestId: currentAbout().requestId ?? '',
-  }
+export type KnownCause = { traceparent: string; since: string; requestId: string }
+
+/** What caused what is done now, for the jobs that the database queues. Empty where nothing is known. */
+export function cause(): KnownCause {
+  const atHand = currentTrace()
+  const traceparent = traceparentOf(trace.getActiveSpan()?.spanContext(), atHand)
+  const since = traceparent === '' ? '' : String(atHand?.since ?? unixSeconds())
+  return { traceparent, since, requestId: currentAbout().requestId ?? '' }
 }
 
-export type Origin = { parent: Context; links: Link[]; since: number; requestId: string | undefined }
+/** Where OpenTelemetry makes no span, the trace goes on under its id alone, not sampled. */
+function traceparentOf(span: SpanContext | undefined, atHand: TraceAtHand | undefined): string {
+  if (span && isSpanContextValid(span)) return `00-${span.traceId}-${span.spanId}-0${span.traceFlags & 1}`
+  return atHand ? `00-${atHand.traceId}-${atHand.traceId.slice(16)}-00` : ''
+}
+
+export type Origin = { parent: Context; links: Link[]; atHand: TraceAtHand | undefined; requestId: string | undefined }
 
 /** Where a job's span belongs: under the command that queued it, or, when that trace is old, in a trace of its own with a link. */
 export function originOf(payload: unknown): Origin {
   const { traceparent, since = 0, requestId } = Payload.safeParse(payload).data?.cause ?? {}
-  const now = unixSeconds()
-  if (traceparent === undefined) return { parent: ROOT_CONTEXT, links: [], since: now, requestId }
+  const own = { parent: ROOT_CONTEXT, links: [], atHand: undefined, requestId }
+  if (traceparent === undefined) return own
   const context = spanContextOf(traceparent)
-  return now - since < traceSeconds
-    ? { parent: trace.setSpanContext(ROOT_CONTEXT, context), links: [], since, requestId }
-    : { parent: ROOT_CONTEXT, links: [{ context }], since: now, requestId }
+  if (unixSeconds() - since >= traceSeconds) return { ...own, links: [{ context }] }
+  const atHand = { traceId: context.traceId, since }
+  return { ...own, parent: trace.setSpanContext(ROOT_CONTEXT, context), atHand }
 }
 
 function spanContextOf(traceparent: string): SpanContext {

@@ -13,10 +13,12 @@ export type About = {
   attempt?: number | undefined
 }
 
+/** Which trace the work belongs to, and when that began, in Unix seconds. */
+export type TraceAtHand = { traceId: string; since: number }
+
 type Store = {
   about: About
-  /** When the trace at hand began, in Unix seconds. */
-  since: number
+  trace: TraceAtHand
 }
 
 const storage = new AsyncLocalStorage<Store>()
@@ -35,9 +37,15 @@ const attributeNames = {
 /** Seconds since 1970. */
 export const unixSeconds = (): number => Math.floor(Date.now() / 1000)
 
+/** A trace that begins now, or the one that OpenTelemetry is making. */
+function newTrace(): TraceAtHand {
+  const traceId = trace.getActiveSpan()?.spanContext().traceId ?? crypto.randomUUID().replaceAll('-', '')
+  return { traceId, since: unixSeconds() }
+}
+
 /** Runs one request or one job. Whatever it logs, and each span of it, says what it was about. */
-export function withContext<Result>(about: About, run: () => Result, since: number = unixSeconds()): Result {
-  return storage.run({ about: { ...about }, since }, run)
+export function withContext<Result>(about: About, run: () => Result, atHand: TraceAtHand = newTrace()): Result {
+  return storage.run({ about: { ...about }, trace: atHand }, run)
 }
 
 /** Adds what became known meanwhile. Outside of a request or a job nobody is told. */
@@ -52,9 +60,9 @@ export function currentAbout(): About {
   return storage.getStore()?.about ?? {}
 }
 
-/** When the trace at hand began, in Unix seconds: now, where nobody said. */
-export function traceBegan(): number {
-  return storage.getStore()?.since ?? unixSeconds()
+/** The trace at hand, also where OpenTelemetry makes none; undefined outside of a request or a job. */
+export function currentTrace(): TraceAtHand | undefined {
+  return storage.getStore()?.trace
 }
 
 /** The same as a span's attributes. */

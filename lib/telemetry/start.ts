@@ -1,12 +1,7 @@
 import { DiagLogLevel, diag } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources'
-import {
-  AlwaysOffSampler,
-  BatchSpanProcessor,
-  type NodeTracerConfig,
-  NodeTracerProvider,
-} from '@opentelemetry/sdk-trace-node'
+import { BatchSpanProcessor, type NodeTracerConfig, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
 import { env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
 import { cleanExporter } from '#lib/telemetry/clean-exporter.ts'
@@ -15,17 +10,17 @@ import { flushOnVercel } from '#lib/telemetry/flush-on-vercel.ts'
 let provider: NodeTracerProvider | undefined
 
 /**
- * Begins to make traces. They are sent where OpenTelemetry's standard variables say. Without an endpoint nothing is recorded;
- * traces still have ids, for the log. The name is the service's, unless OTEL_SERVICE_NAME gives another.
+ * Begins to make traces, when OpenTelemetry's standard variables say where they are sent. Without an endpoint there are no
+ * spans, which costs nothing, and traces have ids only, for the log (lib/telemetry/context.ts). The name is the service's, unless OTEL_SERVICE_NAME gives another.
  */
 export function startTelemetry(name: string): void {
-  if (provider) return
+  if (provider || !isExporting()) return
   // Next's own span of a fetch is named by the whole address, and a node's may hold a key. Our rails have spans of their own.
   process.env.NEXT_OTEL_FETCH_DISABLED = '1'
   const say = (message: string, ...rest: unknown[]): void =>
     log.warn('tracing', { detail: [message, ...rest].join(' ') })
   diag.setLogger({ error: say, warn: say, info: () => {}, debug: () => {}, verbose: () => {} }, DiagLogLevel.WARN)
-  provider = new NodeTracerProvider(isExporting() ? exporting(name) : { sampler: new AlwaysOffSampler() })
+  provider = new NodeTracerProvider(exporting(name))
   provider.register()
 }
 
