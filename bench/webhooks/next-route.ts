@@ -60,6 +60,7 @@ export async function nextRoute(world: World): Promise<Result[]> {
         unit: 'events/s',
         better: 'more',
         aim: 0.8,
+        explanation: 'Beyond Next itself: the row, the log line of each request, and the limits on its body.',
       }),
     ]
   } finally {
