@@ -27,7 +27,7 @@ export function AnswerCard({ name, examples, call }: { name: string; examples: E
           aria-label={`Answers of ${name}`}
           value={shown ? live : (example?.label ?? '')}
           onChange={(event) => setChosen(event.target.value)}
-          className="field-sizing-content h-7 min-w-0 max-w-64 rounded-sm bg-transparent px-1.5 font-mono text-base text-ink-2 hover:bg-sunk sm:text-xs"
+          className="field-sizing-content h-7 min-w-0 max-w-64 rounded-sm bg-transparent px-1.5 font-mono text-sm text-ink-2 hover:bg-sunk sm:text-xs"
         >
           {answered && <option value={live}>What came back</option>}
           {examples.map(({ label }) => (
@@ -38,7 +38,7 @@ export function AnswerCard({ name, examples, call }: { name: string; examples: E
         </select>
         <span className="flex-1" />
         {shown ? (
-          <span className="flex items-center gap-2 text-xs text-ink-3 tabular-nums">
+          <span className="flex items-center gap-2 text-xs whitespace-nowrap text-ink-3 tabular-nums">
             <StatusBadge answer={shown} />
             {shown.milliseconds} ms
           </span>
