@@ -32,7 +32,10 @@ export function FieldList({ fields, request = false }: FieldListProps) {
           {field.fields.length > 0 && (
             <details className="mt-2">
               <summary className="inline-flex items-center gap-1 rounded-sm py-1 pr-2 text-xs text-ink-2 hover:text-ink">
-                <ChevronRight aria-hidden="true" className="size-3.5 transition-transform in-[details[open]>summary]:rotate-90" />
+                <ChevronRight
+                  aria-hidden="true"
+                  className="size-3.5 transition-transform in-[details[open]>summary]:rotate-90"
+                />
                 <span>
                   {field.fields.length} fields<span className="sr-only"> of {field.name}</span>
                 </span>
