@@ -14,6 +14,9 @@ const parts: Record<string, (world: World) => Promise<Result[]>> = { webhooks, d
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
+// Exiting ends Postgres and every other program of the run; a signal by itself would leave them.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130))
+
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in parts))
 if (unknown.length > 0) {
