@@ -69,12 +69,16 @@ describe('the health of a chain', () => {
 
   test('a node that follows its chain is well', async () => {
     await chain.node.mine({ blocks: 1 })
-    expect(await health()).toEqual({ ok: true, detail: `block ${await chain.node.getBlockNumber()}` })
+    expect(await health()).toMatchObject({ ok: true, ill: 0, detail: `block ${await chain.node.getBlockNumber()}` })
   })
 
   test('a node of another chain is not', async () => {
     answerInstead('eth_chainId', '0x1')
-    expect(await health()).toEqual({ ok: false, detail: 'The node for Mezo testnet is of chain 1, not 31611' })
+    expect(await health()).toEqual({
+      ok: false,
+      ill: 1,
+      detail: 'The node for Mezo testnet is of chain 1, not 31611',
+    })
   })
 
   test('a node that stopped is not', async () => {
