@@ -48,6 +48,18 @@ const current = new AsyncLocalStorage<Process>()
 /** The simulated process in which the code that asks runs. */
 export const currentProcess = (): Process | undefined => current.getStore()
 
+let thinking = 0
+
+/** What threads of ours compute for a process, as Web Crypto does: nobody else goes on meanwhile, so that its pace decides nothing. */
+export async function think<Result>(work: Promise<Result>): Promise<Result> {
+  thinking += 1
+  try {
+    return await work
+  } finally {
+    thinking -= 1
+  }
+}
+
 /** How long real time may pass until a process that waits for none of its calls counts as hanging. */
 const patienceMs = 20_000
 
@@ -152,5 +164,6 @@ export function createMachine({ random, tell }: { random: Random; tell: (line: s
 
 /** Lets everything happen that needs nothing from outside. */
 async function quiet(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  for (let turn = 0; turn < 3 || thinking > 0; turn = thinking > 0 ? 0 : turn + 1)
+    await new Promise((resolve) => setImmediate(resolve))
 }

@@ -3,6 +3,10 @@ import type postgres from 'postgres'
 /** A guard that is taken away, to see whether a run notices. Never outside of a simulated database. */
 export type Mutation = {
   name: string
+  /** A run that notices. */
+  caught: { seed: string; steps: number }
+  /** Whether every run of the tests looks whether it is still noticed; the others are tried by `npm run sim -- --without`. */
+  tested: boolean
   apply: (sql: postgres.Sql) => Promise<void>
 }
 
@@ -18,6 +22,8 @@ async function rewrite(sql: postgres.Sql, name: string, from: string | RegExp, t
 export const mutations: Mutation[] = [
   {
     name: 'a session may have two deliveries',
+    caught: { seed: '5', steps: 150 },
+    tested: true,
     apply: async (sql) => {
       await sql`drop index public.transfers_one_a_kind_a_session`
       await sql`drop index public.ledger_transfers_once_a_subject`
@@ -31,6 +37,8 @@ export const mutations: Mutation[] = [
   },
   {
     name: 'an event may be stored twice',
+    caught: { seed: '4', steps: 130 },
+    tested: true,
     apply: async (sql) => {
       await sql`alter table public.webhook_events drop constraint webhook_events_source_event_id_key`
       await rewrite(
@@ -49,6 +57,8 @@ export const mutations: Mutation[] = [
   },
   {
     name: 'a delivery that is not seen for a minute is taken for lost, and prepared anew',
+    caught: { seed: '1', steps: 100 },
+    tested: true,
     apply: (sql) =>
       rewrite(
         sql,
@@ -66,6 +76,8 @@ export const mutations: Mutation[] = [
   },
   {
     name: 'one confirmation is enough',
+    caught: { seed: '2', steps: 150 },
+    tested: true,
     apply: async (sql) => {
       await sql`alter table public.transfers drop constraint transfers_final_only_when_buried`
       await rewrite(
@@ -78,18 +90,26 @@ export const mutations: Mutation[] = [
   },
   {
     name: 'a job that was replaced stays when its worker was killed',
+    caught: { seed: '3', steps: 200 },
+    tested: false,
     apply: (sql) => rewrite(sql, 'app.schedule_stalled_work', /delete from graphile_worker[^;]*;/, ''),
   },
   {
     name: 'events that never came are not fetched',
+    caught: { seed: '5', steps: 150 },
+    tested: false,
     apply: (sql) => rewrite(sql, 'app.store_fetched_event', /begin\s/, 'begin return false;\n'),
   },
   {
     name: 'stalled work is left alone',
+    caught: { seed: '3', steps: 150 },
+    tested: false,
     apply: (sql) => rewrite(sql, 'app.schedule_stalled_work', /begin\s/, 'begin return 0;\n'),
   },
   {
     name: 'the nonce is the chain’s and not ours',
+    caught: { seed: '1', steps: 100 },
+    tested: false,
     apply: async (sql) => {
       await sql`drop index public.transfers_nonce_once`
       await sql.unsafe(`create or replace function private.allocate_nonce(p_network public.network, p_address public.evm_address, p_chain_nonce bigint)
@@ -97,7 +117,16 @@ export const mutations: Mutation[] = [
     },
   },
   {
-    name: 'the delivery is what was quoted, not what arrived less the fee',
+    name: 'the treasury takes no fee',
+    caught: { seed: '3', steps: 150 },
+    tested: false,
     apply: (sql) => rewrite(sql, 'private.delivery_amount', '- p_fee_basis_points', '- 0 * p_fee_basis_points'),
   },
 ]
+
+/** The mutation of that name. */
+export function mutationOf(name: string): Mutation {
+  const mutation = mutations.find((candidate) => candidate.name === name)
+  if (mutation) return mutation
+  throw new Error(`There is no mutation '${name}'. There are: ${mutations.map(({ name: known }) => known).join('; ')}`)
+}

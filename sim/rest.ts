@@ -10,6 +10,9 @@ import type { World } from '#sim/world.ts'
 /** How many rounds everything may take to settle once nothing goes wrong any more; a round is a minute and four blocks. */
 const rounds = 60
 
+/** More than this is not work any more but a job that queues itself without end. */
+const jobsAMinute = 200
+
 /**
  * Brings the world to rest: nodes answer, gas is cheap, the treasury is rich, what stood still goes on, Stripe delivers what it
  * still has to, operators do their part, and time passes until nothing moves any more; at last a whole day, so that what nobody
@@ -34,7 +37,7 @@ export async function rest(world: World): Promise<void> {
 }
 
 async function settle(world: World): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds && world.wrong.length === 0; round += 1) {
     await turn(world)
     if (round > 2 && (await isQuiet(world))) return
   }
@@ -50,11 +53,12 @@ async function turn(world: World): Promise<void> {
   await chain.mine(4)
   await stripe.notice()
   await postAll(world)
-  for (let jobs = 0; jobs < 1000; jobs += 1) {
+  for (let jobs = 0; jobs < jobsAMinute; jobs += 1) {
     const [id] = await queue.due()
     if (id === undefined) break
     const process = await startJob(world, id)
     if (process) await run(world, process)
+    if (jobs === jobsAMinute - 1) world.wrong.push(`jobs without end: ${await whatMoves(world)}`)
   }
   await attend(world)
   await tick(world, 61_000)

@@ -7,6 +7,7 @@ import { freePort } from '#sandbox/ports.ts'
 import { removePostgres, startPostgres } from '#sandbox/postgres.ts'
 import { prepareSupabaseSchemas } from '#sandbox/supabase/database.ts'
 import { migrate } from '#scripts/migrate.ts'
+import { mutationOf } from '#sim/mutations.ts'
 import { simulate } from '#sim/simulate.ts'
 import { closeStripe } from '#sim/stripe.ts'
 
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     seeds: { type: 'string', default: '1' },
     steps: { type: 'string', default: '300' },
+    /** A guard that is taken away first, by its name in sim/mutations.ts, to see whether the run notices. */
+    without: { type: 'string' },
     story: { type: 'boolean', default: false },
   },
 })
@@ -23,6 +26,7 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, index) =>
   index === 0 ? first : String(Number(first) + index),
 )
 const steps = Number(values.steps)
+const mutation = values.without === undefined ? undefined : mutationOf(values.without)
 
 const dir = await mkdtemp(join(tmpdir(), 'causeway-sim-db-'))
 // The account that runs Postgres has to reach its files, and a folder of mkdtemp is for its maker alone.
@@ -44,6 +48,7 @@ try {
       clusterUrl: server.adminUrl('DATABASE'),
       template: 'template_sim',
       password,
+      ...(mutation && { prepare: mutation.apply }),
     })
     const seconds = ((performance.now() - started) / 1000).toFixed(0)
     const counts = Object.entries(outcome.counts).map(([name, number]) => `${number} ${name}`)

@@ -82,8 +82,9 @@ export async function startStripe(options: {
   const payouts = new Map<string, Payout>()
   const sender: Sender = {
     address: chain.stripe.address,
-    send: (sending) =>
-      new Promise((resolve) => {
+    send: (sending, { signal }) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason))
         const settle = (hash: Hex): void => resolve({ hash, outcome: 'success' })
         payouts.set(sending.id, { sending, nonce: undefined, gwei: 500, raw: undefined, hash: undefined, settle })
       }),

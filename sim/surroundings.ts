@@ -1,6 +1,6 @@
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
-import { currentProcess } from '#sim/machine.ts'
+import { currentProcess, think } from '#sim/machine.ts'
 import type { Random } from '#sim/random.ts'
 
 type Surroundings = {
@@ -11,6 +11,9 @@ type Surroundings = {
 }
 
 const RealDate = Date
+
+/** What the app asks of Web Crypto, which computes in threads. */
+const asked = ['importKey', 'sign', 'verify'] as const
 
 /**
  * Puts this whole process under the run's control: its clock, its randomness, its network and what it logs. Waits inside of a
@@ -50,11 +53,17 @@ export function takeOver({ now, random, fetch, hear }: Surroundings): () => void
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
   }
   syncBuiltinESMExports()
+  const { subtle } = globalThis.crypto
+  for (const name of asked) {
+    const real = subtle[name].bind(subtle) as (...args: unknown[]) => Promise<unknown>
+    Object.defineProperty(subtle, name, { configurable: true, value: (...args: unknown[]) => think(real(...args)) })
+  }
 
   return () => {
     Object.assign(globalThis, { Date: kept.Date, fetch: kept.fetch, setTimeout: kept.setTimeout })
     Object.assign(console, kept.console)
     Object.assign(crypto, { randomBytes: kept.randomBytes, randomUUID: kept.randomUUID })
     syncBuiltinESMExports()
+    for (const name of asked) Reflect.deleteProperty(subtle, name)
   }
 }
