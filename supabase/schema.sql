@@ -58,6 +58,14 @@ create table private.books_read (
 comment on table private.books_read is 'When the whole books were last compared with themselves, from the first entry to the last.';
 alter table private.books_read enable row level security;
 
+create table private.intent_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint intent_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.intent_transitions is 'The whole machine of an intent. What is not a row here cannot happen, whoever writes.';
+alter table private.intent_transitions enable row level security;
+
 create table private.listed_events (
   source text not null,
   listed_until timestamp with time zone not null,
@@ -85,6 +93,16 @@ create table private.onramp_transitions (
 comment on table private.onramp_transitions is 'The whole machine of an onramp session. What is not a row here cannot happen, whoever writes.';
 alter table private.onramp_transitions enable row level security;
 
+create table private.paid_recipients (
+  wallet_set_id uuid not null,
+  address public.evm_address not null,
+  first_paid_at timestamp with time zone not null default clock_timestamp(),
+  constraint paid_recipients_pkey PRIMARY KEY (wallet_set_id, address),
+  constraint paid_recipients_wallet_set_id_fkey FOREIGN KEY (wallet_set_id) REFERENCES public.wallet_sets(id) ON DELETE RESTRICT
+);
+comment on table private.paid_recipients is 'Whom a person''s wallets have paid before.';
+alter table private.paid_recipients enable row level security;
+
 create table private.rate_limits (
   key bytea not null,
   points integer not null,
@@ -104,6 +122,15 @@ create table private.receipt_numbers (
 comment on table private.receipt_numbers is 'The last receipt number of each year; its row lock keeps the sequence without gaps.';
 alter table private.receipt_numbers enable row level security;
 
+create table private.sanctioned_addresses (
+  address public.evm_address not null,
+  list text not null,
+  listed_at timestamp with time zone not null default clock_timestamp(),
+  constraint sanctioned_addresses_pkey PRIMARY KEY (address)
+);
+comment on table private.sanctioned_addresses is 'Addresses that nobody may pay, with the list that says so.';
+alter table private.sanctioned_addresses enable row level security;
+
 create table private.signed_transactions (
   transfer_id uuid not null,
   raw bytea not null,
@@ -117,6 +144,22 @@ create table private.signed_transactions (
 );
 comment on table private.signed_transactions is 'The bytes of each attempt of a transfer, stored before they are broadcast. Attempts share nonce, recipient and amount; nothing else is ever broadcast.';
 alter table private.signed_transactions enable row level security;
+
+create table private.spend_buckets (
+  scope_id uuid not null,
+  step text not null,
+  starts_at timestamp with time zone not null,
+  used_micros numeric(78,0) not null default 0,
+  reserved_micros numeric(78,0) not null default 0,
+  payments integer not null default 0,
+  constraint spend_buckets_payments_are_not_negative CHECK ((payments >= 0)),
+  constraint spend_buckets_pkey PRIMARY KEY (scope_id, step, starts_at),
+  constraint spend_buckets_reserved_is_not_negative CHECK ((reserved_micros >= (0)::numeric)),
+  constraint spend_buckets_step_is_known CHECK ((step = ANY (ARRAY['minute'::text, 'hour'::text, 'day'::text, 'total'::text]))),
+  constraint spend_buckets_used_is_not_negative CHECK ((used_micros >= (0)::numeric))
+);
+comment on table private.spend_buckets is 'Used and reserved millionths of a dollar, and the number of payments, by the UTC minute, hour and day of the reservation, and in all.';
+alter table private.spend_buckets enable row level security;
 
 create table private.transfer_transitions (
   from_status text not null,
@@ -156,6 +199,21 @@ create table public.account_roles (
 comment on table public.account_roles is 'Roles given to accounts. An operator is a person with this row, never the holder of a shared key.';
 alter table public.account_roles enable row level security;
 grant select on table public.account_roles to authenticated;
+
+create table public.agents (
+  id uuid not null default gen_random_uuid(),
+  wallet_set_id uuid not null,
+  name text not null,
+  frozen_at timestamp with time zone,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint agents_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint agents_pkey PRIMARY KEY (id),
+  constraint agents_wallet_set_id_fkey FOREIGN KEY (wallet_set_id) REFERENCES public.wallet_sets(id) ON DELETE RESTRICT
+);
+comment on table public.agents is 'Software that pays for a person, within guards. A frozen one moves nothing.';
+alter table public.agents enable row level security;
+grant select on table public.agents to agent;
+grant select on table public.agents to authenticated;
 
 create table public.alert_messages (
   id uuid not null default gen_random_uuid(),
@@ -215,6 +273,51 @@ comment on column public.alerts.since is 'When it began, as far as known: before
 alter table public.alerts enable row level security;
 grant select on table public.alerts to authenticated;
 
+create table public.api_keys (
+  id uuid not null default gen_random_uuid(),
+  agent_id uuid not null,
+  name text not null,
+  prefix text not null,
+  key_hash bytea not null,
+  scopes text[] not null,
+  payment_limit_micros numeric(78,0),
+  created_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.agents(id) ON DELETE RESTRICT,
+  constraint api_keys_hash_is_a_sha256 CHECK ((length(key_hash) = 32)),
+  constraint api_keys_key_hash_key UNIQUE (key_hash),
+  constraint api_keys_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint api_keys_payment_limit_is_positive CHECK ((payment_limit_micros > (0)::numeric)),
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_prefix_tells_little CHECK (((length(prefix) >= 4) AND (length(prefix) <= 16))),
+  constraint api_keys_scopes_are_known CHECK (((scopes <@ ARRAY['read'::text, 'simulate'::text, 'propose'::text, 'cancel'::text]) AND (cardinality(scopes) > 0)))
+);
+comment on table public.api_keys is 'A key by which software acts for an agent. Only its hash is kept; it was shown once.';
+comment on column public.api_keys.payment_limit_micros is 'The most that one payment by this key may be, in millionths of a dollar; null is without such a limit.';
+alter table public.api_keys enable row level security;
+grant select (id) on table public.api_keys to agent;
+grant select (id) on table public.api_keys to authenticated;
+grant select (agent_id) on table public.api_keys to agent;
+grant select (agent_id) on table public.api_keys to authenticated;
+grant select (name) on table public.api_keys to agent;
+grant select (name) on table public.api_keys to authenticated;
+grant select (prefix) on table public.api_keys to agent;
+grant select (prefix) on table public.api_keys to authenticated;
+grant select (scopes) on table public.api_keys to agent;
+grant select (scopes) on table public.api_keys to authenticated;
+grant select (payment_limit_micros) on table public.api_keys to agent;
+grant select (payment_limit_micros) on table public.api_keys to authenticated;
+grant select (created_at) on table public.api_keys to agent;
+grant select (created_at) on table public.api_keys to authenticated;
+grant select (expires_at) on table public.api_keys to agent;
+grant select (expires_at) on table public.api_keys to authenticated;
+grant select (last_used_at) on table public.api_keys to agent;
+grant select (last_used_at) on table public.api_keys to authenticated;
+grant select (revoked_at) on table public.api_keys to agent;
+grant select (revoked_at) on table public.api_keys to authenticated;
+
 create table public.audit_log (
   id bigint not null generated as identity,
   at timestamp with time zone not null default clock_timestamp(),
@@ -227,6 +330,56 @@ create table public.audit_log (
 comment on table public.audit_log is 'Append-only: who did what to which row. Commits with the change it tells of.';
 alter table public.audit_log enable row level security;
 grant select on table public.audit_log to authenticated;
+
+create table public.contacts (
+  id uuid not null default gen_random_uuid(),
+  owner_id uuid not null,
+  name text not null,
+  address public.evm_address not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint contacts_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint contacts_name_is_no_address CHECK ((name !~* '^(0x|@)'::text)),
+  constraint contacts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint contacts_pkey PRIMARY KEY (id)
+);
+comment on table public.contacts is 'Whom a person pays by name. Only the person may write it: an agent that could would choose its payee.';
+alter table public.contacts enable row level security;
+grant select on table public.contacts to agent;
+grant select on table public.contacts to authenticated;
+
+create table public.guard_sets (
+  id uuid not null default gen_random_uuid(),
+  wallet_set_id uuid not null,
+  agent_id uuid,
+  version integer not null,
+  guards jsonb not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint guard_sets_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.agents(id) ON DELETE RESTRICT,
+  constraint guard_sets_hold_only_guards CHECK (private.are_guards(guards)),
+  constraint guard_sets_pkey PRIMARY KEY (id),
+  constraint guard_sets_versions_once UNIQUE NULLS NOT DISTINCT (wallet_set_id, agent_id, version),
+  constraint guard_sets_wallet_set_id_fkey FOREIGN KEY (wallet_set_id) REFERENCES public.wallet_sets(id) ON DELETE RESTRICT
+);
+comment on table public.guard_sets is 'Every version of the guards of an agent, or of all wallets of a person (no agent). The highest version holds. None is edited, so each verdict can be explained later.';
+alter table public.guard_sets enable row level security;
+grant select on table public.guard_sets to agent;
+grant select on table public.guard_sets to authenticated;
+
+create table public.handles (
+  handle text not null,
+  owner_id uuid not null,
+  wallet_id uuid not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint handles_are_plain CHECK ((handle ~ '^[a-z][a-z0-9_]{2,19}$'::text)),
+  constraint handles_one_a_person UNIQUE (owner_id),
+  constraint handles_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint handles_pkey PRIMARY KEY (handle),
+  constraint handles_wallet_id_fkey FOREIGN KEY (wallet_id) REFERENCES public.wallets(id) ON DELETE RESTRICT
+);
+comment on table public.handles is 'The name under which others may pay a person, and the wallet it is paid into.';
+alter table public.handles enable row level security;
+grant select on table public.handles to authenticated;
 
 create table public.health_checks (
   name text not null,
@@ -265,6 +418,80 @@ create table public.idempotency_keys (
 comment on table public.idempotency_keys is 'One row a key, written in the transaction of the business write. The answer is sealed by the app, as it may hold a secret. Nobody reads it over REST.';
 alter table public.idempotency_keys enable row level security;
 
+create table public.intent_approvals (
+  intent_id uuid not null,
+  decision text not null,
+  decided_by uuid not null,
+  intent_hash bytea not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint intent_approvals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES auth.users(id) ON DELETE RESTRICT,
+  constraint intent_approvals_decision_is_known CHECK ((decision = ANY (ARRAY['approve'::text, 'deny'::text]))),
+  constraint intent_approvals_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
+  constraint intent_approvals_pkey PRIMARY KEY (intent_id)
+);
+comment on table public.intent_approvals is 'Which person decided upon which intent, and the hash of what they were shown.';
+alter table public.intent_approvals enable row level security;
+grant select on table public.intent_approvals to authenticated;
+
+create table public.intent_events (
+  intent_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint intent_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint intent_events_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
+  constraint intent_events_pkey PRIMARY KEY (intent_id, version),
+  constraint intent_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.intent_transitions(from_status, to_status)
+);
+comment on table public.intent_events is 'Every change of an intent''s status, with who made it. Its foreign key is the state machine.';
+alter table public.intent_events enable row level security;
+grant select on table public.intent_events to agent;
+grant select on table public.intent_events to authenticated;
+
+create table public.intents (
+  id uuid not null,
+  wallet_set_id uuid not null,
+  wallet_id uuid not null,
+  agent_id uuid,
+  api_key_id uuid,
+  status text not null default 'proposed'::text,
+  version integer not null default 1,
+  network public.network not null,
+  asset public.asset not null,
+  amount public.token_amount not null,
+  amount_micros numeric(78,0) not null,
+  recipient text not null,
+  recipient_address public.evm_address not null,
+  recipient_domain text,
+  purpose text not null,
+  intent_hash bytea not null generated always as (private.intent_hash(wallet_id, (network)::text, (asset)::text, (amount)::numeric, (recipient_address)::text)) stored,
+  guard_results jsonb not null default '[]'::jsonb,
+  reason text,
+  execute_after timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  finalized_at timestamp with time zone,
+  constraint intents_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.agents(id) ON DELETE RESTRICT,
+  constraint intents_amount_is_positive CHECK (((amount)::numeric > (0)::numeric)),
+  constraint intents_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES public.api_keys(id) ON DELETE RESTRICT,
+  constraint intents_ended_without_money_for_a_reason CHECK (((status <> ALL (ARRAY['denied'::text, 'cancelled'::text, 'expired'::text, 'failed'::text])) OR (reason IS NOT NULL))),
+  constraint intents_finalized_iff_ended CHECK (((status = ANY (ARRAY['denied'::text, 'cancelled'::text, 'expired'::text, 'settled'::text, 'failed'::text, 'refunded'::text])) = (finalized_at IS NOT NULL))),
+  constraint intents_pkey PRIMARY KEY (id),
+  constraint intents_purpose_has_a_length CHECK (((length(purpose) >= 1) AND (length(purpose) <= 280))),
+  constraint intents_wallet_id_fkey FOREIGN KEY (wallet_id) REFERENCES public.wallets(id) ON DELETE RESTRICT,
+  constraint intents_wallet_set_id_fkey FOREIGN KEY (wallet_set_id) REFERENCES public.wallet_sets(id) ON DELETE RESTRICT
+);
+comment on table public.intents is 'A payment that was proposed. What it would move is never edited: another amount or recipient is another intent.';
+comment on column public.intents.recipient is 'The recipient as it was named: an address, a contact or a handle. recipient_address is what it stood for at that moment, and what is paid.';
+comment on column public.intents.guard_results is 'What each guard made of it when it was proposed, in order.';
+alter table public.intents enable row level security;
+grant select on table public.intents to agent;
+grant select on table public.intents to authenticated;
+grant select on table public.intents to worker;
+
 create table public.ledger_accounts (
   id bigint not null generated as identity,
   kind text not null,
@@ -273,15 +500,19 @@ create table public.ledger_accounts (
   posted numeric(78,0) not null default 0,
   held numeric(78,0) not null default 0,
   floor numeric(78,0),
+  wallet_id uuid,
   constraint ledger_accounts_held_is_not_negative CHECK ((held >= (0)::numeric)),
-  constraint ledger_accounts_kind_is_known CHECK ((kind = ANY (ARRAY['treasury'::text, 'exchange'::text, 'outside'::text]))),
-  constraint ledger_accounts_kind_network_asset_key UNIQUE (kind, network, asset),
+  constraint ledger_accounts_kind_is_known CHECK ((kind = ANY (ARRAY['treasury'::text, 'exchange'::text, 'outside'::text, 'wallet'::text, 'wallet_outside'::text]))),
+  constraint ledger_accounts_kind_network_asset_key UNIQUE NULLS NOT DISTINCT (kind, network, asset, wallet_id),
   constraint ledger_accounts_never_below_floor CHECK (((floor IS NULL) OR ((posted - held) >= floor))),
-  constraint ledger_accounts_pkey PRIMARY KEY (id)
+  constraint ledger_accounts_pkey PRIMARY KEY (id),
+  constraint ledger_accounts_wallet_id_fkey FOREIGN KEY (wallet_id) REFERENCES public.wallets(id) ON DELETE RESTRICT,
+  constraint ledger_accounts_wallets_have_one CHECK (((kind = ANY (ARRAY['wallet'::text, 'wallet_outside'::text])) = (wallet_id IS NOT NULL)))
 );
-comment on table public.ledger_accounts is 'treasury: what we own on chain, never below zero. exchange: what was sold for what. outside: top-ups and withdrawals by the treasury''s owner.';
+comment on table public.ledger_accounts is 'treasury: what we own on chain, never below zero. exchange: what was sold for what. outside: top-ups and withdrawals by the treasury''s owner. wallet: what an agent''s wallet holds, never below zero. wallet_outside: what came into it and went out of it.';
 comment on column public.ledger_accounts.held is 'Outgoing amounts that are promised by pending ledger transfers.';
 alter table public.ledger_accounts enable row level security;
+grant select on table public.ledger_accounts to agent;
 grant select on table public.ledger_accounts to authenticated;
 
 create table public.ledger_entries (
@@ -306,10 +537,10 @@ create table public.ledger_transfers (
   created_at timestamp with time zone not null default clock_timestamp(),
   finalized_at timestamp with time zone,
   constraint ledger_transfers_finalized_iff_ended CHECK (((status <> 'pending'::text) = (finalized_at IS NOT NULL))),
-  constraint ledger_transfers_kind_is_known CHECK ((kind = ANY (ARRAY['treasury_adjustment'::text, 'onramp_funding'::text, 'onramp_delivery'::text]))),
+  constraint ledger_transfers_kind_is_known CHECK ((kind = ANY (ARRAY['treasury_adjustment'::text, 'onramp_funding'::text, 'onramp_delivery'::text, 'wallet_adjustment'::text, 'intent_payment'::text, 'intent_refund'::text]))),
   constraint ledger_transfers_pkey PRIMARY KEY (id),
   constraint ledger_transfers_status_is_known CHECK ((status = ANY (ARRAY['pending'::text, 'posted'::text, 'voided'::text]))),
-  constraint ledger_transfers_subject_iff_not_adjustment CHECK (((kind = 'treasury_adjustment'::text) = (subject IS NULL)))
+  constraint ledger_transfers_subject_iff_not_adjustment CHECK (((kind = ANY (ARRAY['treasury_adjustment'::text, 'wallet_adjustment'::text])) = (subject IS NULL)))
 );
 comment on table public.ledger_transfers is 'One movement of value. subject is the session it belongs to.';
 alter table public.ledger_transfers enable row level security;
@@ -426,6 +657,44 @@ alter table public.reconciliation_findings enable row level security;
 grant select on table public.reconciliation_findings to authenticated;
 grant select on table public.reconciliation_findings to worker;
 
+create table public.spend_reservations (
+  intent_id uuid not null,
+  scope_ids uuid[] not null,
+  amount_micros numeric(78,0) not null,
+  at timestamp with time zone not null,
+  ledger_transfer_id uuid,
+  state text not null default 'held'::text,
+  constraint spend_reservations_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
+  constraint spend_reservations_ledger_transfer_id_fkey FOREIGN KEY (ledger_transfer_id) REFERENCES public.ledger_transfers(id) ON DELETE RESTRICT,
+  constraint spend_reservations_pkey PRIMARY KEY (intent_id),
+  constraint spend_reservations_state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'committed'::text, 'released'::text])))
+);
+comment on table public.spend_reservations is 'What an intent takes from the budgets that hold for it, and its hold on the wallet''s balance: held until the payment is settled (committed) or certainly not made (released).';
+alter table public.spend_reservations enable row level security;
+grant select on table public.spend_reservations to authenticated;
+
+create table public.standing_approvals (
+  id uuid not null default gen_random_uuid(),
+  intent_id uuid not null,
+  wallet_id uuid not null,
+  recipient_address public.evm_address not null,
+  asset public.asset not null,
+  amount_limit public.token_amount not null,
+  uses_left integer not null,
+  granted_by uuid not null,
+  granted_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint standing_approvals_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES auth.users(id) ON DELETE RESTRICT,
+  constraint standing_approvals_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
+  constraint standing_approvals_pkey PRIMARY KEY (id),
+  constraint standing_approvals_uses_left_are_few CHECK (((uses_left >= 0) AND (uses_left <= 10))),
+  constraint standing_approvals_wallet_id_fkey FOREIGN KEY (wallet_id) REFERENCES public.wallets(id) ON DELETE RESTRICT
+);
+comment on table public.standing_approvals is 'A person approved payments like one they saw: from the same wallet to the same recipient, each at most as much, ten at most, for 24 hours. Guards that refuse still refuse.';
+alter table public.standing_approvals enable row level security;
+grant select on table public.standing_approvals to authenticated;
+
 create table public.transfer_events (
   transfer_id uuid not null,
   version integer not null,
@@ -496,6 +765,43 @@ grant select on table public.transfers to anon;
 grant select on table public.transfers to authenticated;
 grant select on table public.transfers to worker;
 
+create table public.wallet_sets (
+  id uuid not null default gen_random_uuid(),
+  owner_id uuid not null,
+  circle_wallet_set_id text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint wallet_sets_circle_wallet_set_id_key UNIQUE (circle_wallet_set_id),
+  constraint wallet_sets_one_a_person UNIQUE (owner_id),
+  constraint wallet_sets_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE RESTRICT,
+  constraint wallet_sets_pkey PRIMARY KEY (id)
+);
+comment on table public.wallet_sets is 'All wallets of one person. Its row is the lock under which anything is spent from any of them, and its guards hold for each.';
+alter table public.wallet_sets enable row level security;
+grant select on table public.wallet_sets to authenticated;
+
+create table public.wallets (
+  id uuid not null default gen_random_uuid(),
+  wallet_set_id uuid not null,
+  agent_id uuid,
+  kind text not null,
+  network public.network not null,
+  address public.evm_address,
+  circle_wallet_id text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint wallets_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.agents(id) ON DELETE RESTRICT,
+  constraint wallets_agents_pay_from_circle CHECK (((agent_id IS NOT NULL) = (kind = 'circle'::text))),
+  constraint wallets_circle_made_them_iff_addressed CHECK ((((kind = 'circle'::text) AND (address IS NOT NULL)) = (circle_wallet_id IS NOT NULL))),
+  constraint wallets_circle_wallet_id_key UNIQUE (circle_wallet_id),
+  constraint wallets_external_have_an_address CHECK (((kind = 'circle'::text) OR (address IS NOT NULL))),
+  constraint wallets_kind_is_known CHECK ((kind = ANY (ARRAY['circle'::text, 'external'::text]))),
+  constraint wallets_pkey PRIMARY KEY (id),
+  constraint wallets_wallet_set_id_fkey FOREIGN KEY (wallet_set_id) REFERENCES public.wallet_sets(id) ON DELETE RESTRICT
+);
+comment on table public.wallets is 'circle: made and signed for by Circle, one an agent and network. external: a person''s own, which only they sign for. Without an address it is still being made.';
+alter table public.wallets enable row level security;
+grant select on table public.wallets to agent;
+grant select on table public.wallets to authenticated;
+
 create table public.webhook_event_history (
   webhook_event_id uuid not null,
   version integer not null,
@@ -561,6 +867,7 @@ grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
 
 CREATE INDEX rate_limits_expires_at ON private.rate_limits USING btree (expires_at);
+CREATE UNIQUE INDEX agents_name_once ON public.agents USING btree (wallet_set_id, lower(name));
 CREATE INDEX alert_messages_created_at ON public.alert_messages USING btree (channel, created_at DESC);
 CREATE INDEX alert_messages_unsent ON public.alert_messages USING btree (channel, next_attempt_at) WHERE (sent_at IS NULL);
 CREATE INDEX alert_notices_message_id ON public.alert_notices USING btree (message_id);
@@ -568,11 +875,25 @@ CREATE INDEX alert_notices_waiting ON public.alert_notices USING btree (channel)
 CREATE INDEX alerts_acknowledged ON public.alerts USING btree (kind, subject, acknowledged_at) WHERE (acknowledged_at IS NOT NULL);
 CREATE UNIQUE INDEX alerts_open_once ON public.alerts USING btree (kind, subject) WHERE (cleared_at IS NULL);
 CREATE INDEX alerts_opened_at ON public.alerts USING btree (opened_at DESC, id DESC);
+CREATE INDEX api_keys_agent ON public.api_keys USING btree (agent_id);
 CREATE INDEX audit_log_action ON public.audit_log USING btree (action, id DESC);
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, id DESC);
 CREATE INDEX audit_log_changed_bodies ON public.audit_log USING btree (subject, at) WHERE (action = 'webhook.body_changed'::text);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
+CREATE INDEX contacts_address ON public.contacts USING btree (owner_id, address);
+CREATE UNIQUE INDEX contacts_name_once ON public.contacts USING btree (owner_id, lower(name));
+CREATE INDEX guard_sets_agent ON public.guard_sets USING btree (agent_id);
+CREATE INDEX handles_wallet ON public.handles USING btree (wallet_id);
 CREATE INDEX idempotency_keys_resource ON public.idempotency_keys USING btree (resource_id);
+CREATE INDEX intent_approvals_decided_by ON public.intent_approvals USING btree (decided_by);
+CREATE INDEX intent_events_transition ON public.intent_events USING btree (from_status, to_status);
+CREATE INDEX intents_agent ON public.intents USING btree (agent_id, created_at DESC, id DESC);
+CREATE INDEX intents_api_key ON public.intents USING btree (api_key_id);
+CREATE INDEX intents_same_payment ON public.intents USING btree (wallet_id, recipient_address, asset, amount, created_at DESC);
+CREATE INDEX intents_unfinished ON public.intents USING btree (expires_at) WHERE (finalized_at IS NULL);
+CREATE INDEX intents_wallet ON public.intents USING btree (wallet_id, created_at DESC);
+CREATE INDEX intents_wallet_set ON public.intents USING btree (wallet_set_id, created_at DESC, id DESC);
+CREATE INDEX ledger_accounts_wallet ON public.ledger_accounts USING btree (wallet_id);
 CREATE INDEX ledger_entries_account ON public.ledger_entries USING btree (account_id);
 CREATE INDEX ledger_transfers_created_at ON public.ledger_transfers USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX ledger_transfers_once_a_subject ON public.ledger_transfers USING btree (kind, subject) WHERE (status <> 'voided'::text);
@@ -590,6 +911,10 @@ CREATE INDEX onramp_sessions_unfinished ON public.onramp_sessions USING btree (u
 CREATE INDEX onramp_sessions_wallet_address ON public.onramp_sessions USING btree (wallet_address);
 CREATE INDEX reconciliation_findings_first_seen_at ON public.reconciliation_findings USING btree (first_seen_at DESC, id DESC);
 CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_findings USING btree (kind, subject) WHERE (cleared_at IS NULL);
+CREATE INDEX spend_reservations_ledger_transfer ON public.spend_reservations USING btree (ledger_transfer_id);
+CREATE INDEX standing_approvals_granted_by ON public.standing_approvals USING btree (granted_by);
+CREATE INDEX standing_approvals_intent ON public.standing_approvals USING btree (intent_id);
+CREATE INDEX standing_approvals_wallet ON public.standing_approvals USING btree (wallet_id, recipient_address);
 CREATE INDEX transfer_events_transition ON public.transfer_events USING btree (from_status, to_status);
 CREATE INDEX transfers_confirmed ON public.transfers USING btree (network, asset, block_number) WHERE (status = 'confirmed'::text);
 CREATE INDEX transfers_created_at ON public.transfers USING btree (created_at DESC, id DESC);
@@ -604,6 +929,11 @@ CREATE UNIQUE INDEX transfers_one_a_kind_a_session ON public.transfers USING btr
 CREATE INDEX transfers_session ON public.transfers USING btree (session_id, created_at);
 CREATE INDEX transfers_to_address ON public.transfers USING btree (to_address, created_at DESC);
 CREATE INDEX transfers_unfinished ON public.transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
+CREATE INDEX wallets_address ON public.wallets USING btree (network, address);
+CREATE UNIQUE INDEX wallets_address_once ON public.wallets USING btree (wallet_set_id, network, address) WHERE (address IS NOT NULL);
+CREATE INDEX wallets_agent ON public.wallets USING btree (agent_id);
+CREATE UNIQUE INDEX wallets_one_an_agent_and_network ON public.wallets USING btree (agent_id, network) WHERE (agent_id IS NOT NULL);
+CREATE INDEX wallets_wallet_set ON public.wallets USING btree (wallet_set_id);
 CREATE INDEX webhook_event_history_transition ON public.webhook_event_history USING btree (from_status, to_status);
 CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree (private.onramp_session_told_of(body), received_at DESC) WHERE (type ~~ 'crypto.onramp%'::text);
 CREATE INDEX webhook_events_quarantined ON public.webhook_events USING btree (received_at DESC, id DESC) WHERE (status = 'quarantined'::text);
@@ -618,6 +948,17 @@ CREATE TRIGGER alerts_are_never_truncated BEFORE TRUNCATE ON public.alerts FOR E
 CREATE TRIGGER alerts_guard BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION private.tg_alerts__guard();
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER audit_log_is_never_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER guard_sets_are_append_only BEFORE DELETE OR UPDATE ON public.guard_sets FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER guard_sets_are_never_truncated BEFORE TRUNCATE ON public.guard_sets FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intent_approvals_are_append_only BEFORE DELETE OR UPDATE ON public.intent_approvals FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intent_approvals_are_never_truncated BEFORE TRUNCATE ON public.intent_approvals FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intent_events_are_append_only BEFORE DELETE OR UPDATE ON public.intent_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intent_events_are_never_truncated BEFORE TRUNCATE ON public.intent_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intents_are_kept BEFORE DELETE ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intents_are_never_truncated BEFORE TRUNCATE ON public.intents FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intents_guard BEFORE INSERT OR UPDATE ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg_intents__guard();
+CREATE TRIGGER intents_write_event AFTER UPDATE OF status ON public.intents FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_intents__write_event();
+CREATE TRIGGER intents_write_first_event AFTER INSERT ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg_intents__write_event();
 CREATE TRIGGER ledger_entries_are_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER ledger_entries_are_never_truncated BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON public.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.tg_ledger_entries__balance();
@@ -642,6 +983,9 @@ CREATE TRIGGER transfers_are_never_truncated BEFORE TRUNCATE ON public.transfers
 CREATE TRIGGER transfers_guard BEFORE INSERT OR UPDATE ON public.transfers FOR EACH ROW EXECUTE FUNCTION private.tg_transfers__guard();
 CREATE TRIGGER transfers_write_event AFTER UPDATE OF status ON public.transfers FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_transfers__write_event();
 CREATE TRIGGER transfers_write_first_event AFTER INSERT ON public.transfers FOR EACH ROW EXECUTE FUNCTION private.tg_transfers__write_event();
+CREATE TRIGGER wallets_are_kept BEFORE DELETE ON public.wallets FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER wallets_are_never_truncated BEFORE TRUNCATE ON public.wallets FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER wallets_guard BEFORE UPDATE ON public.wallets FOR EACH ROW EXECUTE FUNCTION private.tg_wallets__guard();
 CREATE TRIGGER webhook_event_history_is_append_only BEFORE DELETE OR UPDATE ON public.webhook_event_history FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER webhook_event_history_is_never_truncated BEFORE TRUNCATE ON public.webhook_event_history FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER webhook_events_are_kept BEFORE DELETE ON public.webhook_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -653,6 +997,12 @@ CREATE TRIGGER webhook_events_write_history AFTER UPDATE OF status ON public.web
 create policy "people see their own roles, operators all" on public.account_roles as permissive for select to authenticated
   using (((account_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
+create policy "an agent sees itself" on public.agents as permissive for select to agent
+  using ((id = ( SELECT private.agent_id() AS agent_id)));
+
+create policy "people see their own agents, operators all" on public.agents as permissive for select to authenticated
+  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
 create policy "operators see what was sent of alerts" on public.alert_messages as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
 
@@ -662,14 +1012,60 @@ create policy "operators see who is told of alerts" on public.alert_notices as p
 create policy "operators see alerts" on public.alerts as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
 
+create policy "an agent sees its own keys" on public.api_keys as permissive for select to agent
+  using ((agent_id = ( SELECT private.agent_id() AS agent_id)));
+
+create policy "people see the keys of their agents, operators all" on public.api_keys as permissive for select to authenticated
+  using ((agent_id IN ( SELECT a.id
+   FROM public.agents a)));
+
 create policy "operators see the audit log" on public.audit_log as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
+
+create policy "an agent sees its person's contacts" on public.contacts as permissive for select to agent
+  using ((owner_id = ( SELECT private.owner_id() AS owner_id)));
+
+create policy "people see their own contacts" on public.contacts as permissive for select to authenticated
+  using ((owner_id = ( SELECT private.owner_id() AS owner_id)));
+
+create policy "an agent sees the guards that hold for it" on public.guard_sets as permissive for select to agent
+  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) AND ((agent_id IS NULL) OR (agent_id = ( SELECT private.agent_id() AS agent_id)))));
+
+create policy "people see the guards they set, operators all" on public.guard_sets as permissive for select to authenticated
+  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "people see their own handle" on public.handles as permissive for select to authenticated
+  using ((owner_id = ( SELECT private.account_id() AS account_id)));
 
 create policy "operators see the health of each part" on public.health_checks as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
 
-create policy "operators see ledger accounts" on public.ledger_accounts as permissive for select to authenticated
-  using (( SELECT private.is_operator() AS is_operator));
+create policy "decisions are seen with their intent" on public.intent_approvals as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.intents i
+  WHERE (i.id = intent_approvals.intent_id))));
+
+create policy "events are seen with their intent" on public.intent_events as permissive for select to agent, authenticated
+  using ((EXISTS ( SELECT
+   FROM public.intents i
+  WHERE (i.id = intent_events.intent_id))));
+
+create policy "an agent sees its own intents" on public.intents as permissive for select to agent
+  using ((agent_id = ( SELECT private.agent_id() AS agent_id)));
+
+create policy "people see the intents of their wallets, operators all" on public.intents as permissive for select to authenticated
+  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "the worker reads intents" on public.intents as permissive for select to worker
+  using (true);
+
+create policy "an agent sees the accounts of its wallets" on public.ledger_accounts as permissive for select to agent
+  using ((wallet_id IN ( SELECT w.id
+   FROM public.wallets w)));
+
+create policy "people see the accounts of their wallets, operators all" on public.ledger_accounts as permissive for select to authenticated
+  using ((( SELECT private.is_operator() AS is_operator) OR (wallet_id IN ( SELECT w.id
+   FROM public.wallets w))));
 
 create policy "operators see ledger entries" on public.ledger_entries as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
@@ -701,6 +1097,16 @@ create policy "operators see findings" on public.reconciliation_findings as perm
 create policy "the worker reads findings" on public.reconciliation_findings as permissive for select to worker
   using (true);
 
+create policy "reservations are seen with their intent" on public.spend_reservations as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.intents i
+  WHERE (i.id = spend_reservations.intent_id))));
+
+create policy "standing approvals are seen with their intent" on public.standing_approvals as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.intents i
+  WHERE (i.id = standing_approvals.intent_id))));
+
 create policy "transfer events are seen with their transfer" on public.transfer_events as permissive for select to anon, authenticated
   using ((EXISTS ( SELECT
    FROM public.transfers t
@@ -714,6 +1120,15 @@ create policy "the worker reads transfers" on public.transfers as permissive for
 
 create policy "transfers are seen with their session" on public.transfers as permissive for select to anon, authenticated
   using (private.can_see_onramp_session(session_id));
+
+create policy "people see their own wallets together, operators all" on public.wallet_sets as permissive for select to authenticated
+  using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "an agent sees its wallets" on public.wallets as permissive for select to agent
+  using ((agent_id = ( SELECT private.agent_id() AS agent_id)));
+
+create policy "people see their own wallets, operators all" on public.wallets as permissive for select to authenticated
+  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
 create policy "operators see the inbox's history" on public.webhook_event_history as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
@@ -748,6 +1163,25 @@ $function$;
 comment on function app.acknowledge_alert(uuid) is 'Operator: has seen it. A webhook''s changed body, which stays for good, ends by this at the next review; everything else ends when it is gone.';
 grant execute on function app.acknowledge_alert(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.add_external_wallet(p_network text, p_address text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_wallet_set_id uuid := private.own_wallet_set();
+  v_id uuid;
+begin
+  insert into public.wallets (wallet_set_id, kind, network, address) values (v_wallet_set_id, 'external', p_network, p_address)
+  on conflict (wallet_set_id, network, address) where address is not null do nothing returning id into v_id;
+  return coalesce(v_id, (select w.id from public.wallets w
+    where w.wallet_set_id = v_wallet_set_id and w.network = p_network and w.address = p_address));
+end
+$function$;
+comment on function app.add_external_wallet(text,text) is 'A person: names a wallet of their own, which they alone sign for. Naming it twice is naming it once.';
+grant execute on function app.add_external_wallet(text,text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.adopt_onramp_session(p_session_id uuid, p_secret_hash bytea)
  RETURNS void
  LANGUAGE plpgsql
@@ -769,6 +1203,114 @@ end
 $function$;
 comment on function app.adopt_onramp_session(uuid,bytea) is 'A person: takes a guest''s session into their account, by its secret. Nobody can take one that has an owner.';
 grant execute on function app.adopt_onramp_session(uuid,bytea) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.cancel_intent(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents;
+begin
+  perform private.require_scope('cancel');
+  perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
+  select * into v from public.intents i
+  where i.id = p_id and i.wallet_set_id = private.wallet_set_id()
+    and (private.acting_role() <> 'agent' or i.agent_id = private.agent_id()) for update;
+  if not found then
+    raise exception 'There is no such payment.' using errcode = 'CWNTF';
+  end if;
+  if v.status not in ('needs_approval', 'approved', 'awaiting_signature') then
+    raise exception 'It is too late to cancel this payment: it is %.', v.status using errcode = 'CWSTA';
+  end if;
+  update public.intents set status = 'cancelled', reason = 'It was cancelled before anything moved.' where id = p_id;
+  perform private.end_hold(p_id, 'released');
+  return private.intent_json(p_id);
+end
+$function$;
+comment on function app.cancel_intent(uuid) is 'A person, or the agent that proposed it: ends a payment of which nothing has moved, and gives back what it held.';
+grant execute on function app.cancel_intent(uuid) to agent;
+grant execute on function app.cancel_intent(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.claim_handle(p_handle text, p_wallet_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from public.wallets w where w.id = p_wallet_id and w.wallet_set_id = private.wallet_set_id()) then
+    raise exception 'There is no such wallet.' using errcode = 'CWNTF';
+  end if;
+  if exists (select from public.handles h where h.handle = p_handle and h.owner_id <> private.account_id()) then
+    perform private.refuse('name_taken', 'Somebody else has this handle.');
+  end if;
+  insert into public.handles (handle, owner_id, wallet_id) values (p_handle, private.account_id(), p_wallet_id)
+  on conflict on constraint handles_one_a_person do update set handle = excluded.handle, wallet_id = excluded.wallet_id;
+  perform private.write_audit('handle.claim', p_handle, jsonb_build_object('wallet', p_wallet_id));
+end
+$function$;
+comment on function app.claim_handle(text,uuid) is 'A person: takes the handle under which others may pay them, and says into which wallet. It replaces the one before.';
+grant execute on function app.claim_handle(text,uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.create_agent(p_idempotency_key text, p_request_hash bytea, p_name text, p_network text)
+ RETURNS TABLE(agent_id uuid, replayed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_key public.idempotency_keys := private.claim_idempotency_key('agents', p_idempotency_key, p_request_hash);
+  v_wallet_set_id uuid;
+  v_wallet_id uuid;
+begin
+  if v_key.response_status is not null then
+    return query select v_key.resource_id, true;
+    return;
+  end if;
+  v_wallet_set_id := private.own_wallet_set();
+  if (select count(*) from public.agents a where a.wallet_set_id = v_wallet_set_id) >= 20 then
+    perform private.refuse('too_many_agents', 'A person has twenty agents at most.');
+  end if;
+  if exists (select from public.agents a where a.wallet_set_id = v_wallet_set_id and lower(a.name) = lower(p_name)) then
+    perform private.refuse('name_taken', 'Another of your agents has this name.');
+  end if;
+  insert into public.agents (id, wallet_set_id, name) values (v_key.resource_id, v_wallet_set_id, p_name);
+  insert into public.wallets (wallet_set_id, agent_id, kind, network) values (v_wallet_set_id, v_key.resource_id, 'circle', p_network)
+  returning id into v_wallet_id;
+  perform private.add_job('create_agent_wallet', jsonb_build_object('walletId', v_wallet_id), 'create_wallet:' || v_wallet_id);
+  perform private.write_audit('agent.create', v_key.resource_id::text, jsonb_build_object('name', p_name));
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(v_key.resource_id::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select v_key.resource_id, false;
+end
+$function$;
+comment on function app.create_agent(text,bytea,text,text) is 'A person: makes an agent. Its wallet is made at Circle by a job.';
+grant execute on function app.create_agent(text,bytea,text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.create_api_key(p_agent_id uuid, p_name text, p_prefix text, p_key_hash bytea, p_scopes text[], p_payment_limit text, p_expires_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+begin
+  perform private.own_agent(p_agent_id);
+  if p_expires_at <= now() then
+    perform private.refuse('invalid_expiry', 'A key cannot expire before it is made.');
+  end if;
+  insert into public.api_keys (agent_id, name, prefix, key_hash, scopes, payment_limit_micros, expires_at)
+  values (p_agent_id, p_name, p_prefix, p_key_hash, p_scopes, private.micros(p_payment_limit), p_expires_at)
+  returning id into v_id;
+  perform private.write_audit('api_key.create', v_id::text, jsonb_build_object('agent', p_agent_id, 'scopes', p_scopes));
+  return v_id;
+end
+$function$;
+comment on function app.create_api_key(uuid,text,text,bytea,text[],text,timestamp with time zone) is 'A person: stores the hash of a key of an agent of theirs.';
+grant execute on function app.create_api_key(uuid,text,text,bytea,text[],text,timestamp with time zone) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.create_onramp_session(p_idempotency_key text, p_request_hash bytea, p_secret_hash bytea, p_asset text, p_network text, p_wallet_address text, p_source_currency text, p_source_amount_minor bigint, p_total_amount_minor bigint, p_quoted_amount numeric, p_quote jsonb, p_quote_expires_at timestamp with time zone, p_delivery text, p_fee_basis_points integer, p_settlement_network text, p_settlement_address text)
  RETURNS TABLE(session_id uuid, quote jsonb, response_status integer, response_body bytea)
@@ -811,6 +1353,68 @@ comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,te
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to anon;
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.decide_intent(p_id uuid, p_decision text, p_intent_hash bytea, p_similar boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents;
+begin
+  perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
+  select * into v from public.intents i where i.id = p_id and i.wallet_set_id = private.wallet_set_id() for update;
+  if not found then
+    raise exception 'There is no such payment.' using errcode = 'CWNTF';
+  end if;
+  if v.intent_hash <> p_intent_hash then
+    perform private.refuse('intent_changed', 'What was approved is not this payment. Look at it again.');
+  end if;
+  if v.status <> 'needs_approval' then
+    raise exception 'This payment does not wait for an approval: it is %.', v.status using errcode = 'CWSTA';
+  end if;
+  if v.expires_at <= now() then
+    raise exception 'The time to decide has run out.' using errcode = 'CWSTA';
+  end if;
+  if exists (select from public.agents a where a.id = v.agent_id and a.frozen_at is not null) and p_decision = 'approve' then
+    raise exception 'This agent is frozen. Let it pay again first.' using errcode = 'CWSTA';
+  end if;
+  insert into public.intent_approvals (intent_id, decision, decided_by, intent_hash)
+  values (p_id, p_decision, private.account_id(), p_intent_hash);
+  if p_decision = 'deny' then
+    update public.intents set status = 'denied', reason = 'A person denied it.' where id = p_id;
+    perform private.end_hold(p_id, 'released');
+  else
+    update public.intents set status = 'approved' where id = p_id;
+    if p_similar then
+      insert into public.standing_approvals (intent_id, wallet_id, recipient_address, asset, amount_limit, uses_left, granted_by, expires_at)
+      values (p_id, v.wallet_id, v.recipient_address, v.asset, v.amount, 10, private.account_id(), now() + interval '24 hours');
+    end if;
+    perform private.continue_intent(p_id);
+  end if;
+  return private.intent_json(p_id);
+end
+$function$;
+comment on function app.decide_intent(uuid,text,bytea,boolean) is 'A person: approves or denies what waits for it, by the hash of what they were shown; similar approves the like for 24 hours. Approving is the only way past a question, and no agent has it.';
+grant execute on function app.decide_intent(uuid,text,bytea,boolean) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.delete_contact(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from public.contacts c where c.id = p_id and c.owner_id = private.account_id();
+  if not found then
+    raise exception 'There is no such contact.' using errcode = 'CWNTF';
+  end if;
+  perform private.write_audit('contact.delete', p_id::text);
+end
+$function$;
+comment on function app.delete_contact(uuid) is 'A person: forgets a contact. Payments keep the address they were made to.';
+grant execute on function app.delete_contact(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.describe_schema()
  RETURNS TABLE(version text, name text, fingerprint text)
  LANGUAGE plpgsql
@@ -827,6 +1431,28 @@ end
 $function$;
 comment on function app.describe_schema() is 'Worker: each applied migration, and the hash of its text without spaces, line ends and semicolons, which tools record differently. Reads no rows of ours.';
 grant execute on function app.describe_schema() to worker;
+
+CREATE OR REPLACE FUNCTION app.expire_intent(p_id uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents;
+begin
+  perform from public.wallet_sets s where s.id = (select i.wallet_set_id from public.intents i where i.id = p_id) for update;
+  select * into strict v from public.intents i where i.id = p_id for update;
+  if v.status in ('needs_approval', 'approved', 'awaiting_signature') and v.expires_at <= now() then
+    update public.intents set status = 'expired', reason = 'Nobody went on with it in time.' where id = p_id;
+    perform private.end_hold(p_id, 'released');
+    return 'expired';
+  end if;
+  return v.status;
+end
+$function$;
+comment on function app.expire_intent(uuid) is 'Worker: ends a payment that nobody went on with in time, and gives back what it held. Returns its status.';
+grant execute on function app.expire_intent(uuid) to worker;
 
 CREATE OR REPLACE FUNCTION app.expire_onramp_session(p_session_id uuid)
  RETURNS text
@@ -936,6 +1562,37 @@ END;
 comment on function app.finish_alert_message(uuid,text) is 'Worker: it was sent, or not and why. It is tried again after one, two, four … and at the most thirty minutes, until it gets through.';
 grant execute on function app.finish_alert_message(uuid,text) to worker;
 
+CREATE OR REPLACE FUNCTION app.finish_intent(p_id uuid, p_status text, p_reason text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents;
+begin
+  perform from public.wallet_sets s where s.id = (select i.wallet_set_id from public.intents i where i.id = p_id) for update;
+  select * into strict v from public.intents i where i.id = p_id for update;
+  if p_status not in ('settled', 'failed', 'unknown') then
+    raise exception 'A payment does not end as %.', p_status using errcode = 'CWSTA';
+  end if;
+  if v.status not in ('executing', 'unknown') or v.status = p_status then
+    return v.status;
+  end if;
+  update public.intents set status = p_status, reason = p_reason where id = p_id;
+  if p_status = 'settled' then
+    perform private.end_hold(p_id, 'committed');
+    insert into private.paid_recipients (wallet_set_id, address) values (v.wallet_set_id, v.recipient_address)
+    on conflict on constraint paid_recipients_pkey do nothing;
+  elsif p_status = 'failed' then
+    perform private.end_hold(p_id, 'released');
+  end if;
+  return p_status;
+end
+$function$;
+comment on function app.finish_intent(uuid,text,text) is 'Worker: settled when its Transfer was read on chain, failed when it certainly never will be; unknown keeps the hold. Returns its status.';
+grant execute on function app.finish_intent(uuid,text,text) to worker;
+
 CREATE OR REPLACE FUNCTION app.finish_webhook(p_id uuid, p_outcome text, p_note text)
  RETURNS text
  LANGUAGE plpgsql
@@ -990,6 +1647,35 @@ end
 $function$;
 comment on function app.finish_webhook(uuid,text,text) is 'Worker: how an attempt ended: processed; ignored, with the reason; failed on the event itself; or unavailable, where its sender did not answer. A failure is tried again later, or quarantined. Returns the event''s status.';
 grant execute on function app.finish_webhook(uuid,text,text) to worker;
+
+CREATE OR REPLACE FUNCTION app.freeze_agent(p_agent_id uuid, p_frozen boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_agent public.agents := private.own_agent(p_agent_id);
+  v_intent_id uuid;
+begin
+  if p_frozen = (v_agent.frozen_at is not null) then
+    return;
+  end if;
+  update public.agents set frozen_at = case when p_frozen then now() end where id = p_agent_id;
+  if p_frozen then
+    -- What has not begun to move does not begin later either, when nobody thinks of it any more.
+    for v_intent_id in
+      update public.intents set status = 'cancelled', reason = 'Its agent was frozen before anything moved.'
+      where agent_id = p_agent_id and status in ('needs_approval', 'approved') returning id
+    loop
+      perform private.end_hold(v_intent_id, 'released');
+    end loop;
+  end if;
+  perform private.write_audit(case when p_frozen then 'agent.freeze' else 'agent.thaw' end, p_agent_id::text);
+end
+$function$;
+comment on function app.freeze_agent(uuid,boolean) is 'A person: stops an agent, and ends what it had proposed and nothing moved of; or lets it pay again.';
+grant execute on function app.freeze_agent(uuid,boolean) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.measure_queue()
  RETURNS TABLE(waiting integer, failed integer, lag_seconds integer, workers integer, silent_seconds integer)
@@ -1116,6 +1802,69 @@ end
 $function$;
 comment on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) is 'Worker: Stripe has a session to pay with; stores the sealed answer for the idempotency key in the same transaction. The answer''s secret is given with it, and has to be the session''s.';
 grant execute on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) to worker;
+
+CREATE OR REPLACE FUNCTION app.propose_intent(p_idempotency_key text, p_request_hash bytea, p_wallet_id uuid, p_recipient text, p_recipient_domain text, p_amount numeric, p_asset text, p_network text, p_purpose text)
+ RETURNS TABLE(answer jsonb, replayed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_key public.idempotency_keys;
+  v private.payment;
+  v_verdicts jsonb;
+  v_status text;
+  v_wait integer;
+begin
+  perform private.require_scope('propose');
+  if private.wallet_set_id() is null then
+    raise exception 'There is no such wallet.' using errcode = 'CWNTF';
+  end if;
+  v_key := private.claim_idempotency_key('intents', p_idempotency_key, p_request_hash);
+  if v_key.response_status is not null then
+    return query select convert_from(v_key.response_body, 'UTF8')::jsonb, true;
+    return;
+  end if;
+  perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
+  v := private.check_payment(p_wallet_id, p_recipient, p_recipient_domain, p_amount, p_asset, p_network);
+  perform private.require_means(v);
+
+  v_verdicts := private.verdicts_of(v, now());
+  v_status := private.status_by(v_verdicts);
+  if v_status = 'needs_approval' and private.use_standing_approval(v) then
+    v_status := 'approved';
+    v_verdicts := v_verdicts || jsonb_build_array(jsonb_build_object('scope', 'person', 'guard', 'standing_approval', 'outcome', 'pass',
+      'reason', 'A person approved payments like this one for 24 hours.', 'limit', null, 'used', null, 'remaining', null));
+  end if;
+  select max((r ->> 'waitMinutes')::integer) into v_wait
+  from jsonb_path_query(v_verdicts, '$[*] ? (@.outcome == "wait").rule') r;
+
+  insert into public.intents (id, wallet_set_id, wallet_id, agent_id, api_key_id, network, asset, amount, amount_micros, recipient,
+    recipient_address, recipient_domain, purpose, guard_results, execute_after, expires_at)
+  values (v_key.resource_id, v.wallet_set_id, v.wallet_id, v.agent_id, v.api_key_id, v.network, v.asset, v.amount, v.micros, p_recipient,
+    v.recipient_address, v.recipient_domain, p_purpose, v_verdicts, now() + coalesce(v_wait, 0) * interval '1 minute',
+    now() + interval '24 hours' + coalesce(v_wait, 0) * interval '1 minute');
+  if v_status <> 'denied' then
+    perform private.hold_payment(v_key.resource_id, v);
+    perform private.add_job('expire_intent', jsonb_build_object('intentId', v_key.resource_id), 'expire_intent:' || v_key.resource_id,
+      now() + interval '24 hours' + coalesce(v_wait, 0) * interval '1 minute');
+  end if;
+  update public.intents set status = v_status, reason = (
+    select r #>> '{}' from jsonb_path_query_first(v_verdicts, '$[*] ? (@.outcome == "refuse").reason') r)
+  where id = v_key.resource_id;
+  if v_status = 'approved' then
+    perform private.continue_intent(v_key.resource_id);
+  end if;
+  update public.api_keys set last_used_at = now() where id = v.api_key_id;
+
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(private.intent_json(v_key.resource_id)::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select private.intent_json(v_key.resource_id), false;
+end
+$function$;
+comment on function app.propose_intent(text,bytea,uuid,text,text,numeric,text,text,text) is 'A person or an agent: proposes a payment. The guards decide at once, and what is not denied holds its money and its share of every budget. Raises CWINV with the code of what is wrong.';
+grant execute on function app.propose_intent(text,bytea,uuid,text,text,numeric,text,text,text) to agent;
+grant execute on function app.propose_intent(text,bytea,uuid,text,text,numeric,text,text,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_attempts(p_transfer_ids uuid[])
  RETURNS TABLE(transfer_id uuid, attempt integer, hash text, signed_at timestamp with time zone)
@@ -1753,6 +2502,45 @@ $function$;
 comment on function app.record_unsigned(uuid,text,text) is 'Worker: a prepared transfer cannot be signed now: the fees are above the cap (fees), the treasury holds too little on chain (short), or the token refuses it (reverts). The last two give it up after two minutes. Returns its status.';
 grant execute on function app.record_unsigned(uuid,text,text) to worker;
 
+CREATE OR REPLACE FUNCTION app.record_wallet(p_wallet_id uuid, p_circle_wallet_set_id text, p_circle_wallet_id text, p_address text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.wallet_sets s set circle_wallet_set_id = p_circle_wallet_set_id
+  where s.id = (select w.wallet_set_id from public.wallets w where w.id = p_wallet_id) and s.circle_wallet_set_id is null;
+  update public.wallets set circle_wallet_id = p_circle_wallet_id, address = p_address where id = p_wallet_id and address is null;
+end
+$function$;
+comment on function app.record_wallet(uuid,text,text,text) is 'Worker: a wallet was made at Circle. The first word stands.';
+grant execute on function app.record_wallet(uuid,text,text,text) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_wallet_balance(p_wallet_id uuid, p_asset text, p_amount numeric)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_wallet public.ledger_accounts := private.wallet_account('wallet', p_wallet_id, p_asset);
+  v_outside public.ledger_accounts := private.wallet_account('wallet_outside', p_wallet_id, p_asset);
+  v_difference numeric;
+begin
+  perform from public.ledger_accounts a where a.id in (v_wallet.id, v_outside.id) order by a.id for update;
+  select * into strict v_wallet from public.ledger_accounts where id = v_wallet.id;
+  v_difference := p_amount - v_wallet.posted;
+  if v_difference > 0 then
+    perform private.move_in_ledger('wallet_adjustment', null, v_outside, v_wallet, v_difference, false);
+  elsif v_difference < 0 and v_wallet.held = 0 then
+    perform private.move_in_ledger('wallet_adjustment', null, v_wallet, v_outside, -v_difference, false);
+  end if;
+end
+$function$;
+comment on function app.record_wallet_balance(uuid,text,numeric) is 'Worker: what a wallet holds by the chain. What came in is booked; what is missing only while nothing of ours is on its way.';
+grant execute on function app.record_wallet_balance(uuid,text,numeric) to worker;
+
 CREATE OR REPLACE FUNCTION app.release_idempotency_key(p_resource_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1925,6 +2713,46 @@ $function$;
 comment on function app.review_alerts(text[]) is 'Worker, every minute: opens an alert for each condition that is new, clears those that are gone, and writes the messages about it for the given channels. All or nothing; two at once say everything once. Returns what changed.';
 grant execute on function app.review_alerts(text[]) to worker;
 
+CREATE OR REPLACE FUNCTION app.revoke_api_key(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_agent_id uuid;
+begin
+  select k.agent_id into v_agent_id from public.api_keys k where k.id = p_id;
+  perform private.own_agent(v_agent_id);
+  update public.api_keys set revoked_at = now() where id = p_id and revoked_at is null;
+  if found then
+    perform private.write_audit('api_key.revoke', p_id::text);
+  end if;
+end
+$function$;
+comment on function app.revoke_api_key(uuid) is 'A person: ends a key of an agent of theirs, at once and for good.';
+grant execute on function app.revoke_api_key(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.save_contact(p_name text, p_address text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+begin
+  if exists (select from public.contacts c where c.owner_id = private.account_id() and lower(c.name) = lower(p_name)) then
+    perform private.refuse('name_taken', 'Another of your contacts has this name.');
+  end if;
+  insert into public.contacts (owner_id, name, address) values (private.account_id(), p_name, p_address) returning id into v_id;
+  perform private.write_audit('contact.save', v_id::text, jsonb_build_object('address', p_address));
+  return v_id;
+end
+$function$;
+comment on function app.save_contact(text,text) is 'A person: saves whom they pay by name.';
+grant execute on function app.save_contact(text,text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.schedule_stalled_work()
  RETURNS integer
  LANGUAGE plpgsql
@@ -1984,6 +2812,39 @@ $function$;
 comment on function app.schedule_stalled_work() is 'Worker, at its start and every minute: frees the jobs of workers that died, and gives stalled rows a job that runs soon. Every task may run twice. Returns how many rows it found.';
 grant execute on function app.schedule_stalled_work() to worker;
 
+CREATE OR REPLACE FUNCTION app.set_guards(p_agent_id uuid, p_guards jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_wallet_set_id uuid := private.own_wallet_set();
+  v_zone text;
+  v_version integer;
+begin
+  if p_agent_id is not null then
+    perform private.own_agent(p_agent_id);
+  end if;
+  if not coalesce(private.are_guards(p_guards), false) then
+    perform private.refuse('invalid_guards', 'One of these is no guard as docs/guards.md describes them.');
+  end if;
+  for v_zone in select g ->> 'zone' from jsonb_array_elements(p_guards) g where g ? 'zone' loop
+    if not exists (select from pg_catalog.pg_timezone_names z where z.name = v_zone) then
+      perform private.refuse('invalid_guards', format('There is no time zone %s.', v_zone));
+    end if;
+  end loop;
+  select coalesce(max(g.version), 0) + 1 into v_version from public.guard_sets g
+  where g.wallet_set_id = v_wallet_set_id and g.agent_id is not distinct from p_agent_id;
+  insert into public.guard_sets (wallet_set_id, agent_id, version, guards, actor)
+  values (v_wallet_set_id, p_agent_id, v_version, p_guards, private.actor());
+  perform private.write_audit('guards.set', coalesce(p_agent_id, v_wallet_set_id)::text, jsonb_build_object('version', v_version));
+  return v_version;
+end
+$function$;
+comment on function app.set_guards(uuid,jsonb) is 'A person: sets all guards of an agent, or of all their wallets (no agent), in place of those before. Returns the version.';
+grant execute on function app.set_guards(uuid,jsonb) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.settle_paid_after_expiry(p_session_id uuid, p_note text)
  RETURNS void
  LANGUAGE plpgsql
@@ -2016,6 +2877,28 @@ $function$;
 comment on function app.settle_paid_after_expiry(uuid,text) is 'Operator: says, once, how a payment that came after its session had expired was settled by hand. Clears its finding; moves no money.';
 grant execute on function app.settle_paid_after_expiry(uuid,text) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.simulate_intent(p_wallet_id uuid, p_recipient text, p_recipient_domain text, p_amount numeric, p_asset text, p_network text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v private.payment;
+  v_verdicts jsonb;
+begin
+  perform private.require_scope('simulate');
+  v := private.check_payment(p_wallet_id, p_recipient, p_recipient_domain, p_amount, p_asset, p_network);
+  perform private.require_means(v);
+  v_verdicts := private.verdicts_of(v, now());
+  return jsonb_build_object('status', private.status_by(v_verdicts), 'recipientAddress', v.recipient_address,
+    'guardResults', v_verdicts);
+end
+$function$;
+comment on function app.simulate_intent(uuid,text,text,numeric,text,text) is 'A person or an agent: what would become of such a payment now. Writes nothing and holds nothing.';
+grant execute on function app.simulate_intent(uuid,text,text,numeric,text,text) to agent;
+grant execute on function app.simulate_intent(uuid,text,text,numeric,text,text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.start_alert_message(p_id uuid)
  RETURNS TABLE(channel text, digest boolean, opened integer, cleared integer, notices jsonb)
  LANGUAGE plpgsql
@@ -2046,6 +2929,28 @@ end
 $function$;
 comment on function app.start_alert_message(uuid) is 'Worker: what a message says, for whoever is to send it now: the first ten of its notices, and how many there are. No row when it was sent, or another one is sending it.';
 grant execute on function app.start_alert_message(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.start_intent(p_id uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents;
+begin
+  perform from public.wallet_sets s where s.id = (select i.wallet_set_id from public.intents i where i.id = p_id) for update;
+  select * into strict v from public.intents i where i.id = p_id for update;
+  if v.status = 'approved' and v.execute_after <= now() and v.expires_at > now()
+    and not exists (select from public.agents a where a.id = v.agent_id and a.frozen_at is not null) then
+    update public.intents set status = 'executing' where id = p_id;
+    return 'executing';
+  end if;
+  return v.status;
+end
+$function$;
+comment on function app.start_intent(uuid) is 'Worker: from here on the payment may move, and only its outcome ends it. Nothing starts for a frozen agent. Returns its status.';
+grant execute on function app.start_intent(uuid) to worker;
 
 CREATE OR REPLACE FUNCTION app.start_onramp_delivery(p_session_id uuid, p_treasury_address text, p_chain_nonce bigint, p_required_confirmations integer)
  RETURNS text
@@ -2195,6 +3100,7 @@ CREATE OR REPLACE FUNCTION private.acting_role()
  SET search_path TO ''
 RETURN NULLIF(current_setting('role'::text, true), 'none'::text);
 comment on function private.acting_role() is 'The role this transaction took, or null for the database''s owner.';
+grant execute on function private.acting_role() to agent;
 grant execute on function private.acting_role() to anon;
 grant execute on function private.acting_role() to authenticated;
 grant execute on function private.acting_role() to worker;
@@ -2204,7 +3110,7 @@ CREATE OR REPLACE FUNCTION private.actor()
  LANGUAGE sql
  STABLE
  SET search_path TO ''
-RETURN CASE private.acting_role() WHEN 'authenticated'::text THEN ('account:'::text || (private.account_id())::text) WHEN 'anon'::text THEN 'guest'::text WHEN 'worker'::text THEN 'worker'::text WHEN 'webhook'::text THEN 'webhook'::text WHEN 'agent'::text THEN ('agent:'::text || COALESCE((private.claims() ->> 'agent_id'::text), 'unknown'::text)) ELSE 'owner'::text END;
+RETURN CASE private.acting_role() WHEN 'authenticated'::text THEN ('account:'::text || (private.account_id())::text) WHEN 'anon'::text THEN 'guest'::text WHEN 'worker'::text THEN 'worker'::text WHEN 'webhook'::text THEN 'webhook'::text WHEN 'agent'::text THEN ('agent:'::text || COALESCE((private.agent_id())::text, 'unknown'::text)) ELSE 'owner'::text END;
 comment on function private.actor() is 'Who moved it: written into every event and audit entry.';
 
 CREATE OR REPLACE FUNCTION private.add_job(p_task text, p_payload jsonb, p_job_key text DEFAULT NULL::text, p_run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_max_attempts integer DEFAULT 25)
@@ -2226,6 +3132,15 @@ begin
 end
 $function$;
 comment on function private.add_job(text,jsonb,text,timestamp with time zone,integer) is 'Adds a job that starts after this transaction commits. A job key replaces a waiting job of the same key, so work is never queued twice.';
+
+CREATE OR REPLACE FUNCTION private.agent_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (private.api_key()).agent_id;
+comment on function private.agent_id() is 'The agent whose key the caller showed, or null.';
+grant execute on function private.agent_id() to agent;
 
 CREATE OR REPLACE FUNCTION private.alert_conditions()
  RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
@@ -2322,6 +3237,47 @@ BEGIN ATOMIC
 END;
 comment on function private.allocate_nonce(public.network,public.evm_address,bigint) is 'Takes the next nonce under the row''s lock; never the same one twice.';
 
+CREATE OR REPLACE FUNCTION private.amount_text(p_amount numeric, p_asset public.asset)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (SELECT (CASE WHEN (scale(trim_scale(x.d)) < 2) THEN trunc(x.d, 2) ELSE trim_scale(x.d) END)::text AS trim_scale FROM (SELECT (amount_text.p_amount / ((10)::numeric ^ (private.decimals_of(amount_text.p_asset))::numeric)) AS d) x);
+comment on function private.amount_text(numeric,public.asset) is 'Base units as a decimal text with two places at least.';
+
+CREATE OR REPLACE FUNCTION private.api_key()
+ RETURNS public.api_keys
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT k.*::public.api_keys AS k FROM public.api_keys k WHERE ((k.key_hash = decode((private.claims() ->> 'api_key_hash'::text), 'hex'::text)) AND (private.acting_role() = 'agent'::text) AND (k.revoked_at IS NULL) AND ((k.expires_at IS NULL) OR (k.expires_at > now()))));
+comment on function private.api_key() is 'The key that the caller showed, or null when it is none of ours, revoked or expired.';
+grant execute on function private.api_key() to agent;
+
+CREATE OR REPLACE FUNCTION private.are_guards(p_guards jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN ((jsonb_typeof(p_guards) = 'array'::text) AND (jsonb_array_length(p_guards) <= 50) AND (NOT (EXISTS (SELECT FROM jsonb_array_elements(are_guards.p_guards) g(value) WHERE (NOT private.is_guard(g.value))))));
+comment on function private.are_guards(jsonb) is 'Whether each element is a guard that can be evaluated. What cannot be is not stored, so no guard is ever skipped.';
+
+CREATE OR REPLACE FUNCTION private.are_texts(p_list jsonb, p_form text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN ((p_list IS NULL) OR ((jsonb_typeof(p_list) = 'array'::text) AND ((jsonb_array_length(p_list) >= 1) AND (jsonb_array_length(p_list) <= 500)) AND (NOT (EXISTS (SELECT FROM jsonb_array_elements_text(are_texts.p_list) e(value) WHERE (e.value !~ are_texts.p_form))))));
+comment on function private.are_texts(jsonb,text) is 'Whether there is no list, or one of texts of that form.';
+
+CREATE OR REPLACE FUNCTION private.available_amount(p_payment private.payment)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN COALESCE((SELECT (a.posted - a.held) FROM public.ledger_accounts a WHERE ((a.kind = 'wallet'::text) AND (a.wallet_id = (available_amount.p_payment).wallet_id) AND ((a.asset)::text = (available_amount.p_payment).asset))), (0)::numeric);
+comment on function private.available_amount(private.payment) is 'What a wallet holds of the asset and has not promised, in base units.';
+
 CREATE OR REPLACE FUNCTION private.can_see_onramp_session(p_session_id uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2348,6 +3304,51 @@ begin
 end
 $function$;
 comment on function private.check_idempotency_key(public.idempotency_keys,bytea) is 'Refuses a key that was used for another request (CWIKR), or whose first request still runs (CWIKP). One that died half-way is taken to run for 30 seconds.';
+
+CREATE OR REPLACE FUNCTION private.check_payment(p_wallet_id uuid, p_recipient text, p_recipient_domain text, p_amount numeric, p_asset text, p_network text)
+ RETURNS private.payment
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_wallet public.wallets;
+  v_key public.api_keys := private.api_key();
+  v private.payment;
+begin
+  select * into v_wallet from public.wallets w
+  where w.id = p_wallet_id and w.wallet_set_id = private.wallet_set_id()
+    and (private.acting_role() <> 'agent' or w.agent_id = v_key.agent_id);
+  if not found then
+    raise exception 'There is no such wallet.' using errcode = 'CWNTF';
+  end if;
+  if v_wallet.address is null then
+    raise exception 'This wallet is still being made. Try again in a moment.' using errcode = 'CWSTA';
+  end if;
+  if coalesce(p_network, v_wallet.network) <> v_wallet.network then
+    perform private.refuse('wrong_network', format('This wallet is on %s, not on %s.', v_wallet.network, p_network));
+  end if;
+  if p_amount is null or p_amount <= 0 then
+    perform private.refuse('invalid_amount', 'The amount has to be more than nothing.');
+  end if;
+
+  v := row(v_wallet.wallet_set_id, v_wallet.id, v_wallet.agent_id, v_key.id, v_wallet.kind, v_wallet.network, p_asset, p_amount,
+    private.micros_of(p_amount, p_asset), private.resolve_recipient(p_recipient, v_wallet.network), lower(p_recipient_domain));
+  if v.micros > v_key.payment_limit_micros then
+    perform private.refuse('key_limit_exceeded', format('One payment by this API key may be $%s at most.', private.dollars(v_key.payment_limit_micros)));
+  end if;
+  if v.recipient_address = v_wallet.address then
+    perform private.refuse('own_address', 'That is the address of this wallet itself.');
+  end if;
+  if exists (select from public.contacts c where c.owner_id = private.owner_id() and c.address <> v.recipient_address
+      and left(c.address, 6) = left(v.recipient_address, 6) and right(c.address, 4) = right(v.recipient_address, 4))
+    and not exists (select from public.contacts c where c.owner_id = private.owner_id() and c.address = v.recipient_address) then
+    perform private.refuse('lookalike_address', 'This address begins and ends like one of the contacts and is another. Compare the whole of it, and save it as a contact if it is meant.');
+  end if;
+  return v;
+end
+$function$;
+comment on function private.check_payment(uuid,text,text,numeric,text,text) is 'Reads whom and what a payment means, and refuses what no guard has to be asked about.';
 
 CREATE OR REPLACE FUNCTION private.claim_idempotency_key(p_endpoint text, p_key text, p_request_hash bytea)
  RETURNS public.idempotency_keys
@@ -2385,9 +3386,48 @@ CREATE OR REPLACE FUNCTION private.claims()
  SET search_path TO ''
 RETURN (NULLIF(current_setting('request.jwt.claims'::text, true), ''::text))::jsonb;
 comment on function private.claims() is 'The verified claims the transaction runs with.';
+grant execute on function private.claims() to agent;
 grant execute on function private.claims() to anon;
 grant execute on function private.claims() to authenticated;
 grant execute on function private.claims() to worker;
+
+CREATE OR REPLACE FUNCTION private.continue_intent(p_intent_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_intent public.intents;
+begin
+  select * into strict v_intent from public.intents where id = p_intent_id;
+  if v_intent.agent_id is null then
+    update public.intents set status = 'awaiting_signature' where id = p_intent_id;
+  else
+    perform private.add_job('execute_intent', jsonb_build_object('intentId', p_intent_id), 'execute:' || p_intent_id, v_intent.execute_after);
+  end if;
+end
+$function$;
+comment on function private.continue_intent(uuid) is 'What follows an approval: Circle signs for an agent, a person for themselves.';
+
+CREATE OR REPLACE FUNCTION private.count_spending(p_scope_ids uuid[], p_at timestamp with time zone, p_used numeric, p_reserved numeric, p_payments integer)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO private.spend_buckets AS b (scope_id, step, starts_at, used_micros, reserved_micros, payments)  SELECT scope_id.scope_id,
+             step.step,
+                 CASE step.step
+                     WHEN 'total'::text THEN '1970-01-01 00:00:00+00'::timestamp with time zone
+                     ELSE date_trunc(step.step, count_spending.p_at, 'UTC'::text)
+                 END AS date_trunc,
+             count_spending.p_used AS p_used,
+             count_spending.p_reserved AS p_reserved,
+             count_spending.p_payments AS p_payments
+            FROM unnest(count_spending.p_scope_ids) scope_id(scope_id),
+             unnest(ARRAY['minute'::text, 'hour'::text, 'day'::text, 'total'::text]) step(step)
+           ORDER BY scope_id.scope_id, step.step ON CONFLICT ON CONSTRAINT spend_buckets_pkey DO UPDATE SET used_micros = (b.used_micros + excluded.used_micros), reserved_micros = (b.reserved_micros + excluded.reserved_micros), payments = (b.payments + excluded.payments);
+END;
+comment on function private.count_spending(uuid[],timestamp with time zone,numeric,numeric,integer) is 'Adds a payment to the buckets of that moment, making them where there are none.';
 
 CREATE OR REPLACE FUNCTION private.decimals_of(p_asset public.asset)
  RETURNS integer
@@ -2404,6 +3444,74 @@ CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amoun
  SET search_path TO ''
 RETURN div((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * ((10000 - p_fee_basis_points))::numeric), (10000)::numeric);
 comment on function private.delivery_amount(public.token_amount,public.asset,integer) is 'Base units of the asset for base units of USDC, rounded down.';
+
+CREATE OR REPLACE FUNCTION private.dollars(p_micros numeric)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN CASE WHEN ((p_micros % (10000)::numeric) = (0)::numeric) THEN (trunc((p_micros / (1000000)::numeric), 2))::text ELSE (trim_scale((p_micros / (1000000)::numeric)))::text END;
+comment on function private.dollars(numeric) is 'Millionths of a dollar as a decimal text with two places at least.';
+
+CREATE OR REPLACE FUNCTION private.end_hold(p_intent_id uuid, p_state text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.spend_reservations;
+begin
+  update public.spend_reservations set state = p_state where intent_id = p_intent_id and state = 'held' returning * into v;
+  if not found then
+    return;
+  end if;
+  if p_state = 'committed' then
+    perform private.shift_spending(v.scope_ids, v.at, v.amount_micros, -v.amount_micros, 0);
+  else
+    perform private.shift_spending(v.scope_ids, v.at, 0, -v.amount_micros, -1);
+  end if;
+  if v.ledger_transfer_id is not null then
+    perform private.finish_ledger_transfer(v.ledger_transfer_id, case p_state when 'committed' then 'posted' else 'voided' end);
+  end if;
+end
+$function$;
+comment on function private.end_hold(uuid,text) is 'Ends a hold, once: committed when the money moved, released when it certainly did not. A second call does nothing.';
+
+CREATE OR REPLACE FUNCTION private.facts_of(p_guard jsonb, p_scope_id uuid, p_payment private.payment, p_at timestamp with time zone)
+ RETURNS private.payment_facts
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v private.payment_facts;
+  v_step text;
+  v_starts_at timestamptz;
+begin
+  case p_guard ->> 'type'
+    when 'budget', 'rate' then
+      select w.step, w.starts_at into v_step, v_starts_at from private.window_of(p_guard ->> 'period', p_guard ->> 'window', p_at) w;
+      select coalesce(sum(b.used_micros), 0), coalesce(sum(b.reserved_micros), 0), coalesce(sum(b.payments), 0)
+      into v.used, v.reserved, v.payments from private.spend_buckets b
+      where b.scope_id = p_scope_id and b.step = v_step and b.starts_at >= v_starts_at;
+    when 'new_recipient' then
+      v.known := exists (select from private.paid_recipients r
+        where r.wallet_set_id = p_payment.wallet_set_id and r.address = p_payment.recipient_address);
+    when 'duplicate' then
+      v.repeated := exists (select from public.intents i
+        where i.wallet_id = p_payment.wallet_id and i.recipient_address = p_payment.recipient_address and i.asset = p_payment.asset
+          and i.amount = p_payment.amount and i.created_at > p_at - (p_guard ->> 'minutes')::integer * interval '1 minute'
+          and i.status not in ('denied', 'cancelled', 'expired', 'failed'));
+    when 'screening' then
+      v.listed := exists (select from private.sanctioned_addresses s where s.address = p_payment.recipient_address);
+      v.list_loaded := exists (select from private.sanctioned_addresses);
+    else
+      null;
+  end case;
+  return v;
+end
+$function$;
+comment on function private.facts_of(jsonb,uuid,private.payment,timestamp with time zone) is 'What that guard has to know of now: a few rows, however long the history.';
 
 CREATE OR REPLACE FUNCTION private.fail_transfer(p_transfer public.transfers)
  RETURNS void
@@ -2452,13 +3560,89 @@ end
 $function$;
 comment on function private.finish_ledger_transfer(uuid,text) is 'Posts or voids a pending ledger transfer.';
 
+CREATE OR REPLACE FUNCTION private.hold_payment(p_intent_id uuid, p_payment private.payment)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_scope_ids uuid[] := array_remove(array[p_payment.wallet_set_id, p_payment.agent_id], null);
+  v_ledger_transfer_id uuid;
+begin
+  if p_payment.kind = 'circle' then
+    v_ledger_transfer_id := private.move_in_ledger('intent_payment', p_intent_id,
+      private.wallet_account('wallet', p_payment.wallet_id, p_payment.asset),
+      private.wallet_account('wallet_outside', p_payment.wallet_id, p_payment.asset), p_payment.amount, true);
+  end if;
+  perform private.count_spending(v_scope_ids, now(), 0, p_payment.micros, 1);
+  insert into public.spend_reservations (intent_id, scope_ids, amount_micros, at, ledger_transfer_id)
+  values (p_intent_id, v_scope_ids, p_payment.micros, now(), v_ledger_transfer_id);
+end
+$function$;
+comment on function private.hold_payment(uuid,private.payment) is 'Takes a payment out of what may still be spent: out of the wallet''s balance, and out of every budget.';
+
 CREATE OR REPLACE FUNCTION private.idempotency_scope()
  RETURNS text
  LANGUAGE sql
  STABLE
  SET search_path TO ''
-RETURN COALESCE(('account:'::text || (private.account_id())::text), 'guest'::text);
+RETURN COALESCE(('account:'::text || (private.account_id())::text), ('agent:'::text || (private.agent_id())::text), 'guest'::text);
 comment on function private.idempotency_scope() is NULL;
+
+CREATE OR REPLACE FUNCTION private.intent_hash(p_wallet_id uuid, p_network text, p_asset text, p_amount numeric, p_recipient_address text)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN sha256(convert_to((((((((((p_wallet_id)::text || '|'::text) || p_network) || '|'::text) || p_asset) || '|'::text) || (p_amount)::text) || '|'::text) || p_recipient_address), 'UTF8'::name));
+comment on function private.intent_hash(uuid,text,text,numeric,text) is 'SHA-256 over wallet|network|asset|amount in base units|recipient address.';
+
+CREATE OR REPLACE FUNCTION private.intent_json(p_intent_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('id', i.id, 'status', i.status, 'walletId', i.wallet_id, 'agentId', i.agent_id, 'network', i.network, 'asset', i.asset, 'amount', private.amount_text((i.amount)::numeric, i.asset), 'recipient', i.recipient, 'recipientAddress', i.recipient_address, 'purpose', i.purpose, 'intentHash', encode(i.intent_hash, 'hex'::text), 'guardResults', i.guard_results, 'reason', i.reason, 'executeAfter', i.execute_after, 'expiresAt', i.expires_at, 'createdAt', i.created_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.intent_events e WHERE (e.intent_id = i.id))) AS jsonb_build_object FROM public.intents i WHERE (i.id = intent_json.p_intent_id));
+comment on function private.intent_json(uuid) is 'An intent as the API shows it.';
+
+CREATE OR REPLACE FUNCTION private.is_guard(p_guard jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_keys text[];
+begin
+  if jsonb_typeof(p_guard) is distinct from 'object' then
+    return false;
+  end if;
+  select array_agg(k order by k) into v_keys from jsonb_object_keys(p_guard) k;
+  return coalesce(case p_guard ->> 'type'
+    when 'budget' then v_keys <@ array['type', 'period', 'limit', 'window']
+      and p_guard ->> 'period' in ('hour', 'day', 'week', 'month', 'total') and private.micros(p_guard ->> 'limit') >= 0
+      and coalesce(p_guard ->> 'window', 'fixed') in ('fixed', 'rolling')
+    when 'rate' then v_keys <@ array['type', 'period', 'limit']
+      and p_guard ->> 'period' in ('minute', 'hour', 'day') and p_guard ->> 'limit' ~ '^[1-9]\d{0,5}$'
+    when 'single_payment' then v_keys <@ array['type', 'min', 'max'] and (p_guard ? 'min' or p_guard ? 'max')
+      and (not p_guard ? 'min' or private.micros(p_guard ->> 'min') >= 0) and (not p_guard ? 'max' or private.micros(p_guard ->> 'max') >= 0)
+      and coalesce(private.micros(p_guard ->> 'min') <= private.micros(p_guard ->> 'max'), true)
+    when 'recipients' then v_keys <@ array['type', 'mode', 'addresses', 'domains'] and p_guard ->> 'mode' in ('allow', 'block')
+      and private.are_texts(p_guard -> 'addresses', '^0x[0-9a-f]{40}$') and private.are_texts(p_guard -> 'domains', '^([a-z0-9-]+\.)+[a-z]{2,}$')
+      and (p_guard ? 'addresses' or p_guard ? 'domains')
+    when 'approval' then v_keys <@ array['type', 'threshold'] and private.micros(p_guard ->> 'threshold') >= 0
+    when 'new_recipient' then v_keys <@ array['type', 'action', 'waitMinutes']
+      and (p_guard ->> 'action' = 'ask' and not p_guard ? 'waitMinutes'
+        or p_guard ->> 'action' = 'wait' and p_guard ->> 'waitMinutes' ~ '^[1-9]\d{0,3}$')
+    when 'duplicate' then v_keys <@ array['type', 'minutes'] and p_guard ->> 'minutes' ~ '^[1-9]\d{0,3}$'
+    when 'hours' then v_keys <@ array['type', 'from', 'to', 'days', 'zone']
+      and p_guard ->> 'from' ~ '^([01]\d|2[0-3]):[0-5]\d$' and p_guard ->> 'to' ~ '^([01]\d|2[0-3]):[0-5]\d$|^24:00$'
+      and p_guard ->> 'from' < p_guard ->> 'to' and private.are_texts(p_guard -> 'days', '^[1-7]$')
+    when 'screening' then v_keys <@ array['type']
+  end, false);
+end
+$function$;
+comment on function private.is_guard(jsonb) is NULL;
 
 CREATE OR REPLACE FUNCTION private.is_operator()
  RETURNS boolean
@@ -2510,6 +3694,115 @@ AS $function$
 $function$;
 comment on function private.job_cause() is 'What this transaction was asked for by: the trace (W3C traceparent), when that trace began (Unix seconds), and the request. Each is absent when unknown or malformed.';
 
+CREATE OR REPLACE FUNCTION private.judge(p_guard jsonb, p_micros numeric, p_recipient text, p_domain text, p_at timestamp with time zone, p_facts private.payment_facts)
+ RETURNS private.verdict
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v private.verdict := row('pass', null, null, null, null);
+  v_limit numeric;
+  v_spent numeric;
+  v_named boolean;
+  v_local timestamp;
+begin
+  case p_guard ->> 'type'
+    when 'budget' then
+      v_limit := private.micros(p_guard ->> 'limit');
+      v_spent := p_facts.used + p_facts.reserved;
+      v.limit_value := private.dollars(v_limit);
+      v.used := private.dollars(v_spent);
+      v.remaining := private.dollars(greatest(v_limit - v_spent, 0));
+      v.reason := case p_guard ->> 'period' when 'total' then 'the whole budget' else 'the budget of the ' || (p_guard ->> 'period') end;
+      if v_spent + p_micros > v_limit then
+        v.outcome := 'refuse';
+        v.reason := format('Over %s by $%s.', v.reason, private.dollars(v_spent + p_micros - v_limit));
+      else
+        v.reason := format('Within %s.', v.reason);
+      end if;
+    when 'rate' then
+      v_limit := (p_guard ->> 'limit')::numeric;
+      v.limit_value := v_limit::text;
+      v.used := p_facts.payments::text;
+      v.remaining := greatest(v_limit - p_facts.payments, 0)::text;
+      if p_facts.payments >= v_limit then
+        v.outcome := 'refuse';
+        v.reason := format('All %s payments of this %s are made.', v_limit, p_guard ->> 'period');
+      else
+        v.reason := format('Payment %s of %s this %s.', p_facts.payments + 1, v_limit, p_guard ->> 'period');
+      end if;
+    when 'single_payment' then
+      v.limit_value := p_guard ->> 'max';
+      if p_micros > private.micros(p_guard ->> 'max') then
+        v.outcome := 'refuse';
+        v.reason := format('More than the $%s that one payment may be.', p_guard ->> 'max');
+      elsif p_micros < private.micros(p_guard ->> 'min') then
+        v.outcome := 'refuse';
+        v.reason := format('Less than the $%s that one payment has to be.', p_guard ->> 'min');
+      else
+        v.reason := 'Within what one payment may be.';
+      end if;
+    when 'recipients' then
+      v_named := coalesce((p_guard -> 'addresses') ? p_recipient, false)
+        or exists (select from jsonb_array_elements_text(p_guard -> 'domains') d where p_domain = d or p_domain like '%.' || d);
+      if v_named <> (p_guard ->> 'mode' = 'allow') then
+        v.outcome := 'refuse';
+        v.reason := case p_guard ->> 'mode' when 'allow' then 'Not among the recipients that are allowed.' else 'Among the recipients that are blocked.' end;
+      else
+        v.reason := case p_guard ->> 'mode' when 'allow' then 'Among the recipients that are allowed.' else 'Not among the recipients that are blocked.' end;
+      end if;
+    when 'approval' then
+      v.limit_value := p_guard ->> 'threshold';
+      if p_micros >= private.micros(p_guard ->> 'threshold') then
+        v.outcome := 'ask';
+        v.reason := format('From $%s on a person approves.', p_guard ->> 'threshold');
+      else
+        v.reason := format('Below the $%s from which on a person approves.', p_guard ->> 'threshold');
+      end if;
+    when 'new_recipient' then
+      if p_facts.known then
+        v.reason := 'This recipient was paid before.';
+      elsif p_guard ->> 'action' = 'wait' then
+        v.outcome := 'wait';
+        v.reason := format('The first payment to this recipient waits %s minutes.', p_guard ->> 'waitMinutes');
+      else
+        v.outcome := 'ask';
+        v.reason := 'The first payment to this recipient is approved by a person.';
+      end if;
+    when 'duplicate' then
+      if p_facts.repeated then
+        v.outcome := 'ask';
+        v.reason := format('The same amount went to the same recipient within %s minutes.', p_guard ->> 'minutes');
+      else
+        v.reason := 'Not the same payment again.';
+      end if;
+    when 'hours' then
+      v_local := p_at at time zone coalesce(p_guard ->> 'zone', 'UTC');
+      if to_char(v_local, 'HH24:MI') >= p_guard ->> 'from' and to_char(v_local, 'HH24:MI') < p_guard ->> 'to'
+        and (not p_guard ? 'days' or exists (
+          select from jsonb_array_elements_text(p_guard -> 'days') d where d::integer = extract(isodow from v_local))) then
+        v.reason := 'Within the hours in which it may pay.';
+      else
+        v.outcome := 'refuse';
+        v.reason := format('Outside the hours in which it may pay (%s to %s, %s).', p_guard ->> 'from', p_guard ->> 'to', coalesce(p_guard ->> 'zone', 'UTC'));
+      end if;
+    when 'screening' then
+      if not p_facts.list_loaded then
+        v.outcome := 'ask';
+        v.reason := 'No list of sanctioned addresses is loaded, so a person looks.';
+      elsif p_facts.listed then
+        v.outcome := 'refuse';
+        v.reason := 'The recipient is on a list of sanctioned addresses.';
+      else
+        v.reason := 'The recipient is on no list of sanctioned addresses.';
+      end if;
+  end case;
+  return v;
+end
+$function$;
+comment on function private.judge(jsonb,numeric,text,text,timestamp with time zone,private.payment_facts) is 'What one guard makes of a payment, by the facts it is given. The same for a payment, a simulation and a replay.';
+
 CREATE OR REPLACE FUNCTION private.ledger_account(p_kind text, p_network public.network, p_asset public.asset)
  RETURNS public.ledger_accounts
  LANGUAGE plpgsql
@@ -2527,6 +3820,22 @@ begin
 end
 $function$;
 comment on function private.ledger_account(text,public.network,public.asset) is 'The account of that kind, made when first needed.';
+
+CREATE OR REPLACE FUNCTION private.micros(p_dollars text)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN CASE WHEN (p_dollars ~ '^(0|[1-9]\d{0,11})(\.\d{1,6})?$'::text) THEN trunc(((p_dollars)::numeric * (1000000)::numeric)) ELSE NULL::numeric END;
+comment on function private.micros(text) is 'A decimal text of dollars in millionths; null when it is none.';
+
+CREATE OR REPLACE FUNCTION private.micros_of(p_amount numeric, p_asset public.asset)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN ceil((p_amount / ((10)::numeric ^ ((private.decimals_of(p_asset) - 6))::numeric)));
+comment on function private.micros_of(numeric,public.asset) is 'Base units of an asset in millionths of a dollar, rounded up.';
 
 CREATE OR REPLACE FUNCTION private.move_in_ledger(p_kind text, p_subject uuid, p_from public.ledger_accounts, p_to public.ledger_accounts, p_amount numeric, p_pending boolean)
  RETURNS uuid
@@ -2583,6 +3892,77 @@ CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
 RETURN "left"(split_part("substring"(encode(p_body, 'escape'::text), '"(cos_[A-Za-z0-9_-]+)'::text), '_secret_'::text, 1), 100);
 comment on function private.onramp_session_told_of(bytea) is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
 
+CREATE OR REPLACE FUNCTION private.own_agent(p_agent_id uuid)
+ RETURNS public.agents
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.agents;
+begin
+  perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
+  select * into v from public.agents a where a.id = p_agent_id and a.wallet_set_id = private.wallet_set_id() for update;
+  if not found then
+    raise exception 'There is no such agent.' using errcode = 'CWNTF';
+  end if;
+  return v;
+end
+$function$;
+comment on function private.own_agent(uuid) is 'An agent of the signed-in person, locked with all they have. Raises CWNTF for another''s.';
+
+CREATE OR REPLACE FUNCTION private.own_wallet_set()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.wallet_sets (owner_id) values (private.account_id())
+  on conflict on constraint wallet_sets_one_a_person do nothing;
+  perform from public.wallet_sets s where s.owner_id = private.account_id() for update;
+  return private.wallet_set_id();
+end
+$function$;
+comment on function private.own_wallet_set() is 'The wallets of the signed-in person, made when first needed and locked.';
+
+CREATE OR REPLACE FUNCTION private.owner_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN CASE private.acting_role() WHEN 'authenticated'::text THEN private.account_id() WHEN 'agent'::text THEN (SELECT s.owner_id FROM public.wallet_sets s WHERE (s.id = private.wallet_set_id())) ELSE NULL::uuid END;
+comment on function private.owner_id() is 'The person who acts, or whom the acting agent belongs to.';
+grant execute on function private.owner_id() to agent;
+grant execute on function private.owner_id() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.refuse(p_code text, p_message text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise exception '%', p_message using errcode = 'CWINV', detail = p_code;
+end
+$function$;
+comment on function private.refuse(text,text) is 'Ends the command: the request cannot be done as it stands. The code is that of docs/error-codes.md.';
+
+CREATE OR REPLACE FUNCTION private.require_means(p_payment private.payment)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (select from public.agents a where a.id = p_payment.agent_id and a.frozen_at is not null) then
+    raise exception 'This agent is frozen. Only its person can let it pay again.' using errcode = 'CWSTA';
+  end if;
+  -- What is in a person's own wallet is theirs to know: its balance is checked when they sign.
+  if p_payment.kind = 'circle' and private.available_amount(p_payment) < p_payment.amount then
+    perform private.refuse('insufficient_balance', 'The wallet holds less than this, or has promised it to other payments.');
+  end if;
+end
+$function$;
+comment on function private.require_means(private.payment) is 'Refuses a payment of a frozen agent, or of more than the wallet has free.';
+
 CREATE OR REPLACE FUNCTION private.require_operator()
  RETURNS void
  LANGUAGE plpgsql
@@ -2596,6 +3976,47 @@ begin
 end
 $function$;
 comment on function private.require_operator() is NULL;
+
+CREATE OR REPLACE FUNCTION private.require_scope(p_scope text)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if private.acting_role() = 'agent' and not coalesce(p_scope = any((private.api_key()).scopes), false) then
+    raise exception 'This API key may not %.', p_scope using errcode = 'CWFRB';
+  end if;
+end
+$function$;
+comment on function private.require_scope(text) is 'Refuses an API key without that scope, or that no longer holds. People need none.';
+
+CREATE OR REPLACE FUNCTION private.resolve_recipient(p_recipient text, p_network public.network)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_address text;
+begin
+  if p_recipient ~* '^0x[0-9a-f]{40}$' then
+    return lower(p_recipient);
+  end if;
+  if p_recipient like '@%' then
+    select w.address into v_address from public.handles h join public.wallets w on w.id = h.wallet_id
+    where h.handle = lower(substr(p_recipient, 2)) and w.network = p_network;
+  else
+    select c.address into v_address from public.contacts c
+    where c.owner_id = private.owner_id() and (lower(c.name) = lower(p_recipient) or c.id::text = p_recipient);
+  end if;
+  if v_address is null then
+    perform private.refuse('unknown_recipient', 'Nobody is known by that name on this network. Give an address, a saved contact or a handle.');
+  end if;
+  return v_address;
+end
+$function$;
+comment on function private.resolve_recipient(text,public.network) is 'The address that a recipient''s name stands for now.';
 
 CREATE OR REPLACE FUNCTION private.session_secret_hash()
  RETURNS bytea
@@ -2641,6 +4062,24 @@ end
 $function$;
 comment on function private.settle_transfer(public.transfers) is 'What follows from a confirmed transfer: the ledger, the delivery or the end of the session.';
 
+CREATE OR REPLACE FUNCTION private.shift_spending(p_scope_ids uuid[], p_at timestamp with time zone, p_used numeric, p_reserved numeric, p_payments integer)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ UPDATE private.spend_buckets b SET used_micros = (b.used_micros + shift_spending.p_used), reserved_micros = (b.reserved_micros + shift_spending.p_reserved), payments = (b.payments + shift_spending.p_payments)
+   WHERE ((b.scope_id = ANY (shift_spending.p_scope_ids)) AND (((((b.step = 'minute'::text) AND (b.starts_at = date_trunc('minute'::text, shift_spending.p_at, 'UTC'::text))) OR ((b.step = 'hour'::text) AND (b.starts_at = date_trunc('hour'::text, shift_spending.p_at, 'UTC'::text)))) OR ((b.step = 'day'::text) AND (b.starts_at = date_trunc('day'::text, shift_spending.p_at, 'UTC'::text)))) OR ((b.step = 'total'::text) AND (b.starts_at = '1970-01-01 00:00:00+00'::timestamp with time zone))));
+END;
+comment on function private.shift_spending(uuid[],timestamp with time zone,numeric,numeric,integer) is 'Changes what was added to the buckets of that moment: from reserved to used, or back out of them.';
+
+CREATE OR REPLACE FUNCTION private.status_by(p_verdicts jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN CASE WHEN (p_verdicts @> '[{"outcome": "refuse"}]'::jsonb) THEN 'denied'::text WHEN ((p_verdicts @> '[{"outcome": "ask"}]'::jsonb) OR (p_verdicts = '[]'::jsonb)) THEN 'needs_approval'::text ELSE 'approved'::text END;
+comment on function private.status_by(jsonb) is 'One refusal denies; one question, or no guard at all, asks a person; else it is approved.';
+
 CREATE OR REPLACE FUNCTION private.tg__append_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2667,6 +4106,49 @@ begin
 end
 $function$;
 comment on function private.tg_alerts__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_intents__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'proposed' then
+      raise exception 'An intent begins as proposed.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.wallet_set_id, new.wallet_id, new.agent_id, new.api_key_id, new.network, new.asset, new.amount, new.amount_micros,
+      new.recipient, new.recipient_address, new.recipient_domain, new.purpose, new.expires_at, new.created_at)
+    is distinct from
+     (old.id, old.wallet_set_id, old.wallet_id, old.agent_id, old.api_key_id, old.network, old.asset, old.amount, old.amount_micros,
+      old.recipient, old.recipient_address, old.recipient_domain, old.purpose, old.expires_at, old.created_at) then
+    raise exception 'What an intent would move is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.finalized_at := case when new.status in ('denied', 'cancelled', 'expired', 'settled', 'failed', 'refunded') then clock_timestamp() end;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_intents__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_intents__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.intent_events (intent_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_intents__write_event() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_ledger_entries__balance()
  RETURNS trigger
@@ -2813,6 +4295,22 @@ end
 $function$;
 comment on function private.tg_transfers__write_event() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tg_wallets__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.id, new.wallet_set_id, new.agent_id, new.kind, new.network, new.created_at)
+    is distinct from (old.id, old.wallet_set_id, old.agent_id, old.kind, old.network, old.created_at)
+    or (old.address is not null and (new.address, new.circle_wallet_id) is distinct from (old.address, old.circle_wallet_id)) then
+    raise exception 'A wallet gets its address once and keeps it.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_wallets__guard() is NULL;
+
 CREATE OR REPLACE FUNCTION private.tg_webhook_events__guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2883,6 +4381,82 @@ AS $function$
 $function$;
 comment on function private.unlocked_jobs() is 'Every job that nobody works on: whether it is due, and whether it was given up for good.';
 
+CREATE OR REPLACE FUNCTION private.use_standing_approval(p_payment private.payment)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update public.standing_approvals a set uses_left = a.uses_left - 1
+  where a.id = (select s.id from public.standing_approvals s
+    where s.wallet_id = p_payment.wallet_id and s.recipient_address = p_payment.recipient_address and s.asset = p_payment.asset
+      and s.amount_limit >= p_payment.amount and s.uses_left > 0 and s.expires_at > now() and s.revoked_at is null
+    order by s.expires_at limit 1 for update);
+  return found;
+end
+$function$;
+comment on function private.use_standing_approval(private.payment) is 'Uses one of the payments that a person approved beforehand, if there is one like this.';
+
+CREATE OR REPLACE FUNCTION private.verdicts_of(p_payment private.payment, p_at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH holding AS (
+         ( SELECT 'agent'::text AS scope,
+             g_1.agent_id AS scope_id,
+             g_1.guards
+            FROM public.guard_sets g_1
+           WHERE ((g_1.wallet_set_id = (verdicts_of.p_payment).wallet_set_id) AND (g_1.agent_id = (verdicts_of.p_payment).agent_id))
+           ORDER BY g_1.version DESC
+          LIMIT 1)
+         UNION ALL
+         ( SELECT 'person'::text,
+             g_1.wallet_set_id,
+             g_1.guards
+            FROM public.guard_sets g_1
+           WHERE ((g_1.wallet_set_id = (verdicts_of.p_payment).wallet_set_id) AND (g_1.agent_id IS NULL))
+           ORDER BY g_1.version DESC
+          LIMIT 1)
+         )
+  SELECT COALESCE(jsonb_agg(jsonb_build_object('scope', h.scope, 'guard', (g.guard ->> 'type'::text), 'rule', g.guard, 'outcome', v.outcome, 'reason', v.reason, 'limit', v.limit_value, 'used', v.used, 'remaining', v.remaining) ORDER BY h.scope, g.place), '[]'::jsonb) AS "coalesce"
+    FROM ((holding h
+      CROSS JOIN LATERAL jsonb_array_elements(h.guards) WITH ORDINALITY g(guard, place))
+      CROSS JOIN LATERAL private.judge(g.guard, (verdicts_of.p_payment).micros, (verdicts_of.p_payment).recipient_address, (verdicts_of.p_payment).recipient_domain, verdicts_of.p_at, private.facts_of(g.guard, h.scope_id, verdicts_of.p_payment, verdicts_of.p_at)) v(outcome, reason, limit_value, used, remaining));
+END;
+comment on function private.verdicts_of(private.payment,timestamp with time zone) is 'What every guard that holds makes of a payment; all are asked, whatever one of them says.';
+
+CREATE OR REPLACE FUNCTION private.wallet_account(p_kind text, p_wallet_id uuid, p_asset public.asset)
+ RETURNS public.ledger_accounts
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_account public.ledger_accounts;
+begin
+  select * into v_account from public.ledger_accounts where kind = p_kind and wallet_id = p_wallet_id and asset = p_asset;
+  if not found then
+    insert into public.ledger_accounts (kind, network, asset, floor, wallet_id)
+    select p_kind, w.network, p_asset, case p_kind when 'wallet' then 0 end, w.id from public.wallets w where w.id = p_wallet_id
+    on conflict on constraint ledger_accounts_kind_network_asset_key do nothing;
+    select * into strict v_account from public.ledger_accounts where kind = p_kind and wallet_id = p_wallet_id and asset = p_asset;
+  end if;
+  return v_account;
+end
+$function$;
+comment on function private.wallet_account(text,uuid,public.asset) is 'The account of that kind and asset of a wallet, made when first needed. No two wallets share one, so none waits for another.';
+
+CREATE OR REPLACE FUNCTION private.wallet_set_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN CASE private.acting_role() WHEN 'authenticated'::text THEN (SELECT s.id FROM public.wallet_sets s WHERE (s.owner_id = private.account_id())) WHEN 'agent'::text THEN (SELECT a.wallet_set_id FROM public.agents a WHERE (a.id = private.agent_id())) ELSE NULL::uuid END;
+comment on function private.wallet_set_id() is 'The wallets that the caller acts upon: a person''s own, or those of the person an agent belongs to.';
+grant execute on function private.wallet_set_id() to agent;
+grant execute on function private.wallet_set_id() to authenticated;
+
 CREATE OR REPLACE FUNCTION private.webhook_faults_allowed()
  RETURNS integer
  LANGUAGE sql
@@ -2898,6 +4472,28 @@ CREATE OR REPLACE FUNCTION private.webhook_patience()
  SET search_path TO ''
 RETURN '3 days'::interval;
 comment on function private.webhook_patience() is 'For so long an event is tried again while its sender does not answer; then it is quarantined too.';
+
+CREATE OR REPLACE FUNCTION private.window_of(p_period text, p_window text, p_at timestamp with time zone, OUT step text, OUT starts_at timestamp with time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+begin
+  step := case
+    when p_window = 'rolling' then case p_period when 'hour' then 'minute' when 'day' then 'hour' when 'week' then 'hour' when 'month' then 'day' end
+    when p_period in ('week', 'month') then 'day'
+  end;
+  step := case p_period when 'total' then 'total' else coalesce(step, p_period) end;
+  starts_at := case
+    when p_period = 'total' then 'epoch'
+    when p_window = 'rolling' then date_trunc(step, p_at - case p_period
+      when 'hour' then interval '1 hour' when 'day' then interval '24 hours' when 'week' then interval '168 hours' else interval '720 hours' end, 'UTC')
+    else date_trunc(p_period, p_at, 'UTC')
+  end;
+end
+$function$;
+comment on function private.window_of(text,text,timestamp with time zone) is 'Which buckets a window of that length is made of at that moment, and from when on. UTC; weeks begin on Monday; a rolling month has 30 days.';
 
 CREATE OR REPLACE FUNCTION private.write_alert_messages(p_channels text[], p_cleared uuid[])
  RETURNS void

@@ -10,5 +10,8 @@ export type WebhookActor = { role: 'webhook' }
 /** Background jobs: may record outcomes, nothing else. */
 export type WorkerActor = { role: 'worker' }
 
+/** Software that acts for an agent by one of its keys. The database looks the key up by its hash, and decides whether it still holds. */
+export type AgentActor = { role: 'agent'; apiKey: string }
+
 /** Who is asking. Every verb takes one, and the database decides by it. */
-export type Actor = AnonymousActor | PersonActor | WebhookActor | WorkerActor
+export type Actor = AnonymousActor | PersonActor | AgentActor | WebhookActor | WorkerActor

@@ -16,6 +16,8 @@ function claimsOf(actor: Actor): Record<string, unknown> {
     case 'anon':
       if (actor.sessionKey === undefined) return { role: 'anon' }
       return { role: 'anon', session_secret_hash: createHash('sha256').update(actor.sessionKey).digest('hex') }
+    case 'agent':
+      return { role: 'agent', api_key_hash: createHash('sha256').update(actor.apiKey).digest('hex') }
     default:
       return { role: actor.role }
   }

@@ -17,7 +17,10 @@ const refusals: Record<string, Refusal> = {
   },
 }
 
-type DatabaseError = Error & { code: string; constraint_name?: string }
+type DatabaseError = Error & { code: string; constraint_name?: string; detail?: string }
+
+/** A request that cannot be done as it stands. private.refuse() says the problem's code beside it. */
+const UNPROCESSABLE = 'CWINV'
 
 function isDatabaseError(error: unknown): error is DatabaseError {
   return error instanceof Error && error.name === 'PostgresError' && 'code' in error
@@ -26,6 +29,9 @@ function isDatabaseError(error: unknown): error is DatabaseError {
 /** A refusal of the database as a Problem; any other error comes back as it is. The message of a raised refusal is safe to show. */
 export function refusalOf(error: unknown): unknown {
   if (!isDatabaseError(error)) return error
+  if (error.code === UNPROCESSABLE && error.detail !== undefined) {
+    return new Problem(422, error.detail, 'Not possible as it was asked', error.message, { cause: error })
+  }
   const refusal = refusals[error.code]
   if (refusal) {
     const { status, code, title, retryAfterSeconds } = refusal

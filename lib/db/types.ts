@@ -12,7 +12,29 @@ export type Database = {
     }
     Functions: {
       acknowledge_alert: { Args: { p_id: string }; Returns: undefined }
+      add_external_wallet: { Args: { p_address: string; p_network: string }; Returns: string }
       adopt_onramp_session: { Args: { p_secret_hash: string; p_session_id: string }; Returns: undefined }
+      cancel_intent: { Args: { p_id: string }; Returns: Json }
+      claim_handle: { Args: { p_handle: string; p_wallet_id: string }; Returns: undefined }
+      create_agent: {
+        Args: { p_idempotency_key: string; p_name: string; p_network: string; p_request_hash: string }
+        Returns: {
+          agent_id: string
+          replayed: boolean
+        }[]
+      }
+      create_api_key: {
+        Args: {
+          p_agent_id: string
+          p_expires_at: string
+          p_key_hash: string
+          p_name: string
+          p_payment_limit: string
+          p_prefix: string
+          p_scopes: string[]
+        }
+        Returns: string
+      }
       create_onramp_session: {
         Args: {
           p_asset: string
@@ -39,6 +61,11 @@ export type Database = {
           session_id: string
         }[]
       }
+      decide_intent: {
+        Args: { p_decision: string; p_id: string; p_intent_hash: string; p_similar: boolean }
+        Returns: Json
+      }
+      delete_contact: { Args: { p_id: string }; Returns: undefined }
       describe_schema: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -47,6 +74,7 @@ export type Database = {
           version: string
         }[]
       }
+      expire_intent: { Args: { p_id: string }; Returns: string }
       expire_onramp_session: { Args: { p_session_id: string }; Returns: string }
       fill_nonce_gap: {
         Args: { p_address: string; p_chain_nonce: number; p_network: string; p_required_confirmations: number }
@@ -56,7 +84,9 @@ export type Database = {
       find_webhooks_of_session: { Args: { p_stripe_session_id: string }; Returns: string[] }
       find_webhooks_of_type: { Args: { p_type: string }; Returns: string[] }
       finish_alert_message: { Args: { p_error: string; p_id: string }; Returns: undefined }
+      finish_intent: { Args: { p_id: string; p_reason: string; p_status: string }; Returns: string }
       finish_webhook: { Args: { p_id: string; p_note: string; p_outcome: string }; Returns: string }
+      freeze_agent: { Args: { p_agent_id: string; p_frozen: boolean }; Returns: undefined }
       measure_queue: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -85,6 +115,23 @@ export type Database = {
           p_stripe_session_id: string
         }
         Returns: undefined
+      }
+      propose_intent: {
+        Args: {
+          p_amount: number
+          p_asset: string
+          p_idempotency_key: string
+          p_network: string
+          p_purpose: string
+          p_recipient: string
+          p_recipient_domain: string
+          p_request_hash: string
+          p_wallet_id: string
+        }
+        Returns: {
+          answer: Json
+          replayed: boolean
+        }[]
       }
       read_attempts: {
         Args: { p_transfer_ids: string[] }
@@ -224,6 +271,11 @@ export type Database = {
         Returns: undefined
       }
       record_unsigned: { Args: { p_detail: string; p_reason: string; p_transfer_id: string }; Returns: string }
+      record_wallet: {
+        Args: { p_address: string; p_circle_wallet_id: string; p_circle_wallet_set_id: string; p_wallet_id: string }
+        Returns: undefined
+      }
+      record_wallet_balance: { Args: { p_amount: number; p_asset: string; p_wallet_id: string }; Returns: undefined }
       release_idempotency_key: { Args: { p_resource_id: string }; Returns: undefined }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
       reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }
@@ -237,8 +289,22 @@ export type Database = {
           change: string
         }[]
       }
+      revoke_api_key: { Args: { p_id: string }; Returns: undefined }
+      save_contact: { Args: { p_address: string; p_name: string }; Returns: string }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
+      set_guards: { Args: { p_agent_id: string; p_guards: Json }; Returns: number }
       settle_paid_after_expiry: { Args: { p_note: string; p_session_id: string }; Returns: undefined }
+      simulate_intent: {
+        Args: {
+          p_amount: number
+          p_asset: string
+          p_network: string
+          p_recipient: string
+          p_recipient_domain: string
+          p_wallet_id: string
+        }
+        Returns: Json
+      }
       start_alert_message: {
         Args: { p_id: string }
         Returns: {
@@ -249,6 +315,7 @@ export type Database = {
           opened: number
         }[]
       }
+      start_intent: { Args: { p_id: string }; Returns: string }
       start_onramp_delivery: {
         Args: {
           p_chain_nonce: number
@@ -307,6 +374,39 @@ export type Database = {
           role?: string
         }
         Relationships: []
+      }
+      agents: {
+        Row: {
+          created_at: string
+          frozen_at: string | null
+          id: string
+          name: string
+          wallet_set_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          frozen_at?: string | null
+          id?: string
+          name: string
+          wallet_set_id: string
+        }
+        Update: {
+          created_at?: string
+          frozen_at?: string | null
+          id?: string
+          name?: string
+          wallet_set_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'agents_wallet_set_id_fkey'
+            columns: ['wallet_set_id']
+            isOneToOne: false
+            referencedRelation: 'wallet_sets'
+            referencedColumns: ['id']
+          },
+        ]
       }
       alert_messages: {
         Row: {
@@ -422,6 +522,57 @@ export type Database = {
         }
         Relationships: []
       }
+      api_keys: {
+        Row: {
+          agent_id: string
+          created_at: string
+          expires_at: string | null
+          id: string
+          key_hash: string
+          last_used_at: string | null
+          name: string
+          payment_limit_micros: number | null
+          prefix: string
+          revoked_at: string | null
+          scopes: string[]
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id: string
+          created_at?: string
+          expires_at?: string | null
+          id?: string
+          key_hash: string
+          last_used_at?: string | null
+          name: string
+          payment_limit_micros?: number | null
+          prefix: string
+          revoked_at?: string | null
+          scopes: string[]
+        }
+        Update: {
+          agent_id?: string
+          created_at?: string
+          expires_at?: string | null
+          id?: string
+          key_hash?: string
+          last_used_at?: string | null
+          name?: string
+          payment_limit_micros?: number | null
+          prefix?: string
+          revoked_at?: string | null
+          scopes?: string[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'api_keys_agent_id_fkey'
+            columns: ['agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       audit_log: {
         Row: {
           action: string
@@ -449,6 +600,107 @@ export type Database = {
           subject?: string
         }
         Relationships: []
+      }
+      contacts: {
+        Row: {
+          address: string
+          created_at: string
+          id: string
+          name: string
+          owner_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          address: string
+          created_at?: string
+          id?: string
+          name: string
+          owner_id: string
+        }
+        Update: {
+          address?: string
+          created_at?: string
+          id?: string
+          name?: string
+          owner_id?: string
+        }
+        Relationships: []
+      }
+      guard_sets: {
+        Row: {
+          actor: string
+          agent_id: string | null
+          at: string
+          guards: NonNullable<Json>
+          id: string
+          version: number
+          wallet_set_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          agent_id?: string | null
+          at?: string
+          guards: NonNullable<Json>
+          id?: string
+          version: number
+          wallet_set_id: string
+        }
+        Update: {
+          actor?: string
+          agent_id?: string | null
+          at?: string
+          guards?: NonNullable<Json>
+          id?: string
+          version?: number
+          wallet_set_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'guard_sets_agent_id_fkey'
+            columns: ['agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'guard_sets_wallet_set_id_fkey'
+            columns: ['wallet_set_id']
+            isOneToOne: false
+            referencedRelation: 'wallet_sets'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      handles: {
+        Row: {
+          created_at: string
+          handle: string
+          owner_id: string
+          wallet_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          handle: string
+          owner_id: string
+          wallet_id: string
+        }
+        Update: {
+          created_at?: string
+          handle?: string
+          owner_id?: string
+          wallet_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'handles_wallet_id_fkey'
+            columns: ['wallet_id']
+            isOneToOne: false
+            referencedRelation: 'wallets'
+            referencedColumns: ['id']
+          },
+        ]
       }
       health_checks: {
         Row: {
@@ -515,6 +767,183 @@ export type Database = {
         }
         Relationships: []
       }
+      intent_approvals: {
+        Row: {
+          at: string
+          decided_by: string
+          decision: string
+          intent_hash: string
+          intent_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          at?: string
+          decided_by: string
+          decision: string
+          intent_hash: string
+          intent_id: string
+        }
+        Update: {
+          at?: string
+          decided_by?: string
+          decision?: string
+          intent_hash?: string
+          intent_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'intent_approvals_intent_id_fkey'
+            columns: ['intent_id']
+            isOneToOne: true
+            referencedRelation: 'intents'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      intent_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          intent_id: string
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          intent_id: string
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          intent_id?: string
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'intent_events_intent_id_fkey'
+            columns: ['intent_id']
+            isOneToOne: false
+            referencedRelation: 'intents'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      intents: {
+        Row: {
+          agent_id: string | null
+          amount: number
+          amount_micros: number
+          api_key_id: string | null
+          asset: string
+          created_at: string
+          execute_after: string
+          expires_at: string
+          finalized_at: string | null
+          guard_results: NonNullable<Json>
+          id: string
+          intent_hash: string
+          network: string
+          purpose: string
+          reason: string | null
+          recipient: string
+          recipient_address: string
+          recipient_domain: string | null
+          status: string
+          updated_at: string
+          version: number
+          wallet_id: string
+          wallet_set_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id?: string | null
+          amount: number
+          amount_micros: number
+          api_key_id?: string | null
+          asset: string
+          created_at?: string
+          execute_after?: string
+          expires_at: string
+          finalized_at?: string | null
+          guard_results?: NonNullable<Json>
+          id: string
+          intent_hash?: never
+          network: string
+          purpose: string
+          reason?: string | null
+          recipient: string
+          recipient_address: string
+          recipient_domain?: string | null
+          status?: string
+          updated_at?: string
+          version?: number
+          wallet_id: string
+          wallet_set_id: string
+        }
+        Update: {
+          agent_id?: string | null
+          amount?: number
+          amount_micros?: number
+          api_key_id?: string | null
+          asset?: string
+          created_at?: string
+          execute_after?: string
+          expires_at?: string
+          finalized_at?: string | null
+          guard_results?: NonNullable<Json>
+          id?: string
+          intent_hash?: never
+          network?: string
+          purpose?: string
+          reason?: string | null
+          recipient?: string
+          recipient_address?: string
+          recipient_domain?: string | null
+          status?: string
+          updated_at?: string
+          version?: number
+          wallet_id?: string
+          wallet_set_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'intents_agent_id_fkey'
+            columns: ['agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'intents_api_key_id_fkey'
+            columns: ['api_key_id']
+            isOneToOne: false
+            referencedRelation: 'api_keys'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'intents_wallet_id_fkey'
+            columns: ['wallet_id']
+            isOneToOne: false
+            referencedRelation: 'wallets'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'intents_wallet_set_id_fkey'
+            columns: ['wallet_set_id']
+            isOneToOne: false
+            referencedRelation: 'wallet_sets'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       ledger_accounts: {
         Row: {
           asset: string
@@ -524,6 +953,7 @@ export type Database = {
           kind: string
           network: string
           posted: number
+          wallet_id: string | null
         }
         ComputedFields: never
         Insert: {
@@ -534,6 +964,7 @@ export type Database = {
           kind: string
           network: string
           posted?: number
+          wallet_id?: string | null
         }
         Update: {
           asset?: string
@@ -543,8 +974,17 @@ export type Database = {
           kind?: string
           network?: string
           posted?: number
+          wallet_id?: string | null
         }
-        Relationships: []
+        Relationships: [
+          {
+            foreignKeyName: 'ledger_accounts_wallet_id_fkey'
+            columns: ['wallet_id']
+            isOneToOne: false
+            referencedRelation: 'wallets'
+            referencedColumns: ['id']
+          },
+        ]
       }
       ledger_entries: {
         Row: {
@@ -802,6 +1242,107 @@ export type Database = {
         }
         Relationships: []
       }
+      spend_reservations: {
+        Row: {
+          amount_micros: number
+          at: string
+          intent_id: string
+          ledger_transfer_id: string | null
+          scope_ids: string[]
+          state: string
+        }
+        ComputedFields: never
+        Insert: {
+          amount_micros: number
+          at: string
+          intent_id: string
+          ledger_transfer_id?: string | null
+          scope_ids: string[]
+          state?: string
+        }
+        Update: {
+          amount_micros?: number
+          at?: string
+          intent_id?: string
+          ledger_transfer_id?: string | null
+          scope_ids?: string[]
+          state?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'spend_reservations_intent_id_fkey'
+            columns: ['intent_id']
+            isOneToOne: true
+            referencedRelation: 'intents'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'spend_reservations_ledger_transfer_id_fkey'
+            columns: ['ledger_transfer_id']
+            isOneToOne: false
+            referencedRelation: 'ledger_transfers'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      standing_approvals: {
+        Row: {
+          amount_limit: number
+          asset: string
+          expires_at: string
+          granted_at: string
+          granted_by: string
+          id: string
+          intent_id: string
+          recipient_address: string
+          revoked_at: string | null
+          uses_left: number
+          wallet_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          amount_limit: number
+          asset: string
+          expires_at: string
+          granted_at?: string
+          granted_by: string
+          id?: string
+          intent_id: string
+          recipient_address: string
+          revoked_at?: string | null
+          uses_left: number
+          wallet_id: string
+        }
+        Update: {
+          amount_limit?: number
+          asset?: string
+          expires_at?: string
+          granted_at?: string
+          granted_by?: string
+          id?: string
+          intent_id?: string
+          recipient_address?: string
+          revoked_at?: string | null
+          uses_left?: number
+          wallet_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'standing_approvals_intent_id_fkey'
+            columns: ['intent_id']
+            isOneToOne: false
+            referencedRelation: 'intents'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'standing_approvals_wallet_id_fkey'
+            columns: ['wallet_id']
+            isOneToOne: false
+            referencedRelation: 'wallets'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       transfer_events: {
         Row: {
           actor: string
@@ -928,6 +1469,77 @@ export type Database = {
             columns: ['session_id']
             isOneToOne: false
             referencedRelation: 'onramp_sessions'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      wallet_sets: {
+        Row: {
+          circle_wallet_set_id: string | null
+          created_at: string
+          id: string
+          owner_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          circle_wallet_set_id?: string | null
+          created_at?: string
+          id?: string
+          owner_id: string
+        }
+        Update: {
+          circle_wallet_set_id?: string | null
+          created_at?: string
+          id?: string
+          owner_id?: string
+        }
+        Relationships: []
+      }
+      wallets: {
+        Row: {
+          address: string | null
+          agent_id: string | null
+          circle_wallet_id: string | null
+          created_at: string
+          id: string
+          kind: string
+          network: string
+          wallet_set_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          address?: string | null
+          agent_id?: string | null
+          circle_wallet_id?: string | null
+          created_at?: string
+          id?: string
+          kind: string
+          network: string
+          wallet_set_id: string
+        }
+        Update: {
+          address?: string | null
+          agent_id?: string | null
+          circle_wallet_id?: string | null
+          created_at?: string
+          id?: string
+          kind?: string
+          network?: string
+          wallet_set_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'wallets_agent_id_fkey'
+            columns: ['agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'wallets_wallet_set_id_fkey'
+            columns: ['wallet_set_id']
+            isOneToOne: false
+            referencedRelation: 'wallet_sets'
             referencedColumns: ['id']
           },
         ]

@@ -124,7 +124,7 @@ describe('one part that is away', () => {
       tx`set local session_replication_role = replica`,
       tx`insert into public.ledger_accounts (kind, network, asset, posted, held)
         values ('treasury', 'mezo-testnet', 'MUSD', 2, 1)
-        on conflict (kind, network, asset) do update set posted = 2, held = 1`,
+        on conflict on constraint ledger_accounts_kind_network_asset_key do update set posted = 2, held = 1`,
     ])
     expect(await statuses()).toEqual({ ...allWell, treasury: 'degraded' })
     await adminSql.begin((tx) => [

@@ -33,10 +33,12 @@ export function problemCodes(source: string): string[] {
   return [...beside, ...schemas].flatMap(([, code]) => code ?? [])
 }
 
-/** What the migrations say in their own codes: the SQLSTATEs they raise (CW…) and what a purchase may wait for. */
+/** What the migrations say in their own codes: the SQLSTATEs they raise (CW…), what they refuse, and what a purchase may wait for. */
 export function databaseCodes(sql: string): string[] {
-  const codes = sql.matchAll(/errcode\s*=\s*'(CW[A-Z0-9]{3})'|private\.need_attention\([^,()]+,\s*'([a-z_]+)'/g)
-  return [...codes].flatMap(([, state, attention]) => state ?? attention ?? [])
+  const codes = sql.matchAll(
+    /errcode\s*=\s*'(CW[A-Z0-9]{3})'|private\.need_attention\([^,()]+,\s*'([a-z_]+)'|private\.refuse\('([a-z_]+)'/g,
+  )
+  return [...codes].flatMap(([, state, attention, refusal]) => state ?? attention ?? refusal ?? [])
 }
 
 /** The entries of the document: each is a heading that is the code itself. */

@@ -87,7 +87,30 @@ const insertWebhook = (sql: Sql, status: string) =>
 const moveWebhook = (sql: Sql, id: string, to: string) => sql`
   update public.webhook_events set status = ${to}, last_error = ${['failed', 'quarantined'].includes(to) ? 'test' : null} where id = ${id}`
 
-/** The three state machines, and how to put a row into any state of them. */
+const endedIntents = ['denied', 'cancelled', 'expired', 'settled', 'failed', 'refunded']
+
+async function insertIntent(sql: Sql, status: string): Promise<string> {
+  const owner = randomUUID()
+  await sql`insert into auth.users (id, email) values (${owner}, ${`${owner}@causeway.test`})`
+  const set = await only(sql<Row[]>`insert into public.wallet_sets (owner_id) values (${owner}) returning id`)
+  const agent = await only(
+    sql<Row[]>`insert into public.agents (wallet_set_id, name) values (${set}, 'test') returning id`,
+  )
+  const wallet = await only(sql<Row[]>`
+    insert into public.wallets (wallet_set_id, agent_id, kind, network) values (${set}, ${agent}, 'circle', 'base') returning id`)
+  return only(sql<Row[]>`
+    insert into public.intents (
+      id, wallet_set_id, wallet_id, agent_id, status, network, asset, amount, amount_micros, recipient, recipient_address, purpose, reason,
+      expires_at, finalized_at)
+    values (${randomUUID()}, ${set}, ${wallet}, ${agent}, ${status}, 'base', 'USDC', 1, 1, ${address}, ${address}, 'test', 'test', now(),
+      ${endedIntents.includes(status) ? new Date() : null})
+    returning id`)
+}
+
+const moveIntent = (sql: Sql, id: string, to: string) => sql`
+  update public.intents set status = ${to}, reason = 'test' where id = ${id}`
+
+/** The state machines, and how to put a row into any state of them. */
 export const machines: Machine[] = [
   {
     name: 'onramp_sessions',
@@ -115,6 +138,37 @@ export const machines: Machine[] = [
     ],
     insert: insertSession,
     move: moveSession,
+  },
+  {
+    name: 'intents',
+    transitions: 'intent_transitions',
+    events: 'intent_events',
+    guard: 'intent_events_transition_is_allowed',
+    start: 'proposed',
+    edges: [
+      'proposed denied',
+      'proposed needs_approval',
+      'proposed approved',
+      'needs_approval approved',
+      'needs_approval denied',
+      'needs_approval cancelled',
+      'needs_approval expired',
+      'approved awaiting_signature',
+      'approved executing',
+      'approved cancelled',
+      'approved expired',
+      'awaiting_signature executing',
+      'awaiting_signature cancelled',
+      'awaiting_signature expired',
+      'executing settled',
+      'executing failed',
+      'executing unknown',
+      'unknown settled',
+      'unknown failed',
+      'settled refunded',
+    ],
+    insert: insertIntent,
+    move: moveIntent,
   },
   {
     name: 'transfers',

@@ -1,0 +1,110 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type postgres from 'postgres'
+import type { AgentActor, PersonActor } from '#lib/auth/actor.ts'
+import { as } from '#lib/db/as.ts'
+
+export type TestAgent = { id: string; walletId: string; owner: PersonActor; actor: AgentActor; address: string }
+
+const worker = as({ role: 'worker' })
+const someAddress = () => `0x${randomBytes(20).toString('hex')}`
+export const merchant = '0x00000000000000000000000000000000000c0ffe'
+export const dollars = (amount: number) => BigInt(Math.round(amount * 1e6)).toString()
+
+/** A person who was never here before. */
+export async function newPerson(admin: postgres.Sql): Promise<PersonActor> {
+  const userId = randomUUID()
+  await admin`insert into auth.users ${admin({ id: userId, email: `${userId}@causeway.test` })}`
+  return { role: 'authenticated', userId, isAnonymous: false }
+}
+
+/** An agent, of a new person unless one is given, with a wallet that Circle made, money in it, and a key that may do all a key can. */
+export async function makeAgent(
+  admin: postgres.Sql,
+  {
+    owner: given,
+    balance = 1000,
+    scopes = ['read', 'simulate', 'propose', 'cancel'],
+    paymentLimit = null,
+  }: {
+    owner?: PersonActor
+    balance?: number
+    scopes?: string[]
+    paymentLimit?: string | null
+  } = {},
+): Promise<TestAgent> {
+  const owner = given ?? (await newPerson(admin))
+  const [made] = await as(owner)(
+    (sql) =>
+      sql`select * from app.create_agent(${randomUUID()}, ${randomBytes(32)}, ${`Agent ${randomUUID()}`}, 'mezo-testnet')`,
+  )
+  const id: string = made?.agent_id
+  const [wallet] = await as(owner)((sql) => sql`select id from public.wallets where agent_id = ${id}`)
+  const address = someAddress()
+  await worker((sql) => sql`select app.record_wallet(${wallet?.id}, ${owner.userId}, ${randomUUID()}, ${address})`)
+  await worker((sql) => sql`select app.record_wallet_balance(${wallet?.id}, 'USDC', ${dollars(balance)})`)
+  const apiKey = randomBytes(32).toString('base64url')
+  await as(owner)(
+    (
+      sql,
+    ) => sql`select app.create_api_key(${id}, 'test', ${apiKey.slice(0, 8)}, ${createHash('sha256').update(apiKey).digest()},
+      ${scopes}, ${paymentLimit}, null)`,
+  )
+  return { id, walletId: wallet?.id, owner, actor: { role: 'agent', apiKey }, address }
+}
+
+/** Sets the guards of the agent, or of everything its person has. */
+export const setGuards = (agent: TestAgent, guards: unknown[], whose: 'agent' | 'person' = 'agent') =>
+  as(agent.owner)(
+    (sql) => sql`select app.set_guards(${whose === 'agent' ? agent.id : null}, ${sql.json(guards as never)})`,
+  )
+
+export type Proposal = {
+  actor?: AgentActor | PersonActor
+  amount?: number
+  recipient?: string
+  domain?: string
+  key?: string
+}
+
+/** Proposes a payment as the agent, or as somebody else; the answer as the API gives it. */
+export async function propose(
+  agent: TestAgent,
+  { actor = agent.actor, amount = 1, recipient = merchant, domain, key = randomUUID() }: Proposal = {},
+) {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([amount, recipient]))
+    .digest()
+  const [row] = await as(actor)(
+    (sql) => sql`select * from app.propose_intent(${key}, ${hash}, ${agent.walletId}, ${recipient}, ${domain ?? null},
+      ${dollars(amount)}, 'USDC', 'mezo-testnet', 'a test')`,
+  )
+  return row?.answer
+}
+
+/** What would become of it. */
+export async function simulate(agent: TestAgent, { amount = 1, recipient = merchant, domain }: Proposal = {}) {
+  const [row] = await as(agent.actor)(
+    (sql) =>
+      sql`select app.simulate_intent(${agent.walletId}, ${recipient}, ${domain ?? null}, ${dollars(amount)}, 'USDC', null) as answer`,
+  )
+  return row?.answer
+}
+
+export const decide = (
+  agent: TestAgent,
+  intent: { id: string; intentHash: string },
+  decision: string,
+  similar = false,
+) =>
+  as(agent.owner)(
+    (sql) =>
+      sql`select app.decide_intent(${intent.id}, ${decision}, ${Buffer.from(intent.intentHash, 'hex')}, ${similar})`,
+  )
+
+/** Brings an approved payment to its end as the worker would. */
+export async function finish(intent: { id: string }, status: string) {
+  await worker((sql) => sql`select app.start_intent(${intent.id})`)
+  await worker(
+    (sql) => sql`select app.finish_intent(${intent.id}, ${status}, ${status === 'settled' ? null : 'a test'})`,
+  )
+}
