@@ -94,39 +94,43 @@ test.describe('pages that are not there', () => {
   })
 })
 
-test('the operator’s desk is accessible', async ({ page, world, db }) => {
-  await signInByPassword(page, world.operator, '/operate')
-  await look(page, 'operate, sessions')
-  await page.goto('/activity')
-  await look(page, 'activity, signed in')
+test.describe('the operator’s desk is accessible', () => {
+  test.beforeEach(({ page, world }) => signInByPassword(page, world.operator, '/operate'))
+
   const sections = [
-    'webhooks',
-    'transfers',
-    'jobs',
-    'treasury',
-    'health',
-    'health/alerts',
-    'health/findings',
-    'ledger',
-    'audit',
+    ['', 'webhooks', 'transfers', 'jobs'],
+    ['treasury', 'health', 'health/alerts', 'health/findings'],
+    ['ledger', 'audit', 'search?q=nothing'],
   ]
-  for (const path of [...sections.map((name) => `/operate/${name}`), '/operate/search?q=nothing']) {
-    await page.goto(path)
-    await expect(page.getByRole('main')).toBeVisible()
-    await look(page, path)
+  for (const paths of sections) {
+    test(`in its lists: ${paths.filter(Boolean).join(', ')}`, async ({ page }) => {
+      for (const path of paths) {
+        await page.goto(`/operate/${path}`)
+        await expect(page.getByRole('main')).toBeVisible()
+        await look(page, `operate, ${path}`)
+      }
+    })
   }
-  const [event] = await db`select id from public.webhook_events order by received_at desc limit 1`
-  await page.goto(`/operate/webhooks/${event?.id}`)
-  await look(page, 'operate, one webhook')
-  const [session] = await db`select id from public.onramp_sessions order by created_at desc limit 1`
-  await page.goto(`/operate/sessions/${session?.id}`)
-  await look(page, 'operate, one session')
-  const [transfer] = await db`select id from public.transfers order by created_at desc limit 1`
-  await page.goto(`/operate/transfers/${transfer?.id}`)
-  await look(page, 'operate, one transfer')
-  const [job] = await db`select id from graphile_worker.jobs where key like 'expire:%' limit 1`
-  await page.goto(`/operate/jobs/${job?.id}`)
-  await page.getByRole('button', { name: 'Run now' }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
-  await look(page, 'operate, a question')
+
+  test('and the activity of who operates it', async ({ page }) => {
+    await page.goto('/activity')
+    await look(page, 'activity, signed in')
+  })
+
+  test('in what it shows of one thing, and in a question', async ({ page, db }) => {
+    const [event] = await db`select id from public.webhook_events order by received_at desc limit 1`
+    await page.goto(`/operate/webhooks/${event?.id}`)
+    await look(page, 'operate, one webhook')
+    const [session] = await db`select id from public.onramp_sessions order by created_at desc limit 1`
+    await page.goto(`/operate/sessions/${session?.id}`)
+    await look(page, 'operate, one session')
+    const [transfer] = await db`select id from public.transfers order by created_at desc limit 1`
+    await page.goto(`/operate/transfers/${transfer?.id}`)
+    await look(page, 'operate, one transfer')
+    const [job] = await db`select id from graphile_worker.jobs where key like 'expire:%' limit 1`
+    await page.goto(`/operate/jobs/${job?.id}`)
+    await page.getByRole('button', { name: 'Run now' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look(page, 'operate, a question')
+  })
 })

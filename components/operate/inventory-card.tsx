@@ -25,13 +25,13 @@ type InventoryCardProps = {
 export function InventoryCard(props: InventoryCardProps) {
   const { asset, place, free, low, isLow, fill, forSale, onChain, posted, held, sold } = props
   return (
-    <Card className="flex flex-col gap-5 p-5">
-      <div className="flex items-start justify-between gap-3">
+    <Card className="flex min-w-0 flex-col gap-5 p-5">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
         <div className="min-w-0">
           <h2 className="text-sm font-medium text-ink-2">
             {asset} on {place}
           </h2>
-          <p className="mt-1 text-xl font-semibold tracking-tight">
+          <p className="mt-1 text-lg font-semibold tracking-tight sm:text-xl">
             <Amount value={free} code={asset} />
           </p>
           <p className="mt-0.5 text-sm text-ink-3">{forSale ? 'free to sell' : 'from payments, not for sale'}</p>

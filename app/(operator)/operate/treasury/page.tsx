@@ -94,7 +94,7 @@ function Where({ treasury: { address, addressUrl, network, gas, checkedAt } }: {
       {gas && (
         <div>
           <p className="text-xs text-ink-3">Gas</p>
-          <p className="flex h-7 items-center gap-2 tabular-nums">
+          <p className="flex min-h-7 flex-wrap items-center gap-x-2 tabular-nums">
             <Amount value={gas.amount} code={gas.symbol} />{' '}
             <span className="text-ink-3">
               low mark <Amount value={gas.low} code={gas.symbol} />
