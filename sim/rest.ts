@@ -11,7 +11,7 @@ import type { World } from '#sim/world.ts'
 const rounds = 60
 
 /** More than this is not work any more but a job that queues itself without end. */
-const jobsAMinute = 200
+const jobsAMinute = 400
 
 /**
  * Brings the world to rest: nodes answer, gas is cheap, the treasury is rich, what stood still goes on, Stripe delivers what it

@@ -47,9 +47,16 @@ export function takeOver({ now, random, fetch, hear }: Surroundings): () => void
     return ms < 1000 ? kept.setTimeout(work, 0, ...rest) : kept.setTimeout(() => {}, 2 ** 31 - 1).unref()
   }) as typeof setTimeout
   Object.assign(console, { log: hear, warn: hear, error: hear })
-  crypto.randomBytes = ((count: number) => random.bytes(count)) as typeof crypto.randomBytes
+  // By their length, so that what the database's driver draws for a new connection (18), whenever it makes one, disturbs nobody else.
+  const sources = new Map<number, Random>()
+  const bytes = (count: number): Buffer => {
+    const source = sources.get(count) ?? random.fork(String(count))
+    sources.set(count, source)
+    return source.bytes(count)
+  }
+  crypto.randomBytes = ((count: number) => bytes(count)) as typeof crypto.randomBytes
   crypto.randomUUID = () => {
-    const hex = random.bytes(16).toString('hex')
+    const hex = bytes(16).toString('hex')
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
   }
   syncBuiltinESMExports()

@@ -2163,7 +2163,9 @@ begin
       now() + interval '15 seconds', 1000);
     return;
   end if;
-  perform private.add_job('watch_transfer', jsonb_build_object('transferId', p_transfer_id), 'watch:' || p_transfer_id);
+  -- A node that takes it and does not know it afterwards would make looks and broadcasts follow each other without a pause.
+  perform private.add_job('watch_transfer', jsonb_build_object('transferId', p_transfer_id), 'watch:' || p_transfer_id,
+    case when v_status = 'broadcast' then now() + interval '1 second' end);
 end
 $function$;
 comment on function app.record_broadcast(uuid,text,text) is 'Worker: what the node said when the stored bytes were sent: accepted, known, unclear or refused.';
@@ -2785,7 +2787,10 @@ begin
     select 'deliver_onramp_session', jsonb_build_object('sessionId', s.id), 'deliver:' || s.id
     from public.onramp_sessions s
     where s.finalized_at is null and s.delivery = 'treasury' and s.updated_at < now() - interval '1 minute'
-      and (s.status = 'funded' or (s.status = 'needs_attention' and s.attention_code in ('treasury_short', 'delivery_displaced')))
+      and (s.status = 'funded' or (s.status = 'needs_attention' and (s.attention_code in ('treasury_short', 'delivery_displaced')
+        -- Its payout came late and is confirmed by now: what is left is the delivery.
+        or (s.attention_code = 'funding_unverified' and exists (select from public.transfers t
+          where t.session_id = s.id and t.kind = 'stripe_payout' and t.status = 'confirmed')))))
     union all
     select 'sync_onramp_session', jsonb_build_object('sessionId', s.id), 'sync:' || s.id
     from public.onramp_sessions s
@@ -4244,6 +4249,9 @@ begin
     or (new.id, new.kind, new.subject, new.first_seen_at) is distinct from (old.id, old.kind, old.subject, old.first_seen_at) then
     raise exception 'A finding is seen again or cleared, and nothing else.' using errcode = 'CWSTA';
   end if;
+  -- A clock that was set back must not keep anybody from clearing what was seen before.
+  new.last_seen_at := greatest(new.last_seen_at, old.last_seen_at);
+  new.cleared_at := greatest(new.cleared_at, case when new.cleared_at is not null then new.last_seen_at end);
   return new;
 end
 $function$;

@@ -275,3 +275,17 @@ describe('a step that fails', () => {
     })
   })
 })
+
+describe('when the clock was set back', () => {
+  test('a finding is seen again and cleared all the same', async () => {
+    const { id } = await transferOf(await pay(), 'stripe_payout')
+    await ageTransfer(adminSql, id, '31 minutes')
+    await noteFindings()
+    await force(
+      `update public.reconciliation_findings set first_seen_at = now() + interval '1 hour', last_seen_at = now() + interval '1 hour' where subject = '${id}'`,
+    )
+    expect(await noteFindings()).toEqual([])
+    await bury(id, { amount: usdc })
+    expect(await noteFindings()).toEqual([`cleared transfer_unfinished ${id}`])
+  })
+})

@@ -1,5 +1,4 @@
--- Found by the simulation: a job that a newer one replaced while its worker had it, and whose worker was then killed, stayed in the queue
--- for ever.
+-- What the simulation found (docs/simulation.md).
 
 create or replace function app.schedule_stalled_work() returns integer
 language plpgsql security definer set search_path = ''
@@ -30,7 +29,10 @@ begin
     select 'deliver_onramp_session', jsonb_build_object('sessionId', s.id), 'deliver:' || s.id
     from public.onramp_sessions s
     where s.finalized_at is null and s.delivery = 'treasury' and s.updated_at < now() - interval '1 minute'
-      and (s.status = 'funded' or (s.status = 'needs_attention' and s.attention_code in ('treasury_short', 'delivery_displaced')))
+      and (s.status = 'funded' or (s.status = 'needs_attention' and (s.attention_code in ('treasury_short', 'delivery_displaced')
+        -- Its payout came late and is confirmed by now: what is left is the delivery.
+        or (s.attention_code = 'funding_unverified' and exists (select from public.transfers t
+          where t.session_id = s.id and t.kind = 'stripe_payout' and t.status = 'confirmed')))))
     union all
     select 'sync_onramp_session', jsonb_build_object('sessionId', s.id), 'sync:' || s.id
     from public.onramp_sessions s
@@ -52,5 +54,57 @@ begin
     v_count := v_count + 1;
   end loop;
   return v_count;
+end
+$$;
+
+create or replace function app.record_broadcast(p_transfer_id uuid, p_outcome text, p_reason text) returns void
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_session_id uuid;
+  v_status text;
+begin
+  select t.session_id into strict v_session_id from public.transfers t where t.id = p_transfer_id;
+  perform from public.onramp_sessions where id = v_session_id for update;
+  select t.status into strict v_status from public.transfers t where t.id = p_transfer_id for update;
+  if v_status not in ('signed', 'broadcast') then
+    return;
+  end if;
+  if p_outcome in ('accepted', 'known') then
+    if v_status = 'signed' then
+      update public.transfers set status = 'broadcast' where id = p_transfer_id;
+    end if;
+    update public.onramp_sessions set status = 'delivering' where id = v_session_id and status in ('unknown', 'needs_attention');
+  elsif p_outcome = 'unclear' then
+    -- It may be in the network: from here it is watched, and only these same bytes are ever sent again.
+    if v_status = 'signed' then
+      update public.transfers set status = 'broadcast' where id = p_transfer_id;
+    end if;
+    update public.onramp_sessions set status = 'unknown' where id = v_session_id and status = 'delivering';
+  else
+    -- Refused for certain: the same bytes are offered again once the reason, such as missing gas, is gone.
+    perform private.need_attention(v_session_id, 'delivery_refused', p_reason);
+    perform private.add_job('send_transfer', jsonb_build_object('transferId', p_transfer_id), 'send:' || p_transfer_id,
+      now() + interval '15 seconds', 1000);
+    return;
+  end if;
+  -- A node that takes it and does not know it afterwards would make looks and broadcasts follow each other without a pause.
+  perform private.add_job('watch_transfer', jsonb_build_object('transferId', p_transfer_id), 'watch:' || p_transfer_id,
+    case when v_status = 'broadcast' then now() + interval '1 second' end);
+end
+$$;
+
+create or replace function private.tg_reconciliation_findings__guard() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  if old.cleared_at is not null
+    or (new.id, new.kind, new.subject, new.first_seen_at) is distinct from (old.id, old.kind, old.subject, old.first_seen_at) then
+    raise exception 'A finding is seen again or cleared, and nothing else.' using errcode = 'CWSTA';
+  end if;
+  -- A clock that was set back must not keep anybody from clearing what was seen before.
+  new.last_seen_at := greatest(new.last_seen_at, old.last_seen_at);
+  new.cleared_at := greatest(new.cleared_at, case when new.cleared_at is not null then new.last_seen_at end);
+  return new;
 end
 $$;
