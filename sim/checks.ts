@@ -109,7 +109,7 @@ async function checkBuyers(world: World): Promise<void> {
 /** By so much, in milliseconds, the database's clock may be off. */
 const clocksDiffer = 120_000
 
-const ended = new Set(['delivered', 'expired', 'rejected'])
+const ended = new Set(['delivered', 'expired', 'rejected', 'settled_by_hand'])
 
 /** What a buyer is due for the USDC that Stripe sells them: one for one, less half a percent for MUSD, rounded down. */
 function amountFor(asset: Asset, usdc: string): bigint {
@@ -161,7 +161,7 @@ async function flowOfOwner(chain: World['chain'], asset: Asset): Promise<bigint>
 /** Every history begins at its beginning, has no gap, follows from one line to the next, and ends where its row is. */
 async function checkHistories({ sql, wrong }: World): Promise<void> {
   const machines = [
-    ['onramp_sessions', 'onramp_events', 'session_id', "('delivered', 'expired', 'rejected')"],
+    ['onramp_sessions', 'onramp_events', 'session_id', "('delivered', 'expired', 'rejected', 'settled_by_hand')"],
     ['transfers', 'transfer_events', 'transfer_id', "('confirmed', 'failed')"],
     ['webhook_events', 'webhook_event_history', 'webhook_event_id', '()'],
   ] as const

@@ -337,12 +337,15 @@ create table public.contacts (
   name text not null,
   address public.evm_address not null,
   created_at timestamp with time zone not null default clock_timestamp(),
+  domain text,
+  constraint contacts_domain_is_a_host CHECK (((domain ~ '^([a-z0-9-]+\.)+[a-z]{2,}$'::text) AND (length(domain) <= 253))),
   constraint contacts_name_has_a_length CHECK (((length(name) >= 1) AND (length(name) <= 60))),
   constraint contacts_name_is_no_address CHECK ((name !~* '^(0x|@)'::text)),
   constraint contacts_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint contacts_pkey PRIMARY KEY (id)
 );
 comment on table public.contacts is 'Whom a person pays by name. Only the person may write it: an agent that could would choose its payee.';
+comment on column public.contacts.domain is 'The host that the contact is known under, for guards that name domains. Null where the person said none.';
 alter table public.contacts enable row level security;
 grant select on table public.contacts to agent;
 grant select on table public.contacts to authenticated;
@@ -598,7 +601,7 @@ create table public.onramp_sessions (
   constraint onramp_sessions_delivered_iff_amount_known CHECK (((status = 'delivered'::text) = (delivered_amount IS NOT NULL))),
   constraint onramp_sessions_delivery_is_known CHECK ((delivery = ANY (ARRAY['stripe'::text, 'treasury'::text]))),
   constraint onramp_sessions_fee_only_by_treasury CHECK ((((fee_basis_points >= 0) AND (fee_basis_points <= 1000)) AND ((delivery = 'treasury'::text) OR (fee_basis_points = 0)))),
-  constraint onramp_sessions_finalized_iff_ended CHECK (((status = ANY (ARRAY['delivered'::text, 'expired'::text, 'rejected'::text])) = (finalized_at IS NOT NULL))),
+  constraint onramp_sessions_finalized_iff_ended CHECK (((status = ANY (ARRAY['delivered'::text, 'expired'::text, 'rejected'::text, 'settled_by_hand'::text])) = (finalized_at IS NOT NULL))),
   constraint onramp_sessions_musd_comes_from_treasury CHECK ((((asset)::text = 'MUSD'::text) = (delivery = 'treasury'::text))),
   constraint onramp_sessions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint onramp_sessions_paid_after_expiry_only_when_ended CHECK (((paid_after_expiry_at IS NULL) OR (status = ANY (ARRAY['expired'::text, 'rejected'::text])))),
@@ -882,6 +885,7 @@ CREATE INDEX audit_log_changed_bodies ON public.audit_log USING btree (subject, 
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
 CREATE INDEX contacts_address ON public.contacts USING btree (owner_id, address);
 CREATE UNIQUE INDEX contacts_name_once ON public.contacts USING btree (owner_id, lower(name));
+CREATE UNIQUE INDEX contacts_one_domain_an_address ON public.contacts USING btree (owner_id, address) WHERE (domain IS NOT NULL);
 CREATE INDEX guard_sets_agent ON public.guard_sets USING btree (agent_id);
 CREATE INDEX handles_wallet ON public.handles USING btree (wallet_id);
 CREATE INDEX idempotency_keys_resource ON public.idempotency_keys USING btree (resource_id);
@@ -1803,7 +1807,7 @@ $function$;
 comment on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) is 'Worker: Stripe has a session to pay with; stores the sealed answer for the idempotency key in the same transaction. The answer''s secret is given with it, and has to be the session''s.';
 grant execute on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) to worker;
 
-CREATE OR REPLACE FUNCTION app.propose_intent(p_idempotency_key text, p_request_hash bytea, p_wallet_id uuid, p_recipient text, p_recipient_domain text, p_amount numeric, p_asset text, p_network text, p_purpose text)
+CREATE OR REPLACE FUNCTION app.propose_intent(p_idempotency_key text, p_request_hash bytea, p_wallet_id uuid, p_recipient text, p_amount numeric, p_asset text, p_network text, p_purpose text)
  RETURNS TABLE(answer jsonb, replayed boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1826,7 +1830,7 @@ begin
     return;
   end if;
   perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
-  v := private.check_payment(p_wallet_id, p_recipient, p_recipient_domain, p_amount, p_asset, p_network);
+  v := private.check_payment(p_wallet_id, p_recipient, p_amount, p_asset, p_network);
   perform private.require_means(v);
 
   v_verdicts := private.verdicts_of(v, now());
@@ -1862,9 +1866,9 @@ begin
   return query select private.intent_json(v_key.resource_id), false;
 end
 $function$;
-comment on function app.propose_intent(text,bytea,uuid,text,text,numeric,text,text,text) is 'A person or an agent: proposes a payment. The guards decide at once, and what is not denied holds its money and its share of every budget. Raises CWINV with the code of what is wrong.';
-grant execute on function app.propose_intent(text,bytea,uuid,text,text,numeric,text,text,text) to agent;
-grant execute on function app.propose_intent(text,bytea,uuid,text,text,numeric,text,text,text) to authenticated;
+comment on function app.propose_intent(text,bytea,uuid,text,numeric,text,text,text) is 'A person or an agent: proposes a payment. The guards decide at once, and what is not denied holds its money and its share of every budget. Raises CWINV with the code of what is wrong.';
+grant execute on function app.propose_intent(text,bytea,uuid,text,numeric,text,text,text) to agent;
+grant execute on function app.propose_intent(text,bytea,uuid,text,numeric,text,text,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_attempts(p_transfer_ids uuid[])
  RETURNS TABLE(transfer_id uuid, attempt integer, hash text, signed_at timestamp with time zone)
@@ -2735,25 +2739,30 @@ $function$;
 comment on function app.revoke_api_key(uuid) is 'A person: ends a key of an agent of theirs, at once and for good.';
 grant execute on function app.revoke_api_key(uuid) to authenticated;
 
-CREATE OR REPLACE FUNCTION app.save_contact(p_name text, p_address text)
+CREATE OR REPLACE FUNCTION app.save_contact(p_name text, p_address text, p_domain text)
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 declare
+  v_domain text := lower(nullif(p_domain, ''));
   v_id uuid;
 begin
   if exists (select from public.contacts c where c.owner_id = private.account_id() and lower(c.name) = lower(p_name)) then
     perform private.refuse('name_taken', 'Another of your contacts has this name.');
   end if;
-  insert into public.contacts (owner_id, name, address) values (private.account_id(), p_name, p_address) returning id into v_id;
-  perform private.write_audit('contact.save', v_id::text, jsonb_build_object('address', p_address));
+  if v_domain is not null and exists (select from public.contacts c
+    where c.owner_id = private.account_id() and c.address = lower(p_address) and c.domain is not null) then
+    perform private.refuse('domain_taken', 'Another of your contacts has this address, with a domain already.');
+  end if;
+  insert into public.contacts (owner_id, name, address, domain) values (private.account_id(), p_name, p_address, v_domain) returning id into v_id;
+  perform private.write_audit('contact.save', v_id::text, jsonb_build_object('address', p_address, 'domain', v_domain));
   return v_id;
 end
 $function$;
-comment on function app.save_contact(text,text) is 'A person: saves whom they pay by name.';
-grant execute on function app.save_contact(text,text) to authenticated;
+comment on function app.save_contact(text,text,text) is 'A person: saves whom they pay by name, and the domain that guards may know them by.';
+grant execute on function app.save_contact(text,text,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.schedule_stalled_work()
  RETURNS integer
@@ -2850,6 +2859,36 @@ $function$;
 comment on function app.set_guards(uuid,jsonb) is 'A person: sets all guards of an agent, or of all their wallets (no agent), in place of those before. Returns the version.';
 grant execute on function app.set_guards(uuid,jsonb) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.settle_onramp_delivery(p_session_id uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_session public.onramp_sessions;
+begin
+  perform private.require_operator();
+  if p_note is null or p_note !~ '\S' or length(p_note) > 500 then
+    raise exception 'Say in at most 500 characters how it was settled.' using errcode = 'CWSTA';
+  end if;
+  select * into v_session from public.onramp_sessions where id = p_session_id for update;
+  if not found then
+    raise exception 'There is no such session.' using errcode = 'CWNTF';
+  end if;
+  -- Only what nothing goes on with by itself: what would be sent after this was settled would be paid twice.
+  if v_session.status <> 'needs_attention' or v_session.attention_code not in ('delivery_mismatch', 'delivery_failed')
+    or exists (select from public.transfers t where t.session_id = p_session_id and t.finalized_at is null) then
+    raise exception 'This delivery has not ended, so there is nothing to settle by hand yet.' using errcode = 'CWSTA';
+  end if;
+  update public.onramp_sessions set status = 'settled_by_hand' where id = p_session_id;
+  perform private.write_audit('onramp.settle_delivery', p_session_id::text,
+    jsonb_build_object('note', btrim(p_note), 'attention', v_session.attention_code));
+end
+$function$;
+comment on function app.settle_onramp_delivery(uuid,text) is 'Operator: says, once, how a delivery that failed, or was not what was agreed, was settled with the buyer by hand. It ends the session for good; moves no money.';
+grant execute on function app.settle_onramp_delivery(uuid,text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.settle_paid_after_expiry(p_session_id uuid, p_note text)
  RETURNS void
  LANGUAGE plpgsql
@@ -2882,7 +2921,7 @@ $function$;
 comment on function app.settle_paid_after_expiry(uuid,text) is 'Operator: says, once, how a payment that came after its session had expired was settled by hand. Clears its finding; moves no money.';
 grant execute on function app.settle_paid_after_expiry(uuid,text) to authenticated;
 
-CREATE OR REPLACE FUNCTION app.simulate_intent(p_wallet_id uuid, p_recipient text, p_recipient_domain text, p_amount numeric, p_asset text, p_network text)
+CREATE OR REPLACE FUNCTION app.simulate_intent(p_wallet_id uuid, p_recipient text, p_amount numeric, p_asset text, p_network text)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -2893,16 +2932,16 @@ declare
   v_verdicts jsonb;
 begin
   perform private.require_scope('simulate');
-  v := private.check_payment(p_wallet_id, p_recipient, p_recipient_domain, p_amount, p_asset, p_network);
+  v := private.check_payment(p_wallet_id, p_recipient, p_amount, p_asset, p_network);
   perform private.require_means(v);
   v_verdicts := private.verdicts_of(v, now());
   return jsonb_build_object('status', private.status_by(v_verdicts), 'recipientAddress', v.recipient_address,
     'guardResults', v_verdicts);
 end
 $function$;
-comment on function app.simulate_intent(uuid,text,text,numeric,text,text) is 'A person or an agent: what would become of such a payment now. Writes nothing and holds nothing.';
-grant execute on function app.simulate_intent(uuid,text,text,numeric,text,text) to agent;
-grant execute on function app.simulate_intent(uuid,text,text,numeric,text,text) to authenticated;
+comment on function app.simulate_intent(uuid,text,numeric,text,text) is 'A person or an agent: what would become of such a payment now. Writes nothing and holds nothing.';
+grant execute on function app.simulate_intent(uuid,text,numeric,text,text) to agent;
+grant execute on function app.simulate_intent(uuid,text,numeric,text,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.start_alert_message(p_id uuid)
  RETURNS TABLE(channel text, digest boolean, opened integer, cleared integer, notices jsonb)
@@ -3310,7 +3349,7 @@ end
 $function$;
 comment on function private.check_idempotency_key(public.idempotency_keys,bytea) is 'Refuses a key that was used for another request (CWIKR), or whose first request still runs (CWIKP). One that died half-way is taken to run for 30 seconds.';
 
-CREATE OR REPLACE FUNCTION private.check_payment(p_wallet_id uuid, p_recipient text, p_recipient_domain text, p_amount numeric, p_asset text, p_network text)
+CREATE OR REPLACE FUNCTION private.check_payment(p_wallet_id uuid, p_recipient text, p_amount numeric, p_asset text, p_network text)
  RETURNS private.payment
  LANGUAGE plpgsql
  STABLE
@@ -3338,7 +3377,9 @@ begin
   end if;
 
   v := row(v_wallet.wallet_set_id, v_wallet.id, v_wallet.agent_id, v_key.id, v_wallet.kind, v_wallet.network, p_asset, p_amount,
-    private.micros_of(p_amount, p_asset), private.resolve_recipient(p_recipient, v_wallet.network), lower(p_recipient_domain));
+    private.micros_of(p_amount, p_asset), private.resolve_recipient(p_recipient, v_wallet.network), null);
+  v.recipient_domain := (select c.domain from public.contacts c
+    where c.owner_id = private.owner_id() and c.address = v.recipient_address and c.domain is not null);
   if v.micros > v_key.payment_limit_micros then
     perform private.refuse('key_limit_exceeded', format('One payment by this API key may be $%s at most.', private.dollars(v_key.payment_limit_micros)));
   end if;
@@ -3353,7 +3394,7 @@ begin
   return v;
 end
 $function$;
-comment on function private.check_payment(uuid,text,text,numeric,text,text) is 'Reads whom and what a payment means, and refuses what no guard has to be asked about.';
+comment on function private.check_payment(uuid,text,numeric,text,text) is 'Reads whom and what a payment means, and refuses what no guard has to be asked about.';
 
 CREATE OR REPLACE FUNCTION private.claim_idempotency_key(p_endpoint text, p_key text, p_request_hash bytea)
  RETURNS public.idempotency_keys
@@ -4213,7 +4254,7 @@ begin
   end if;
   if new.status is distinct from old.status then
     new.version := old.version + 1;
-    new.finalized_at := case when new.status in ('delivered', 'expired', 'rejected') then clock_timestamp() end;
+    new.finalized_at := case when new.status in ('delivered', 'expired', 'rejected', 'settled_by_hand') then clock_timestamp() end;
     if new.status <> 'needs_attention' then
       new.attention_code := null;
       new.attention_detail := null;

@@ -9,6 +9,7 @@ const looks: Record<string, [tone: Tone, word: string]> = {
   delivered: ['arrived', 'Delivered'],
   expired: ['failed', 'Expired'],
   rejected: ['failed', 'Refused'],
+  settled_by_hand: ['waiting', 'Settled by hand'],
   unknown: ['attention', 'Being checked'],
   needs_attention: ['attention', 'Needs attention'],
   attention: ['attention', 'To look at'],

@@ -11,7 +11,7 @@ export type ActivityItem = {
   createdAt: string
 }
 
-const ended = new Set(['delivered', 'expired', 'rejected'])
+const ended = new Set(['delivered', 'expired', 'rejected', 'settled_by_hand'])
 
 /** Whether a session may still change by itself. */
 export function isMoving(item: { status: string }): boolean {

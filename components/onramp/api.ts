@@ -42,7 +42,8 @@ export async function call<Body>(path: string, init: RequestInit = {}): Promise<
     })
   }
   if (!response.ok && response.status !== 304) throw await failureFrom(response)
-  return { body: (response.status === 304 ? undefined : await response.json()) as Body, response }
+  const empty = response.status === 204 || response.status === 304
+  return { body: (empty ? undefined : await response.json()) as Body, response }
 }
 
 async function failureFrom(response: Response): Promise<ApiFailure> {

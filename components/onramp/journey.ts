@@ -61,6 +61,12 @@ const titles: Record<StationName, [waiting: string, done: string]> = {
   delivered: ['Delivered', 'Delivered'],
 }
 
+/** What stands where a purchase ended that was not delivered. */
+const ends: Partial<Record<OnrampSession['status'], string>> = {
+  expired: 'Time ran out',
+  settled_by_hand: 'Settled by hand',
+}
+
 /** The index of the last station reached; trouble has no station of its own, so it stands where the events left off. */
 function furthest(session: OnrampSession): number {
   const reached = session.events.map((event) => way.indexOf(event.to as StationName))
@@ -68,7 +74,7 @@ function furthest(session: OnrampSession): number {
 }
 
 function titleOf({ status, paidAfterExpiry }: OnrampSession, name: StationName, state: StationState): string {
-  if (state === 'stopped') return status === 'expired' ? 'Time ran out' : 'Refused by Stripe'
+  if (state === 'stopped') return ends[status] ?? 'Refused by Stripe'
   if (state === 'attention' && paidAfterExpiry) return 'Paid after its time'
   return titles[name][state === 'done' ? 1 : 0]
 }
@@ -78,6 +84,6 @@ function stateOf({ status, paidAfterExpiry }: OnrampSession, index: number, reac
   if (index < reached) return 'done'
   if (index > reached) return 'next'
   if (status === 'needs_attention' || status === 'unknown' || paidAfterExpiry) return 'attention'
-  if (status === 'rejected' || status === 'expired') return 'stopped'
+  if (status === 'rejected' || status === 'expired' || status === 'settled_by_hand') return 'stopped'
   return 'now'
 }

@@ -18,7 +18,7 @@ export function PurchaseFacts({ session }: { session: OnrampSession }) {
         <Fact label={paying ? 'You pay' : paid ? 'You paid' : 'Would have been paid'}>
           <Amount value={quote.totalAmount} code={quote.sourceCurrency} className="text-lg font-semibold" />
         </Fact>
-        <Fact label={session.status === 'delivered' ? 'Arrived' : ended ? 'Would have arrived' : 'Arrives'}>
+        <Fact label={arrivalWord(session.status)}>
           <Amount
             value={session.deliveredAmount ?? quote.destinationAmount}
             code={session.asset}
@@ -47,6 +47,12 @@ export function PurchaseFacts({ session }: { session: OnrampSession }) {
       </dl>
     </div>
   )
+}
+
+function arrivalWord(status: OnrampSession['status']): string {
+  if (status === 'delivered') return 'Arrived'
+  if (status === 'rejected' || status === 'expired') return 'Would have arrived'
+  return status === 'settled_by_hand' ? 'Was agreed' : 'Arrives'
 }
 
 const feeNames: Record<OnrampSession['quote']['fees'][number]['kind'], string> = {

@@ -8,6 +8,15 @@ const detours: Partial<Record<SessionStatus, SessionStatus[]>> = {
   expired: ['created', 'awaiting_payment', 'expired'],
   rejected: ['created', 'awaiting_payment', 'processing', 'rejected'],
   unknown: ['created', 'awaiting_payment', 'processing', 'funded', 'delivering', 'unknown'],
+  settled_by_hand: [
+    'created',
+    'awaiting_payment',
+    'processing',
+    'funded',
+    'delivering',
+    'needs_attention',
+    'settled_by_hand',
+  ],
   needs_attention: ['created', 'awaiting_payment', 'processing', 'funded', 'needs_attention'],
 }
 

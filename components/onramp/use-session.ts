@@ -13,9 +13,9 @@ export type SessionView =
 const longest = 15_000
 const halfAnHour = 30 * 60_000
 
-/** Whether nothing more can come: it was delivered, and its receipt is there. */
+/** Whether nothing more can come: it was delivered and its receipt is there, or a person settled it. */
 export function isOver({ status, receiptUrl }: OnrampSession): boolean {
-  return status === 'delivered' && receiptUrl !== null
+  return status === 'settled_by_hand' || (status === 'delivered' && receiptUrl !== null)
 }
 
 /**

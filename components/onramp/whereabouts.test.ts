@@ -14,6 +14,7 @@ describe('where the money is', () => {
     ['delivered', 'arrived', '24.61\u00a0MUSD are in your wallet on Mezo'],
     ['rejected', 'failed', 'Nothing was bought'],
     ['expired', 'failed', 'no payment has reached us'],
+    ['settled_by_hand', 'waiting', 'a person has settled it by hand'],
     ['unknown', 'attention', 'has not told us yet'],
     ['needs_attention', 'attention', 'Your payment is safe'],
   ] as const)('%s is told as %s', (status, tone, words) => {

@@ -83,6 +83,13 @@ export function whereabouts(session: OnrampSession, locale: string): Whereabouts
         sentence: 'The time for this payment ran out, and no payment has reached us.',
         next: 'Start again for a new price. If you have paid all the same, wait: this page shows it once Stripe tells us.',
       }
+    case 'settled_by_hand':
+      return {
+        tone: 'waiting',
+        word: 'Settled',
+        sentence: `The delivery of ${amount} did not go as agreed, and a person has settled it by hand.`,
+        next: 'Nothing more is sent for this purchase.',
+      }
     case 'unknown':
       return {
         tone: 'attention',

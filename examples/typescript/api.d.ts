@@ -390,7 +390,7 @@ export interface components {
       expiresAt: string
     }
     /**
-     * @description created, awaiting_payment: nobody has paid. processing: Stripe has the payment. funded: USDC is on its way. delivering: the last transfer runs. delivered, expired and rejected are final. unknown and needs_attention are held until it is clear where the money is.
+     * @description created, awaiting_payment: nobody has paid. processing: Stripe has the payment. funded: USDC is on its way. delivering: the last transfer runs. delivered, expired, rejected and settled_by_hand (a person settled what was not delivered as agreed) are final. unknown and needs_attention are held until it is clear where the money is.
      * @enum {string}
      */
     SessionStatus:
@@ -402,6 +402,7 @@ export interface components {
       | 'delivered'
       | 'expired'
       | 'rejected'
+      | 'settled_by_hand'
       | 'unknown'
       | 'needs_attention'
     OnrampSession: {
@@ -1421,6 +1422,7 @@ export interface operations {
           | 'delivered'
           | 'expired'
           | 'rejected'
+          | 'settled_by_hand'
           | 'unknown'
           | 'needs_attention'
         /** @description csv is all of them in one file, at most 10,000. */

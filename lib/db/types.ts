@@ -124,7 +124,6 @@ export type Database = {
           p_network: string
           p_purpose: string
           p_recipient: string
-          p_recipient_domain: string
           p_request_hash: string
           p_wallet_id: string
         }
@@ -290,19 +289,13 @@ export type Database = {
         }[]
       }
       revoke_api_key: { Args: { p_id: string }; Returns: undefined }
-      save_contact: { Args: { p_address: string; p_name: string }; Returns: string }
+      save_contact: { Args: { p_address: string; p_domain: string; p_name: string }; Returns: string }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
       set_guards: { Args: { p_agent_id: string; p_guards: Json }; Returns: number }
+      settle_onramp_delivery: { Args: { p_note: string; p_session_id: string }; Returns: undefined }
       settle_paid_after_expiry: { Args: { p_note: string; p_session_id: string }; Returns: undefined }
       simulate_intent: {
-        Args: {
-          p_amount: number
-          p_asset: string
-          p_network: string
-          p_recipient: string
-          p_recipient_domain: string
-          p_wallet_id: string
-        }
+        Args: { p_amount: number; p_asset: string; p_network: string; p_recipient: string; p_wallet_id: string }
         Returns: Json
       }
       start_alert_message: {
@@ -605,6 +598,7 @@ export type Database = {
         Row: {
           address: string
           created_at: string
+          domain: string | null
           id: string
           name: string
           owner_id: string
@@ -613,6 +607,7 @@ export type Database = {
         Insert: {
           address: string
           created_at?: string
+          domain?: string | null
           id?: string
           name: string
           owner_id: string
@@ -620,6 +615,7 @@ export type Database = {
         Update: {
           address?: string
           created_at?: string
+          domain?: string | null
           id?: string
           name?: string
           owner_id?: string

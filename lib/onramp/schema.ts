@@ -129,6 +129,7 @@ export const sessionStatuses = [
   'delivered',
   'expired',
   'rejected',
+  'settled_by_hand',
   'unknown',
   'needs_attention',
 ] as const
@@ -137,7 +138,7 @@ export type SessionStatus = (typeof sessionStatuses)[number]
 const status = z.enum(sessionStatuses).meta({
   id: 'SessionStatus',
   description:
-    'created, awaiting_payment: nobody has paid. processing: Stripe has the payment. funded: USDC is on its way. delivering: the last transfer runs. delivered, expired and rejected are final. unknown and needs_attention are held until it is clear where the money is.',
+    'created, awaiting_payment: nobody has paid. processing: Stripe has the payment. funded: USDC is on its way. delivering: the last transfer runs. delivered, expired, rejected and settled_by_hand (a person settled what was not delivered as agreed) are final. unknown and needs_attention are held until it is clear where the money is.',
 })
 const address = (description: string) =>
   z.string().meta({ description, example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906' })

@@ -3,10 +3,7 @@ import type { Actor } from '#lib/auth/actor.ts'
 import { as } from '#lib/db/as.ts'
 import { parseInput } from '#lib/http/parse.ts'
 import { notFound } from '#lib/http/problem.ts'
-
-export const SettlePaidAfterExpiryInput = z.strictObject({
-  note: z.string().trim().min(1, 'Say how it was settled.').max(500, 'The note is longer than 500 characters.'),
-})
+import { SettlementNote } from '#lib/onramp/settlement-note.ts'
 
 /**
  * Records that an operator settled, by hand, a payment that came after its session had expired: once, with how; audited.
@@ -22,6 +19,6 @@ export async function settlePaidAfterExpiry({
   note: string
 }): Promise<void> {
   if (actor.role !== 'authenticated' || !z.uuid().safeParse(id).success) throw notFound('session')
-  const input = parseInput(SettlePaidAfterExpiryInput, { note })
+  const input = parseInput(SettlementNote, { note })
   await as(actor)((sql) => sql`select app.settle_paid_after_expiry(${id}, ${input.note})`)
 }

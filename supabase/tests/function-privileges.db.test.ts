@@ -65,6 +65,7 @@ const expected: Record<string, string> = {
   'app.save_contact': 'authenticated',
   'app.schedule_stalled_work': 'worker',
   'app.set_guards': 'authenticated',
+  'app.settle_onramp_delivery': 'authenticated',
   'app.settle_paid_after_expiry': 'authenticated',
   'app.simulate_intent': 'authenticated agent',
   'app.start_alert_message': 'worker',

@@ -151,6 +151,7 @@ describe('nobody makes themself an operator', () => {
     ['replay a webhook', 'select app.replay_webhook_event(gen_random_uuid())'],
     ['retry a delivery', 'select app.retry_onramp_delivery(gen_random_uuid())'],
     ['settle a late payment', `select app.settle_paid_after_expiry(gen_random_uuid(), 'a note')`],
+    ['settle a delivery', `select app.settle_onramp_delivery(gen_random_uuid(), 'a note')`],
   ])('Bob may not %s', async (_, statement) => {
     expect(await refusalOf(as(bob)((sql) => sql.unsafe(statement)))).toBe('CWFRB')
   })

@@ -9,6 +9,7 @@ import { Problem } from '#lib/http/problem.ts'
 import { drainWithoutWorker } from '#lib/jobs/drain.ts'
 import { retryJob } from '#lib/jobs/retry.ts'
 import { retryOnrampDelivery } from '#lib/onramp/retry-delivery.ts'
+import { settleOnrampDelivery } from '#lib/onramp/settle-delivery.ts'
 import { settlePaidAfterExpiry } from '#lib/onramp/settle-paid-after-expiry.ts'
 import { replayWebhookEvent } from '#lib/webhooks/replay.ts'
 
@@ -24,6 +25,10 @@ export async function retryDelivery(id: unknown): Promise<ActionResult> {
   return await attempt((actor) => retryOnrampDelivery({ actor, id: text(id) }))
 }
 
+/** Says how a delivery that ended otherwise than agreed was settled. */
+export async function settleDelivery(id: unknown, note: unknown): Promise<ActionResult> {
+  return await attempt((actor) => settleOnrampDelivery({ actor, id: text(id), note: text(note) }))
+}
 /** Says how a late payment was settled. */
 export async function settleLatePayment(id: unknown, note: unknown): Promise<ActionResult> {
   return await attempt((actor) => settlePaidAfterExpiry({ actor, id: text(id), note: text(note) }))

@@ -32,7 +32,7 @@ async function only(rows: PromiseLike<Row[]>): Promise<string> {
 
 async function insertSession(sql: Sql, status: string): Promise<string> {
   const id = randomUUID()
-  const ended = ['delivered', 'expired', 'rejected'].includes(status)
+  const ended = ['delivered', 'expired', 'rejected', 'settled_by_hand'].includes(status)
   return only(sql<Row[]>`
     insert into public.onramp_sessions (
       id, secret_hash, status, asset, network, wallet_address, source_currency, source_amount_minor, total_amount_minor, quoted_amount,
@@ -135,6 +135,7 @@ export const machines: Machine[] = [
       'unknown delivered',
       'unknown needs_attention',
       'needs_attention delivering',
+      'needs_attention settled_by_hand',
     ],
     insert: insertSession,
     move: moveSession,

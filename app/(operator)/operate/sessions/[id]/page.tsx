@@ -1,7 +1,7 @@
 import { Handshake, RotateCw } from 'lucide-react'
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { retryDelivery, runJob, settleLatePayment } from '#app/(operator)/operate/actions.ts'
+import { retryDelivery, runJob, settleDelivery, settleLatePayment } from '#app/(operator)/operate/actions.ts'
 import { orNotFound } from '#app/(operator)/operate/or-not-found.ts'
 import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
 import { SessionBadge } from '#components/activity/session-badge.tsx'
@@ -124,6 +124,21 @@ function factsOf(detail: SessionDetail): [string, ReactNode][] {
   ]
 }
 
+/** What may be sent again. Stripe's own deliveries are not ours to send, and what moved tokens is not sent twice. */
+function mayRetry({ delivery, attention }: SessionDetail['session']): boolean {
+  return delivery === 'treasury' && attention?.code !== 'delivery_mismatch'
+}
+
+/** Whether the delivery has ended, so that nothing goes on with it by itself. */
+function hasEnded(code: string): boolean {
+  return code === 'delivery_mismatch' || code === 'delivery_failed'
+}
+
+const settlementNote = {
+  label: 'How it was settled',
+  hint: 'Such as the transaction that paid them, or Stripe’s case. At most 500 characters, nothing personal.',
+}
+
 /** What it waits for, and what an operator can do about it. */
 function Waiting({ detail: { session, paidLate } }: { detail: SessionDetail }) {
   const { quote, attention } = session
@@ -134,20 +149,35 @@ function Waiting({ detail: { session, paidLate } }: { detail: SessionDetail }) {
           tone="attention"
           title={attention.detail}
           action={
-            session.delivery === 'treasury' &&
-            attention.code !== 'delivery_mismatch' && (
-              <ConfirmAction
-                id={session.id}
-                action={retryDelivery}
-                icon={<RotateCw aria-hidden="true" className="size-3.5" />}
-                label="Retry the delivery"
-                title="Try this delivery again?"
-                description={`The worker prepares it anew: ${quote.destinationAmount} ${session.asset}, or what arrived for it, to ${session.walletAddress} on ${session.network}. It is sent at most once, however often you press. The audit log keeps your name.`}
-                subject={session.id}
-                confirm="Retry the delivery"
-                done="The delivery is tried again"
-              />
-            )
+            <div className="flex flex-wrap gap-2">
+              {mayRetry(session) && (
+                <ConfirmAction
+                  id={session.id}
+                  action={retryDelivery}
+                  icon={<RotateCw aria-hidden="true" className="size-3.5" />}
+                  label="Retry the delivery"
+                  title="Try this delivery again?"
+                  description={`The worker prepares it anew: ${quote.destinationAmount} ${session.asset}, or what arrived for it, to ${session.walletAddress} on ${session.network}. It is sent at most once, however often you press. The audit log keeps your name.`}
+                  subject={session.id}
+                  confirm="Retry the delivery"
+                  done="The delivery is tried again"
+                />
+              )}
+              {hasEnded(attention.code) && (
+                <ConfirmAction
+                  id={session.id}
+                  action={settleDelivery}
+                  icon={<Handshake aria-hidden="true" className="size-3.5" />}
+                  label="Say that it is settled"
+                  title="Is this delivery settled?"
+                  description={`Compare the chain with what was agreed, ${quote.destinationAmount} ${session.asset} to ${session.walletAddress}, and settle the difference with the buyer first: this moves no money. It ends the purchase for good, and the audit log keeps your name and your note.`}
+                  subject={session.id}
+                  note={settlementNote}
+                  confirm="It is settled"
+                  done="The delivery is settled"
+                />
+              )}
+            </div>
           }
         >
           <span className="font-mono text-xs">{attention.code}</span>
@@ -166,10 +196,7 @@ function Waiting({ detail: { session, paidLate } }: { detail: SessionDetail }) {
               title="Is this late payment settled?"
               description={`Stripe took ${quote.totalAmount} ${quote.sourceCurrency} when the session had ended. Settle it with the buyer first, by hand or with Stripe’s support: this moves no money. It is said once, and the audit log keeps your name and your note.`}
               subject={session.id}
-              note={{
-                label: 'How it was settled',
-                hint: 'Such as the transaction that paid them, or Stripe’s case. At most 500 characters, nothing personal.',
-              }}
+              note={settlementNote}
               confirm="It is settled"
               done="The late payment is settled"
             />
