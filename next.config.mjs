@@ -27,11 +27,12 @@ export default {
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
-  // The queue, the database driver, the limiter, the vault of keys and the traces are for the server; bundling them gains nothing.
+  // The queue, the database driver, the limiter, Circle's client, the vault of keys and the traces are for the server; bundling them gains nothing.
   serverExternalPackages: [
     'graphile-worker',
     'postgres',
     'rate-limiter-flexible',
+    '@circle-fin/developer-controlled-wallets',
     '@aws-sdk/client-kms',
     '@opentelemetry/exporter-trace-otlp-http',
     '@opentelemetry/resources',

@@ -121,6 +121,18 @@ const Environment = z
       .refine(isPrivate, 'starts with wss://; ws:// is for this machine only')
       .optional(),
 
+    /** Where agents' wallets are. Without a key of Circle's there are none. */
+    CIRCLE_API_KEY: z
+      .string()
+      .regex(/^(TEST|LIVE)_API_KEY:[\w-]+:[\w-]+$/, 'is of the form TEST_API_KEY:id:secret or LIVE_API_KEY:id:secret')
+      .optional(),
+    CIRCLE_ENTITY_SECRET: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'is 32 bytes in hexadecimal')
+      .optional(),
+    CIRCLE_API_URL: outbound.optional(),
+    CIRCLE_NETWORKS: pairs.optional(),
+
     CRON_SECRET: z.string().min(16).optional(),
 
     /** Where operators are told what needs them: a chat's incoming webhook (Slack, Discord and their like), and mail. */
@@ -155,6 +167,14 @@ const Environment = z
     message: 'TREASURY_KMS_KEY_ID needs the region of its key, unless it is an ARN, which names it',
     path: ['AWS_REGION'],
   })
+  .refine(
+    ({ CIRCLE_API_KEY, CIRCLE_ENTITY_SECRET }) =>
+      (CIRCLE_API_KEY === undefined) === (CIRCLE_ENTITY_SECRET === undefined),
+    {
+      message: 'CIRCLE_API_KEY is set together with CIRCLE_ENTITY_SECRET, or neither of them is',
+      path: ['CIRCLE_ENTITY_SECRET'],
+    },
+  )
   .refine(({ SMTP_URL, ALERT_EMAIL_TO }) => (SMTP_URL === undefined) === (ALERT_EMAIL_TO === undefined), {
     message: 'SMTP_URL is set together with ALERT_EMAIL_TO, or neither of them is',
     path: ['SMTP_URL'],

@@ -20,6 +20,10 @@ export const variableSources: Record<string, string> = {
   TREASURY_FEE_BPS: 'a whole number from 0 to 1000, in hundredths of a percent',
   TREASURY_LOW_MUSD: 'an amount of MUSD, such as 10000',
   TREASURY_LOW_GAS: 'an amount of BTC, such as 0.05',
+  CIRCLE_API_KEY:
+    "a standard key from Circle's console, Keys, together with the entity secret; without both, agents cannot pay",
+  CIRCLE_ENTITY_SECRET: "the 64 hexadecimal digits that were registered as entity secret in Circle's console",
+  CIRCLE_NETWORKS: 'where agents have wallets, as base=BASE,ethereum=ETH, or base-sepolia=BASE-SEPOLIA with a test key',
   ALERT_WEBHOOK_URL: "the incoming webhook's address, from Slack's app settings or Discord's channel settings",
   SMTP_URL: 'smtps://user:password@host:465, as your mail service shows it',
   ALERT_EMAIL_TO: 'the addresses of those who are told, separated by commas',

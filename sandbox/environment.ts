@@ -38,6 +38,7 @@ export function appEnvironment(services: Services, secrets: Secrets): Record<str
     CIRCLE_API_KEY: secrets.circleApiKey,
     CIRCLE_ENTITY_SECRET: secrets.circleEntitySecret,
     CIRCLE_API_URL: circle.url,
+    CIRCLE_NETWORKS: 'mezo-testnet=BASE-SEPOLIA',
     PRICES_API_URL: `${prices.url}/api/v3`,
     CRON_SECRET: secrets.cronSecret,
     ALERT_WEBHOOK_URL: mail.chatUrl,
