@@ -331,6 +331,44 @@ comment on table public.audit_log is 'Append-only: who did what to which row. Co
 alter table public.audit_log enable row level security;
 grant select on table public.audit_log to authenticated;
 
+create table public.chat_conversations (
+  id uuid not null default gen_random_uuid(),
+  owner_id uuid not null,
+  agent_id uuid not null,
+  title text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default clock_timestamp(),
+  constraint chat_conversations_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.agents(id) ON DELETE RESTRICT,
+  constraint chat_conversations_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint chat_conversations_pkey PRIMARY KEY (id),
+  constraint chat_conversations_title_has_a_length CHECK (((length(title) >= 1) AND (length(title) <= 80)))
+);
+comment on table public.chat_conversations is 'A conversation of a person with an agent of theirs. Only that person reads it, and may delete it.';
+comment on column public.chat_conversations.title is 'How it begins; null before anything was said.';
+alter table public.chat_conversations enable row level security;
+grant select on table public.chat_conversations to authenticated;
+
+create table public.chat_messages (
+  id uuid not null,
+  conversation_id uuid not null,
+  place integer not null,
+  role text not null,
+  answers uuid,
+  parts jsonb not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint chat_messages_answers_fkey FOREIGN KEY (answers) REFERENCES public.chat_messages(id) ON DELETE CASCADE,
+  constraint chat_messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.chat_conversations(id) ON DELETE CASCADE,
+  constraint chat_messages_one_answer_each UNIQUE (answers),
+  constraint chat_messages_only_agents_answer CHECK (((role = 'agent'::text) = (answers IS NOT NULL))),
+  constraint chat_messages_parts_are_a_list CHECK (((jsonb_typeof(parts) = 'array'::text) AND (octet_length((parts)::text) <= 100000))),
+  constraint chat_messages_pkey PRIMARY KEY (id),
+  constraint chat_messages_place_once UNIQUE (conversation_id, place),
+  constraint chat_messages_role_is_known CHECK ((role = ANY (ARRAY['person'::text, 'agent'::text])))
+);
+comment on table public.chat_messages is 'What was said, in order, as it is shown again. Only what a person wrote can become a payment, so who said what is a column and never part of the text.';
+alter table public.chat_messages enable row level security;
+grant select on table public.chat_messages to authenticated;
+
 create table public.contacts (
   id uuid not null default gen_random_uuid(),
   owner_id uuid not null,
@@ -883,6 +921,8 @@ CREATE INDEX audit_log_action ON public.audit_log USING btree (action, id DESC);
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, id DESC);
 CREATE INDEX audit_log_changed_bodies ON public.audit_log USING btree (subject, at) WHERE (action = 'webhook.body_changed'::text);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
+CREATE INDEX chat_conversations_agent ON public.chat_conversations USING btree (agent_id);
+CREATE INDEX chat_conversations_owner ON public.chat_conversations USING btree (owner_id, agent_id, updated_at DESC, id DESC);
 CREATE INDEX contacts_address ON public.contacts USING btree (owner_id, address);
 CREATE UNIQUE INDEX contacts_name_once ON public.contacts USING btree (owner_id, lower(name));
 CREATE UNIQUE INDEX contacts_one_domain_an_address ON public.contacts USING btree (owner_id, address) WHERE (domain IS NOT NULL);
@@ -893,6 +933,8 @@ CREATE INDEX intent_approvals_decided_by ON public.intent_approvals USING btree 
 CREATE INDEX intent_events_transition ON public.intent_events USING btree (from_status, to_status);
 CREATE INDEX intents_agent ON public.intents USING btree (agent_id, created_at DESC, id DESC);
 CREATE INDEX intents_api_key ON public.intents USING btree (api_key_id);
+CREATE INDEX intents_ended ON public.intents USING btree (wallet_set_id, finalized_at DESC) WHERE (finalized_at IS NOT NULL);
+CREATE INDEX intents_open ON public.intents USING btree (wallet_set_id, created_at DESC, id DESC) WHERE (finalized_at IS NULL);
 CREATE INDEX intents_same_payment ON public.intents USING btree (wallet_id, recipient_address, asset, amount, created_at DESC);
 CREATE INDEX intents_unfinished ON public.intents USING btree (expires_at) WHERE (finalized_at IS NULL);
 CREATE INDEX intents_wallet ON public.intents USING btree (wallet_id, created_at DESC);
@@ -918,6 +960,7 @@ CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_f
 CREATE INDEX spend_reservations_ledger_transfer ON public.spend_reservations USING btree (ledger_transfer_id);
 CREATE INDEX standing_approvals_granted_by ON public.standing_approvals USING btree (granted_by);
 CREATE INDEX standing_approvals_intent ON public.standing_approvals USING btree (intent_id);
+CREATE INDEX standing_approvals_open ON public.standing_approvals USING btree (wallet_id, expires_at) WHERE (revoked_at IS NULL);
 CREATE INDEX standing_approvals_wallet ON public.standing_approvals USING btree (wallet_id, recipient_address);
 CREATE INDEX transfer_events_transition ON public.transfer_events USING btree (from_status, to_status);
 CREATE INDEX transfers_confirmed ON public.transfers USING btree (network, asset, block_number) WHERE (status = 'confirmed'::text);
@@ -1025,6 +1068,14 @@ create policy "people see the keys of their agents, operators all" on public.api
 
 create policy "operators see the audit log" on public.audit_log as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
+
+create policy "people see their own conversations" on public.chat_conversations as permissive for select to authenticated
+  using ((owner_id = ( SELECT private.account_id() AS account_id)));
+
+create policy "messages are seen with their conversation" on public.chat_messages as permissive for select to authenticated
+  using ((conversation_id IN ( SELECT c.id
+   FROM public.chat_conversations c
+  WHERE (c.owner_id = ( SELECT private.account_id() AS account_id)))));
 
 create policy "an agent sees its person's contacts" on public.contacts as permissive for select to agent
   using ((owner_id = ( SELECT private.owner_id() AS owner_id)));
@@ -1207,6 +1258,83 @@ end
 $function$;
 comment on function app.adopt_onramp_session(uuid,bytea) is 'A person: takes a guest''s session into their account, by its secret. Nobody can take one that has an owner.';
 grant execute on function app.adopt_onramp_session(uuid,bytea) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.answer_in_chat(p_message_id uuid, p_id uuid, p_parts jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_conversation_id uuid;
+begin
+  select m.conversation_id into v_conversation_id from public.chat_messages m where m.id = p_message_id and m.role = 'person';
+  perform private.own_chat(v_conversation_id);
+  insert into public.chat_messages (id, conversation_id, place, role, answers, parts)
+  select p_id, v_conversation_id, max(m.place) + 1, 'agent', p_message_id, p_parts from public.chat_messages m where m.conversation_id = v_conversation_id
+  on conflict on constraint chat_messages_one_answer_each do nothing;
+  update public.chat_conversations set updated_at = clock_timestamp() where id = v_conversation_id;
+  return (select m.id from public.chat_messages m where m.answers = p_message_id);
+end
+$function$;
+comment on function app.answer_in_chat(uuid,uuid,jsonb) is 'Keeps what the agent answered to a message of the acting person''s. The first answer stands; returns its id.';
+grant execute on function app.answer_in_chat(uuid,uuid,jsonb) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.ask_in_chat(p_conversation_id uuid, p_id uuid, p_title text, p_parts jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_conversation public.chat_conversations := private.own_chat(p_conversation_id);
+  v_message public.chat_messages;
+  v_place integer;
+begin
+  select * into v_message from public.chat_messages m where m.id = p_id;
+  if found then
+    -- The same message again is one whose answer got lost on the way, or broke off: it is answered once more, and pays once.
+    if (v_message.conversation_id, v_message.role, v_message.parts) is distinct from (p_conversation_id, 'person', p_parts) then
+      raise exception 'This id belongs to another message.' using errcode = 'CWIKR';
+    end if;
+    return exists (select from public.chat_messages m where m.answers = p_id);
+  end if;
+  select coalesce(max(m.place), 0) + 1 into v_place from public.chat_messages m where m.conversation_id = p_conversation_id;
+  if v_place > 1000 then
+    perform private.refuse('conversation_full', 'This conversation has become too long. Begin a new one.');
+  end if;
+  insert into public.chat_messages (id, conversation_id, place, role, parts) values (p_id, p_conversation_id, v_place, 'person', p_parts);
+  update public.chat_conversations set updated_at = clock_timestamp(), title = coalesce(v_conversation.title, p_title) where id = p_conversation_id;
+  return false;
+end
+$function$;
+comment on function app.ask_in_chat(uuid,uuid,text,jsonb) is 'A person: says something, once for each id. Returns whether it is answered already.';
+grant execute on function app.ask_in_chat(uuid,uuid,text,jsonb) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.begin_chat(p_agent_id uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_agent public.agents := private.own_agent(p_agent_id);
+  v_id uuid;
+begin
+  select c.id into v_id from public.chat_conversations c
+  where c.owner_id = private.account_id() and c.agent_id = v_agent.id and c.title is null limit 1;
+  if v_id is not null then
+    return v_id;
+  end if;
+  if (select count(*) from public.chat_conversations c where c.owner_id = private.account_id() and c.agent_id = v_agent.id) >= 100 then
+    perform private.refuse('too_many_conversations', 'There are a hundred conversations with this agent. Delete one first.');
+  end if;
+  insert into public.chat_conversations (owner_id, agent_id) values (private.account_id(), v_agent.id) returning id into v_id;
+  return v_id;
+end
+$function$;
+comment on function app.begin_chat(uuid) is 'A person: begins a conversation with an agent of theirs, or goes on with one in which nothing was said yet.';
+grant execute on function app.begin_chat(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.cancel_intent(p_id uuid)
  RETURNS jsonb
@@ -1401,6 +1529,19 @@ end
 $function$;
 comment on function app.decide_intent(uuid,text,bytea,boolean) is 'A person: approves or denies what waits for it, by the hash of what they were shown; similar approves the like for 24 hours. Approving is the only way past a question, and no agent has it.';
 grant execute on function app.decide_intent(uuid,text,bytea,boolean) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.delete_chat(p_conversation_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from public.chat_conversations c where c.id = (private.own_chat(p_conversation_id)).id;
+end
+$function$;
+comment on function app.delete_chat(uuid) is 'A person: forgets a conversation. Payments that were ordered in it stay as they are.';
+grant execute on function app.delete_chat(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.delete_contact(p_id uuid)
  RETURNS void
@@ -1886,6 +2027,37 @@ $function$;
 comment on function app.read_attempts(uuid[]) is 'Operator: under which hashes transfers were signed, the first attempt first. Never their bytes.';
 grant execute on function app.read_attempts(uuid[]) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.read_dashboard()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid := private.wallet_set_id();
+begin
+  return jsonb_build_object(
+    'agents', (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'frozen', a.frozen_at is not null) order by a.created_at, a.id), '[]')
+      from public.agents a where a.wallet_set_id = v_id),
+    'balances', private.balances_of(v_id),
+    'budgets', private.budgets_of(v_id, now()),
+    'days', private.spending_of(v_id, 30, now()),
+    'outcomes', private.outcomes_of(v_id, 100),
+    'standingApprovals', private.standing_approvals_of(v_id),
+    'moving', (select count(*) from public.intents i where i.wallet_set_id = v_id and i.finalized_at is null
+      and i.status in ('approved', 'executing')),
+    'waitingCount', (select count(*) from public.intents i where i.wallet_set_id = v_id and i.finalized_at is null
+      and i.status in ('needs_approval', 'awaiting_signature', 'unknown')),
+    'waiting', (select coalesce(jsonb_agg(private.intent_json(w.id) order by w.expires_at, w.id), '[]') from (
+      select i.id, i.expires_at from public.intents i where i.wallet_set_id = v_id and i.finalized_at is null
+        and i.status in ('needs_approval', 'awaiting_signature', 'unknown') order by i.expires_at, i.id limit 10) w),
+    'recent', (select coalesce(jsonb_agg(private.intent_json(r.id) order by r.created_at desc, r.id desc), '[]') from (
+      select i.id, i.created_at from public.intents i where i.wallet_set_id = v_id order by i.created_at desc, i.id desc limit 8) r));
+end
+$function$;
+comment on function app.read_dashboard() is 'A person: what waits for them, what they have, what was spent today of which budget, and how payments ended.';
+grant execute on function app.read_dashboard() to authenticated;
+
 CREATE OR REPLACE FUNCTION app.read_events_listed_until(p_source text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -1983,6 +2155,15 @@ CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
 RETURN (SELECT s.raw FROM private.signed_transactions s WHERE (s.transfer_id = read_signed_transfer.p_transfer_id) ORDER BY s.attempt DESC LIMIT 1);
 comment on function app.read_signed_transfer(uuid) is 'Worker: the newest stored bytes of a transfer, or null before it was signed.';
 grant execute on function app.read_signed_transfer(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.read_standing_approvals()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN private.standing_approvals_of(private.wallet_set_id());
+comment on function app.read_standing_approvals() is 'A person: what they approved beforehand and still holds.';
+grant execute on function app.read_standing_approvals() to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_transfer_attempts(p_transfer_id uuid)
  RETURNS TABLE(attempt integer, hash text, raw bytea, age_seconds double precision)
@@ -2739,6 +2920,28 @@ $function$;
 comment on function app.revoke_api_key(uuid) is 'A person: ends a key of an agent of theirs, at once and for good.';
 grant execute on function app.revoke_api_key(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.revoke_standing_approval(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- Under the lock of every proposal: once this has answered, no payment goes through by it.
+  perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
+  if not exists (select from public.standing_approvals a join public.wallets w on w.id = a.wallet_id
+    where a.id = p_id and w.wallet_set_id = private.wallet_set_id()) then
+    raise exception 'There is no such approval.' using errcode = 'CWNTF';
+  end if;
+  update public.standing_approvals set revoked_at = now() where id = p_id and revoked_at is null;
+  if found then
+    perform private.write_audit('standing_approval.revoke', p_id::text);
+  end if;
+end
+$function$;
+comment on function app.revoke_standing_approval(uuid) is 'A person: takes back what they approved beforehand, at once. What it let through stays.';
+grant execute on function app.revoke_standing_approval(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.save_contact(p_name text, p_address text, p_domain text)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -2753,7 +2956,7 @@ begin
     perform private.refuse('name_taken', 'Another of your contacts has this name.');
   end if;
   if v_domain is not null and exists (select from public.contacts c
-    where c.owner_id = private.account_id() and c.address = lower(p_address) and c.domain is not null) then
+    where c.owner_id = private.account_id() and c.address = p_address and c.domain is not null) then
     perform private.refuse('domain_taken', 'Another of your contacts has this address, with a domain already.');
   end if;
   insert into public.contacts (owner_id, name, address, domain) values (private.account_id(), p_name, p_address, v_domain) returning id into v_id;
@@ -3321,6 +3524,51 @@ CREATE OR REPLACE FUNCTION private.available_amount(p_payment private.payment)
  SET search_path TO ''
 RETURN COALESCE((SELECT (a.posted - a.held) FROM public.ledger_accounts a WHERE ((a.kind = 'wallet'::text) AND (a.wallet_id = (available_amount.p_payment).wallet_id) AND ((a.asset)::text = (available_amount.p_payment).asset))), (0)::numeric);
 comment on function private.available_amount(private.payment) is 'What a wallet holds of the asset and has not promised, in base units.';
+
+CREATE OR REPLACE FUNCTION private.balances_of(p_wallet_set_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT COALESCE(jsonb_agg(jsonb_build_object('walletId', w.id, 'agentId', w.agent_id, 'network', w.network, 'asset', b.asset, 'balance', private.amount_text(b.posted, b.asset), 'held', private.amount_text(b.held, b.asset), 'available', private.amount_text((b.posted - b.held), b.asset)) ORDER BY w.created_at, w.id, b.asset), '[]'::jsonb) AS "coalesce" FROM (public.wallets w JOIN public.ledger_accounts b ON (((b.wallet_id = w.id) AND (b.kind = 'wallet'::text)))) WHERE ((w.wallet_set_id = balances_of.p_wallet_set_id) AND (b.posted <> (0)::numeric)));
+comment on function private.balances_of(uuid) is 'What the wallets of a person hold by the ledger, one a wallet and asset.';
+
+CREATE OR REPLACE FUNCTION private.budgets_of(p_wallet_set_id uuid, p_at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH scopes AS (
+          SELECT NULL::uuid AS agent_id,
+             budgets_of.p_wallet_set_id AS scope_id,
+             NULL::timestamp with time zone AS made_at
+         UNION ALL
+          SELECT a.id,
+             a.id,
+             a.created_at
+            FROM public.agents a
+           WHERE (a.wallet_set_id = budgets_of.p_wallet_set_id)
+         ), budgets AS (
+          SELECT s.agent_id,
+             s.made_at,
+             g.place,
+             g.guard,
+             private.micros((g.guard ->> 'limit'::text)) AS most,
+             private.facts_of(g.guard, s.scope_id, NULL::private.payment, budgets_of.p_at) AS facts
+            FROM ((scopes s
+              CROSS JOIN LATERAL ( SELECT h.guards
+                    FROM public.guard_sets h
+                   WHERE ((h.wallet_set_id = budgets_of.p_wallet_set_id) AND (NOT (h.agent_id IS DISTINCT FROM s.agent_id)))
+                   ORDER BY h.version DESC
+                  LIMIT 1) held)
+              CROSS JOIN LATERAL jsonb_array_elements(held.guards) WITH ORDINALITY g(guard, place))
+           WHERE ((g.guard ->> 'type'::text) = 'budget'::text)
+         )
+  SELECT COALESCE(jsonb_agg(jsonb_build_object('agentId', b.agent_id, 'period', (b.guard ->> 'period'::text), 'window', COALESCE((b.guard ->> 'window'::text), 'fixed'::text), 'limit', private.dollars(b.most), 'used', private.dollars((b.facts).used), 'reserved', private.dollars((b.facts).reserved), 'remaining', private.dollars(GREATEST(((b.most - (b.facts).used) - (b.facts).reserved), (0)::numeric))) ORDER BY b.made_at NULLS FIRST, b.place), '[]'::jsonb) AS "coalesce"
+    FROM budgets b;
+END;
+comment on function private.budgets_of(uuid,timestamp with time zone) is 'Each budget that holds for a person or one of their agents, and how much of it is gone at that moment.';
 
 CREATE OR REPLACE FUNCTION private.can_see_onramp_session(p_session_id uuid)
  RETURNS boolean
@@ -3938,6 +4186,14 @@ CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
 RETURN "left"(split_part("substring"(encode(p_body, 'escape'::text), '"(cos_[A-Za-z0-9_-]+)'::text), '_secret_'::text, 1), 100);
 comment on function private.onramp_session_told_of(bytea) is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
 
+CREATE OR REPLACE FUNCTION private.outcomes_of(p_wallet_set_id uuid, p_last integer)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT COALESCE(jsonb_object_agg(e.status, e.payments), '{}'::jsonb) AS "coalesce" FROM (SELECT l.status, count(*) AS payments FROM (SELECT i.status FROM public.intents i WHERE ((i.wallet_set_id = outcomes_of.p_wallet_set_id) AND (i.finalized_at IS NOT NULL)) ORDER BY i.finalized_at DESC LIMIT outcomes_of.p_last) l GROUP BY l.status) e);
+comment on function private.outcomes_of(uuid,integer) is 'How the last payments that ended did so. The last few, and not a span of time, so that it costs the same for everybody.';
+
 CREATE OR REPLACE FUNCTION private.own_agent(p_agent_id uuid)
  RETURNS public.agents
  LANGUAGE plpgsql
@@ -3955,6 +4211,23 @@ begin
 end
 $function$;
 comment on function private.own_agent(uuid) is 'An agent of the signed-in person, locked with all they have. Raises CWNTF for another''s.';
+
+CREATE OR REPLACE FUNCTION private.own_chat(p_conversation_id uuid)
+ RETURNS public.chat_conversations
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.chat_conversations;
+begin
+  select * into v from public.chat_conversations c where c.id = p_conversation_id and c.owner_id = private.account_id() for update;
+  if not found then
+    raise exception 'There is no such conversation.' using errcode = 'CWNTF';
+  end if;
+  return v;
+end
+$function$;
+comment on function private.own_chat(uuid) is 'A conversation of the signed-in person, locked. Raises CWNTF for another''s.';
 
 CREATE OR REPLACE FUNCTION private.own_wallet_set()
  RETURNS uuid
@@ -4117,6 +4390,22 @@ BEGIN ATOMIC
    WHERE ((b.scope_id = ANY (shift_spending.p_scope_ids)) AND (((((b.step = 'minute'::text) AND (b.starts_at = date_trunc('minute'::text, shift_spending.p_at, 'UTC'::text))) OR ((b.step = 'hour'::text) AND (b.starts_at = date_trunc('hour'::text, shift_spending.p_at, 'UTC'::text)))) OR ((b.step = 'day'::text) AND (b.starts_at = date_trunc('day'::text, shift_spending.p_at, 'UTC'::text)))) OR ((b.step = 'total'::text) AND (b.starts_at = '1970-01-01 00:00:00+00'::timestamp with time zone))));
 END;
 comment on function private.shift_spending(uuid[],timestamp with time zone,numeric,numeric,integer) is 'Changes what was added to the buckets of that moment: from reserved to used, or back out of them.';
+
+CREATE OR REPLACE FUNCTION private.spending_of(p_wallet_set_id uuid, p_days integer, p_at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_agg(jsonb_build_object('day', to_char((d.starts_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD'::text), 'used', private.dollars(COALESCE(b.used_micros, (0)::numeric)), 'reserved', private.dollars(COALESCE(b.reserved_micros, (0)::numeric)), 'payments', COALESCE(b.payments, 0)) ORDER BY d.starts_at) AS jsonb_agg FROM ((SELECT (date_trunc('day'::text, spending_of.p_at, 'UTC'::text) - ((n.n)::double precision * '24:00:00'::interval)) AS starts_at FROM generate_series(0, (spending_of.p_days - 1)) n(n)) d LEFT JOIN private.spend_buckets b ON (((b.scope_id = spending_of.p_wallet_set_id) AND (b.step = 'day'::text) AND (b.starts_at = d.starts_at)))));
+comment on function private.spending_of(uuid,integer,timestamp with time zone) is 'What a person''s wallets spent and promised by the UTC day, today last.';
+
+CREATE OR REPLACE FUNCTION private.standing_approvals_of(p_wallet_set_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT COALESCE(jsonb_agg(jsonb_build_object('id', a.id, 'intentId', a.intent_id, 'walletId', a.wallet_id, 'agentId', w.agent_id, 'network', w.network, 'asset', a.asset, 'amountLimit', private.amount_text((a.amount_limit)::numeric, a.asset), 'recipientAddress', a.recipient_address, 'usesLeft', a.uses_left, 'grantedAt', a.granted_at, 'expiresAt', a.expires_at) ORDER BY a.expires_at, a.id), '[]'::jsonb) AS "coalesce" FROM (public.wallets w JOIN public.standing_approvals a ON ((a.wallet_id = w.id))) WHERE ((w.wallet_set_id = standing_approvals_of.p_wallet_set_id) AND (a.revoked_at IS NULL) AND (a.expires_at > now()) AND (a.uses_left > 0)));
+comment on function private.standing_approvals_of(uuid) is 'What a person approved beforehand and still holds.';
 
 CREATE OR REPLACE FUNCTION private.status_by(p_verdicts jsonb)
  RETURNS text

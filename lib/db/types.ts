@@ -14,6 +14,12 @@ export type Database = {
       acknowledge_alert: { Args: { p_id: string }; Returns: undefined }
       add_external_wallet: { Args: { p_address: string; p_network: string }; Returns: string }
       adopt_onramp_session: { Args: { p_secret_hash: string; p_session_id: string }; Returns: undefined }
+      answer_in_chat: { Args: { p_id: string; p_message_id: string; p_parts: Json }; Returns: string }
+      ask_in_chat: {
+        Args: { p_conversation_id: string; p_id: string; p_parts: Json; p_title: string }
+        Returns: boolean
+      }
+      begin_chat: { Args: { p_agent_id: string }; Returns: string }
       cancel_intent: { Args: { p_id: string }; Returns: Json }
       claim_handle: { Args: { p_handle: string; p_wallet_id: string }; Returns: undefined }
       create_agent: {
@@ -65,6 +71,7 @@ export type Database = {
         Args: { p_decision: string; p_id: string; p_intent_hash: string; p_similar: boolean }
         Returns: Json
       }
+      delete_chat: { Args: { p_conversation_id: string }; Returns: undefined }
       delete_contact: { Args: { p_id: string }; Returns: undefined }
       describe_schema: {
         Args: Record<PropertyKey, never>
@@ -141,6 +148,7 @@ export type Database = {
           transfer_id: string
         }[]
       }
+      read_dashboard: { Args: Record<PropertyKey, never>; Returns: Json }
       read_events_listed_until: { Args: { p_source: string }; Returns: string }
       read_job_counts: {
         Args: Record<PropertyKey, never>
@@ -180,6 +188,7 @@ export type Database = {
       }
       read_onramp_answer: { Args: { p_idempotency_key: string; p_request_hash: string }; Returns: string }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
+      read_standing_approvals: { Args: Record<PropertyKey, never>; Returns: Json }
       read_transfer_attempts: {
         Args: { p_transfer_id: string }
         Returns: {
@@ -289,6 +298,7 @@ export type Database = {
         }[]
       }
       revoke_api_key: { Args: { p_id: string }; Returns: undefined }
+      revoke_standing_approval: { Args: { p_id: string }; Returns: undefined }
       save_contact: { Args: { p_address: string; p_domain: string; p_name: string }; Returns: string }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
       set_guards: { Args: { p_agent_id: string; p_guards: Json }; Returns: number }
@@ -593,6 +603,88 @@ export type Database = {
           subject?: string
         }
         Relationships: []
+      }
+      chat_conversations: {
+        Row: {
+          agent_id: string
+          created_at: string
+          id: string
+          owner_id: string
+          title: string | null
+          updated_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id: string
+          created_at?: string
+          id?: string
+          owner_id: string
+          title?: string | null
+          updated_at?: string
+        }
+        Update: {
+          agent_id?: string
+          created_at?: string
+          id?: string
+          owner_id?: string
+          title?: string | null
+          updated_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'chat_conversations_agent_id_fkey'
+            columns: ['agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      chat_messages: {
+        Row: {
+          answers: string | null
+          conversation_id: string
+          created_at: string
+          id: string
+          parts: NonNullable<Json>
+          place: number
+          role: string
+        }
+        ComputedFields: never
+        Insert: {
+          answers?: string | null
+          conversation_id: string
+          created_at?: string
+          id: string
+          parts: NonNullable<Json>
+          place: number
+          role: string
+        }
+        Update: {
+          answers?: string | null
+          conversation_id?: string
+          created_at?: string
+          id?: string
+          parts?: NonNullable<Json>
+          place?: number
+          role?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'chat_messages_answers_fkey'
+            columns: ['answers']
+            isOneToOne: true
+            referencedRelation: 'chat_messages'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'chat_messages_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'chat_conversations'
+            referencedColumns: ['id']
+          },
+        ]
       }
       contacts: {
         Row: {

@@ -31,6 +31,8 @@ const expected: Record<string, Record<string, string>> = {
   'public.alerts': operators,
   'public.api_keys': { authenticated: 'select', agent: 'select' },
   'public.audit_log': operators,
+  'public.chat_conversations': operators,
+  'public.chat_messages': operators,
   'public.contacts': { authenticated: 'select', agent: 'select' },
   'public.guard_sets': { authenticated: 'select', agent: 'select' },
   'public.handles': operators,
