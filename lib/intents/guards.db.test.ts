@@ -4,7 +4,7 @@ import { testDatabase } from '#supabase/tests/support/database.ts'
 
 // What each guard makes of a payment, at its very limit and one step beyond.
 
-const { adminSql } = await testDatabase()
+const { adminSql, as } = await testDatabase()
 
 const other = '0x1111111111111111111111111111111111111111'
 
@@ -103,24 +103,6 @@ describe('the other guards', () => {
       { recipient: merchant.toUpperCase().replace('0X', '0x') },
       'denied',
     ],
-    [
-      'recipients',
-      { type: 'recipients', mode: 'allow', domains: ['shop.example'] },
-      { domain: 'pay.shop.example' },
-      'approved',
-    ],
-    [
-      'recipients',
-      { type: 'recipients', mode: 'allow', domains: ['shop.example'] },
-      { domain: 'evilshop.example' },
-      'denied',
-    ],
-    [
-      'recipients',
-      { type: 'recipients', mode: 'allow', domains: ['shop.example'] },
-      { domain: 'shop.example.evil.com' },
-      'denied',
-    ],
     ['approval', { type: 'approval', threshold: '1.00' }, { amount: 1 }, 'needs_approval'],
     ['approval', { type: 'approval', threshold: '1.00' }, { amount: 0.999999 }, 'approved'],
     ['new_recipient', { type: 'new_recipient', action: 'ask' }, { recipient: other }, 'needs_approval'],
@@ -130,6 +112,40 @@ describe('the other guards', () => {
     const agent = await makeAgent(adminSql)
     await setGuards(agent, [guard])
     expect((await propose(agent, proposal)).status).toBe(status)
+  })
+
+  test.each([
+    ['pay.shop.example', 'approved', 'denied'],
+    ['shop.example', 'approved', 'denied'],
+    ['evilshop.example', 'denied', 'approved'],
+    ['shop.example.evil.com', 'denied', 'approved'],
+    [null, 'denied', 'approved'],
+  ])(
+    'a contact saved with the domain %s is %s where shop.example is allowed, %s where it is blocked',
+    async (domain, allowed, blocked) => {
+      const agent = await makeAgent(adminSql)
+      await as(agent.owner)((sql) => sql`select app.save_contact('The Shop', ${other}, ${domain})`)
+      for (const [mode, status] of [
+        ['allow', allowed],
+        ['block', blocked],
+      ]) {
+        await setGuards(agent, [{ type: 'recipients', mode, domains: ['shop.example'] }])
+        expect((await simulate(agent, { recipient: 'The Shop' })).status).toBe(status)
+        expect((await propose(agent, { recipient: other })).status).toBe(status)
+      }
+    },
+  )
+
+  test('an address has one domain, which is another person’s contact’s never', async () => {
+    const agent = await makeAgent(adminSql)
+    const stranger = await makeAgent(adminSql)
+    await as(stranger.owner)((sql) => sql`select app.save_contact('The Shop', ${other}, 'shop.example')`)
+    await setGuards(agent, [{ type: 'recipients', mode: 'allow', domains: ['shop.example'] }])
+    expect((await propose(agent, { recipient: other })).status).toBe('denied')
+    await as(agent.owner)((sql) => sql`select app.save_contact('The Shop', ${other}, 'a.example')`)
+    await expect(
+      as(agent.owner)((sql) => sql`select app.save_contact('Again', ${other}, 'b.example')`),
+    ).rejects.toMatchObject({ status: 422, code: 'domain_taken' })
   })
 
   test('a first payment that waits is not begun before its time', async () => {

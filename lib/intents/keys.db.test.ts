@@ -23,7 +23,7 @@ describe('an agent’s key', () => {
         (sql) =>
           sql`select app.create_api_key(${agent.id}, 'x', 'xxxx', ${Buffer.alloc(32)}, array['read'], null, null)`,
       ),
-      as_((sql) => sql`select app.save_contact('me', ${merchant})`),
+      as_((sql) => sql`select app.save_contact('me', ${merchant}, 'shop.example')`),
       as_((sql) => sql`select app.freeze_agent(${agent.id}, false)`),
       as_((sql) => sql`select app.start_intent(${intent.id})`),
       as_((sql) => sql`select app.finish_intent(${intent.id}, 'settled', null)`),
@@ -110,7 +110,7 @@ describe('whom to pay', () => {
     const friend = await makeAgent(adminSql)
     const handle = `friend_${randomUUID().slice(0, 6)}`
     await as(friend.owner)((sql) => sql`select app.claim_handle(${handle}, ${friend.walletId})`)
-    await as(agent.owner)((sql) => sql`select app.save_contact('The Merchant', ${contact})`)
+    await as(agent.owner)((sql) => sql`select app.save_contact('The Merchant', ${contact}, null)`)
     expect(await propose(agent, { recipient: 'the merchant' })).toMatchObject({ recipientAddress: contact })
     expect(await propose(agent, { recipient: `@${handle}` })).toMatchObject({ recipientAddress: friend.address })
     expect(await propose(agent, { recipient: contact })).toMatchObject({ recipientAddress: contact })
@@ -129,7 +129,7 @@ describe('whom to pay', () => {
   test('is not the wallet itself, and not an address made to look like a contact', async () => {
     const agent = await makeAgent(adminSql)
     await expect(propose(agent, { recipient: agent.address })).rejects.toMatchObject({ code: 'own_address' })
-    await as(agent.owner)((sql) => sql`select app.save_contact('Merchant', ${contact})`)
+    await as(agent.owner)((sql) => sql`select app.save_contact('Merchant', ${contact}, null)`)
     await expect(propose(agent, { recipient: lookalike })).rejects.toMatchObject({ code: 'lookalike_address' })
   })
 

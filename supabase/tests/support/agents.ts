@@ -62,30 +62,29 @@ export type Proposal = {
   actor?: AgentActor | PersonActor
   amount?: number
   recipient?: string
-  domain?: string
   key?: string
 }
 
 /** Proposes a payment as the agent, or as somebody else; the answer as the API gives it. */
 export async function propose(
   agent: TestAgent,
-  { actor = agent.actor, amount = 1, recipient = merchant, domain, key = randomUUID() }: Proposal = {},
+  { actor = agent.actor, amount = 1, recipient = merchant, key = randomUUID() }: Proposal = {},
 ) {
   const hash = createHash('sha256')
     .update(JSON.stringify([amount, recipient]))
     .digest()
   const [row] = await as(actor)(
-    (sql) => sql`select * from app.propose_intent(${key}, ${hash}, ${agent.walletId}, ${recipient}, ${domain ?? null},
+    (sql) => sql`select * from app.propose_intent(${key}, ${hash}, ${agent.walletId}, ${recipient},
       ${dollars(amount)}, 'USDC', 'mezo-testnet', 'a test')`,
   )
   return row?.answer
 }
 
 /** What would become of it. */
-export async function simulate(agent: TestAgent, { amount = 1, recipient = merchant, domain }: Proposal = {}) {
+export async function simulate(agent: TestAgent, { amount = 1, recipient = merchant }: Proposal = {}) {
   const [row] = await as(agent.actor)(
     (sql) =>
-      sql`select app.simulate_intent(${agent.walletId}, ${recipient}, ${domain ?? null}, ${dollars(amount)}, 'USDC', null) as answer`,
+      sql`select app.simulate_intent(${agent.walletId}, ${recipient}, ${dollars(amount)}, 'USDC', null) as answer`,
   )
   return row?.answer
 }
