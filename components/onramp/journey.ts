@@ -1,6 +1,5 @@
+import type { StationState } from '#components/ui/stations.tsx'
 import type { OnrampSession, Transfer } from '#lib/onramp/schema.ts'
-
-export type StationState = 'done' | 'now' | 'next' | 'stopped' | 'attention'
 export type StationName = 'awaiting_payment' | 'processing' | 'funded' | 'delivering' | 'delivered'
 
 export type Station = {
