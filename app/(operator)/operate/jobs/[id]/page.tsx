@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { runJob } from '#app/(operator)/operate/actions.ts'
-import { orNotFound } from '#app/(operator)/operate/or-not-found.ts'
 import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
+import { orNotFound } from '#app/or-not-found.ts'
 import { AuditRows } from '#components/operate/audit-rows.tsx'
 import { JobBadge } from '#components/operate/desk-badges.tsx'
 import { Facts } from '#components/operate/facts.tsx'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { replayWebhook } from '#app/(operator)/operate/actions.ts'
-import { orNotFound } from '#app/(operator)/operate/or-not-found.ts'
 import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
+import { orNotFound } from '#app/or-not-found.ts'
 import { Facts } from '#components/operate/facts.tsx'
 import { Raw } from '#components/operate/raw.tsx'
 import { ReplayWebhook } from '#components/operate/replay-webhook.tsx'
