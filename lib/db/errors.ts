@@ -26,20 +26,30 @@ function isDatabaseError(error: unknown): error is DatabaseError {
   return error instanceof Error && error.name === 'PostgresError' && 'code' in error
 }
 
-/** A refusal of the database as a Problem; any other error comes back as it is. The message of a raised refusal is safe to show. */
+/** What a SQLSTATE of ours means to a caller; undefined for any other. The message of a raised refusal is safe to show. */
+export function problemOf(
+  sqlstate: string,
+  message: string,
+  detail: string | undefined,
+  cause?: unknown,
+): Problem | undefined {
+  if (sqlstate === UNPROCESSABLE && detail !== undefined) {
+    return new Problem(422, detail, 'Not possible as it was asked', message, { cause })
+  }
+  const refusal = refusals[sqlstate]
+  if (!refusal) return undefined
+  const { status, code, title, retryAfterSeconds } = refusal
+  return new Problem(status, code, title, message, {
+    cause,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  })
+}
+
+/** A refusal of the database as a Problem; any other error comes back as it is. */
 export function refusalOf(error: unknown): unknown {
   if (!isDatabaseError(error)) return error
-  if (error.code === UNPROCESSABLE && error.detail !== undefined) {
-    return new Problem(422, error.detail, 'Not possible as it was asked', error.message, { cause: error })
-  }
-  const refusal = refusals[error.code]
-  if (refusal) {
-    const { status, code, title, retryAfterSeconds } = refusal
-    return new Problem(status, code, title, error.message, {
-      cause: error,
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    })
-  }
+  const problem = problemOf(error.code, error.message, error.detail, error)
+  if (problem) return problem
   // An undeclared transition is stopped by a foreign key whose name says so; the caller asked for something that no longer fits.
   if (error.constraint_name?.endsWith('_transition_is_allowed')) {
     return new Problem(409, 'wrong_state', 'Not possible now', 'Its state has changed meanwhile. Read it again.', {

@@ -21,7 +21,7 @@ describe('an agent’s key', () => {
       as_((sql) => sql`select app.set_guards(${agent.id}, '[]')`),
       as_(
         (sql) =>
-          sql`select app.create_api_key(${agent.id}, 'x', 'xxxx', ${Buffer.alloc(32)}, array['read'], null, null)`,
+          sql`select * from app.create_api_key('k', ${Buffer.alloc(32)}, ${agent.id}, 'x', 'xxxx', ${Buffer.alloc(32)}, array['read'], null, null)`,
       ),
       as_((sql) => sql`select app.save_contact('me', ${merchant}, 'shop.example')`),
       as_((sql) => sql`select app.freeze_agent(${agent.id}, false)`),

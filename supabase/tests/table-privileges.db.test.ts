@@ -38,7 +38,7 @@ const expected: Record<string, Record<string, string>> = {
   'public.handles': operators,
   'public.health_checks': operators,
   'public.idempotency_keys': {},
-  'public.intent_approvals': operators,
+  'public.intent_approvals': { authenticated: 'select', agent: 'select' },
   'public.intent_events': { authenticated: 'select', agent: 'select' },
   'public.intents': { authenticated: 'select', agent: 'select', worker: 'select' },
   'public.ledger_accounts': { authenticated: 'select', agent: 'select' },

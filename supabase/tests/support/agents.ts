@@ -46,7 +46,7 @@ export async function makeAgent(
   await as(owner)(
     (
       sql,
-    ) => sql`select app.create_api_key(${id}, 'test', ${apiKey.slice(0, 8)}, ${createHash('sha256').update(apiKey).digest()},
+    ) => sql`select * from app.create_api_key(${randomUUID()}, ${randomBytes(32)}, ${id}, 'test', ${apiKey.slice(0, 8)}, ${createHash('sha256').update(apiKey).digest()},
       ${scopes}, ${paymentLimit}, null)`,
   )
   return { id, walletId: wallet?.id, owner, actor: { role: 'agent', apiKey }, address }
