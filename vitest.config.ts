@@ -12,6 +12,10 @@ const env = {
   STRIPE_SECRET_KEY: 'sk_test_tests',
   STRIPE_API_URL: 'http://127.0.0.1:1',
   STRIPE_WEBHOOK_SECRETS: 'whsec_tests',
+  CIRCLE_API_KEY: 'TEST_API_KEY:tests:secret',
+  CIRCLE_ENTITY_SECRET: 'ab'.repeat(32),
+  CIRCLE_API_URL: 'http://127.0.0.1:1',
+  CIRCLE_NETWORKS: 'mezo-testnet=BASE-SEPOLIA',
 }
 
 // Tests wait for conditions, so a long limit costs a passing run nothing, and a busy machine does not fail one.

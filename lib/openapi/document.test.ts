@@ -10,7 +10,7 @@ import { projectFiles } from '#scripts/checks/files.ts'
 
 const document = openApiDocument('https://causeway.example')
 const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-  (['get', 'post', 'put', 'patch', 'delete'] as const).flatMap((method) => {
+  (['get', 'post', 'put', 'patch', 'delete', 'head'] as const).flatMap((method) => {
     const operation = item[method]
     return operation ? [{ name: `${method.toUpperCase()} ${path}`, operation }] : []
   }),

@@ -157,6 +157,17 @@ export const refusals = {
     detail:
       'Nothing was charged by this request. If it happens again, tell us this id: 6f1c3f0e-8a53-4c0e-9d0a-3d1f0a7b2c11.',
   },
+  circle_not_configured: {
+    status: 503,
+    title: 'Circle is not configured here',
+    detail: 'This deployment has no key of Circle’s, so it cannot tell whose delivery this is.',
+  },
+  signer_unknown: {
+    status: 503,
+    title: 'The signature cannot be checked now',
+    detail: 'Circle did not tell us its key, so nothing was kept of this delivery. Deliver it again.',
+    retryAfter: true,
+  },
   quotes_unavailable: {
     status: 503,
     title: 'There is no quote right now',

@@ -39,5 +39,11 @@ export function securitySchemes(serverUrl: string): Schemes {
       name: 'Stripe-Signature',
       description: 'Stripe’s signature over the raw body, at most five minutes old.',
     },
+    circleSignature: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-Circle-Signature',
+      description: 'Circle’s signature over the raw body, with the key that X-Circle-Key-Id names.',
+    },
   }
 }

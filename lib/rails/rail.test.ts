@@ -1,8 +1,13 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { testEnvironment } from '#lib/env.testing.ts'
 import { createChainClient } from '#lib/rails/chain/client.ts'
 import { health as chainHealth } from '#lib/rails/chain/health.ts'
 import { chainRail } from '#lib/rails/chain/rail.ts'
+import { createCircle } from '#lib/rails/circle/client.ts'
+import { health as circleHealth } from '#lib/rails/circle/health.ts'
+import { circleRail } from '#lib/rails/circle/rail.ts'
+import { createTransfer } from '#lib/rails/circle/transfers.ts'
 import type { Health, Rail } from '#lib/rails/rail.ts'
 import { createStripe } from '#lib/rails/stripe/client.ts'
 import { health as stripeHealth } from '#lib/rails/stripe/health.ts'
@@ -20,6 +25,9 @@ type Subject = {
 }
 
 const stripeAt = (url: string) => createStripe({ secretKey: 'sk_test_conformance', apiUrl: url })
+
+const circleAt = (url: string) =>
+  createCircle({ apiKey: 'TEST_API_KEY:conformance:secret', entitySecret: 'ab'.repeat(32), apiUrl: url })
 
 const subjects: Subject[] = [
   {
@@ -40,7 +48,27 @@ const subjects: Subject[] = [
       body: '{"error":{"type":"invalid_request_error","code":"parameter_unknown","message":"no"}}',
     },
   },
+  {
+    rail: circleRail,
+    call: (url) =>
+      createTransfer(
+        {
+          idempotencyKey: '2c4f8a4e-8a54-4e6b-9c43-0d3c1f5b7e90',
+          refId: 'conformance',
+          from: '0x00000000000000000000000000000000000000a1',
+          network: 'mezo-testnet',
+          asset: 'USDC',
+          to: '0x00000000000000000000000000000000000c0ffe',
+          amount: 1_000_000n,
+        },
+        circleAt(url),
+      ),
+    health: (url) => circleHealth(circleAt(url)),
+    refusal: { status: 400, body: '{"code":155258,"message":"The asset amount owned by the wallet is insufficient."}' },
+  },
 ]
+
+beforeAll(testEnvironment)
 
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {

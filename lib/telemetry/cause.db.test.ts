@@ -55,7 +55,7 @@ const arrive = (headers: Record<string, string> = {}): Promise<Response> =>
   asNext(() => handler(new Request('http://causeway.test/api/test', { method: 'POST', headers }), {}))
 const handler = route(async () => {
   const event = { type: 'a.type', body: Buffer.from('{}'), signature: 'current_key', signedAt: new Date() } as const
-  await storeDelivery({ eventId: `evt_${randomUUID()}`, ...event })
+  await storeDelivery('stripe', { eventId: `evt_${randomUUID()}`, ...event })
   return Response.json({})
 })
 

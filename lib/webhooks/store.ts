@@ -4,6 +4,8 @@ import { cause } from '#lib/telemetry/cause.ts'
 import { note } from '#lib/telemetry/context.ts'
 import { gather } from '#lib/webhooks/gather.ts'
 
+export type Source = 'stripe' | 'circle'
+
 export type Delivery = {
   eventId: string
   type: string
@@ -19,36 +21,39 @@ type Caused = Delivery & { cause: Record<string, string | number> | undefined }
 const megabyte = 2 ** 20
 
 /** Deliveries that come at the same time share a statement and a commit; each is answered after it, with its own outcome. */
-const store = gather<Caused, Stored>({
-  work: storeAll,
-  atOnce: 2,
-  batch: { items: 64, size: 4 * megabyte },
-  waiting: { items: 2000, size: 32 * megabyte },
-  sizeOf: ({ body }) => body.byteLength,
-  keyOf: ({ eventId }) => eventId,
-  mayBeOneOf: isOfItsValues,
-  full: () =>
-    new Problem(503, 'busy', 'Too much at once', 'Nothing was kept of this delivery. Deliver it again.', {
-      retryAfterSeconds: 10,
-    }),
-})
+const storeOf = (source: Source) =>
+  gather<Caused, Stored>({
+    work: (deliveries) => storeAll(source, deliveries),
+    atOnce: 2,
+    batch: { items: 64, size: 4 * megabyte },
+    waiting: { items: 2000, size: 32 * megabyte },
+    sizeOf: ({ body }) => body.byteLength,
+    keyOf: ({ eventId }) => eventId,
+    mayBeOneOf: isOfItsValues,
+    full: () =>
+      new Problem(503, 'busy', 'Too much at once', 'Nothing was kept of this delivery. Deliver it again.', {
+        retryAfterSeconds: 10,
+      }),
+  })
+
+const stores = { stripe: storeOf('stripe'), circle: storeOf('circle') }
 
 /**
  * Stores a delivery whose signature was verified, and resolves when it is committed. What waits is bounded: beyond that it is
  * refused, and the sender delivers it again.
  */
-export function storeDelivery(delivery: Delivery): Promise<Stored> {
+export function storeDelivery(source: Source, delivery: Delivery): Promise<Stored> {
   note({ role: 'webhook' })
   const { traceparent, since, requestId } = cause()
   const known = { ...(traceparent && { traceparent, since: Number(since) }), ...(requestId && { requestId }) }
-  return store({ ...delivery, cause: Object.keys(known).length > 0 ? known : undefined })
+  return stores[source]({ ...delivery, cause: Object.keys(known).length > 0 ? known : undefined })
 }
 
-async function storeAll(deliveries: Caused[]): Promise<Stored[]> {
+async function storeAll(source: Source, deliveries: Caused[]): Promise<Stored[]> {
   const rows = await inOneTrip(
     'webhook',
     'app.receive_webhooks',
-    (value) => `select * from app.receive_webhooks('stripe', ${value})`,
+    (value) => `select * from app.receive_webhooks('${source}', ${value})`,
     deliveries.map(({ eventId, type, body, signature, signedAt, cause }) => ({
       event_id: eventId,
       type,

@@ -120,4 +120,49 @@ export const servicePaths: ZodOpenApiPathsObject = {
       },
     },
   },
+  '/api/webhooks/circle': {
+    head: {
+      operationId: 'proveCircleWebhook',
+      tags,
+      summary: 'Answer that this address is here',
+      description: 'Circle asks before it sends anything.',
+      security: openToAll,
+      responses: { '200': { description: 'It is.' } },
+    },
+    post: {
+      operationId: 'receiveCircleWebhook',
+      tags,
+      summary: 'Take a notification of Circle’s',
+      description:
+        'Circle’s door, not yours. A notification is stored before it is answered, and only then acted upon: we ask Circle again for what it is about.',
+      security: [{ circleSignature: [] }],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: z.looseObject({ notificationId: z.string(), notificationType: z.string() }),
+            example: {
+              subscriptionId: '7b1f5a0e-2f3c-4a8e-9d17-5c0c0b6f3a11',
+              notificationId: '2c4f8a4e-8a54-4e6b-9c43-0d3c1f5b7e90',
+              notificationType: 'transactions.outbound',
+              notification: { id: 'c4d1da72-111e-4d52-bdbf-2e74a2d803d5', state: 'COMPLETE' },
+              timestamp: '2026-11-21T12:00:00Z',
+              version: 2,
+            },
+          },
+        },
+      },
+      responses: {
+        '200': answer('It is stored.', Delivery, { id: '0197a4c2-9b10-7d21-8c33-1f2e3d4c5b6a', duplicate: false }),
+        ...problems(
+          'invalid_signature',
+          'invalid_json',
+          ...bodyRefusals,
+          'circle_not_configured',
+          'signer_unknown',
+          'internal_error',
+        ),
+      },
+    },
+  },
 }

@@ -7,10 +7,13 @@ import { withSpan } from '#lib/telemetry/span.ts'
 
 export type CircleClient = CircleDeveloperControlledWalletsClient
 
-/** This deployment has no key of Circle's, so nothing was asked of Circle. */
+/** This deployment has no key of Circle's, or none for that network: nothing was asked of Circle. */
 export class CircleNotConfigured extends Error {
   override name = 'CircleNotConfigured'
-  override message = 'CIRCLE_API_KEY and CIRCLE_ENTITY_SECRET are not set, so agents cannot pay here.'
+
+  constructor(message = 'CIRCLE_API_KEY and CIRCLE_ENTITY_SECRET are not set, so agents cannot pay here.') {
+    super(message)
+  }
 }
 
 /** Circle took longer than we wait. What became of the request is unclear. */

@@ -1,5 +1,5 @@
 import { HttpRequestError, HttpResponseError } from '@circle-fin/developer-controlled-wallets'
-import { CircleNotConfigured } from '#lib/rails/circle/client.ts'
+import { CircleNotConfigured, CircleTimedOut } from '#lib/rails/circle/client.ts'
 import { neverConnectedCodes, type Outcome } from '#lib/rails/rail.ts'
 
 /** Circle refuses a ciphertext that it has seen before anything is done. The client makes a new one for each call. */
@@ -26,7 +26,7 @@ export function outcomeOf(error: unknown): Outcome {
  * once Circle answers again, or the key is mended.
  */
 export function isAway(error: unknown): boolean {
-  if (error instanceof CircleNotConfigured) return true
+  if (error instanceof CircleNotConfigured || error instanceof CircleTimedOut) return true
   if (!(error instanceof HttpResponseError) && !(error instanceof HttpRequestError)) return false
   return isKeyRefused(error) || outcomeOf(error) !== 'refused'
 }

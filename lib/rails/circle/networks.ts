@@ -1,5 +1,6 @@
 import { env, isLoopback } from '#lib/env.ts'
 import { isNetwork, type Network, networkNames } from '#lib/money/assets.ts'
+import { CircleNotConfigured } from '#lib/rails/circle/client.ts'
 
 /** The EVM chains on which Circle keeps wallets and USDC, of those that we know, by Circle's own names. */
 const blockchains = ['BASE', 'BASE-SEPOLIA', 'ETH'] as const
@@ -56,9 +57,9 @@ export function circleNetworks(): Map<Network, Blockchain> {
   return parseCircleNetworks(mapping ?? (apiKey.startsWith('TEST_') ? testDefault : liveDefault), { apiKey, apiUrl })
 }
 
-/** Circle's name of one of our networks. Throws where agents have no wallets: nothing was asked of Circle then. */
+/** Circle's name of one of our networks. Throws `CircleNotConfigured` where agents have no wallets. */
 export function requireBlockchain(network: Network): Blockchain {
   const blockchain = circleNetworks().get(network)
-  if (blockchain === undefined) throw new Error(`Agents have no wallets on ${network} here.`)
+  if (blockchain === undefined) throw new CircleNotConfigured(`Agents have no wallets on ${network} here.`)
   return blockchain
 }

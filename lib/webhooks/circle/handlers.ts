@@ -1,0 +1,4 @@
+import type { Handler } from '#lib/webhooks/handled.ts'
+
+/** Who handles which of Circle's notifications. */
+export const handlers: Record<string, Handler> = {}
