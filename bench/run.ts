@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run as deliveries } from '#bench/deliveries/run.ts'
+import { run as intents } from '#bench/intents/run.ts'
 import { machine } from '#bench/machine.ts'
 import { run as memory } from '#bench/memory/run.ts'
 import { type Result, table } from '#bench/result.ts'
@@ -10,7 +11,7 @@ import { type World, withWorld } from '#bench/world.ts'
 
 // npm run bench measures every part in one run and writes bench/results.json; npm run bench -- webhooks measures and prints one.
 
-const parts: Record<string, (world: World) => Promise<Result[]>> = { webhooks, deliveries, sessions, memory }
+const parts: Record<string, (world: World) => Promise<Result[]>> = { webhooks, deliveries, sessions, intents, memory }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
