@@ -3,20 +3,28 @@
 import { Droplets } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { FailureNotice } from '#components/account/failure-notice.tsx'
-import { useSend } from '#components/account/use-send.ts'
 import { Button } from '#components/ui/button.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+
+type Outcome = { ok: true } | { ok: false; detail: string }
+
+type TestFundsProps = { walletId: string; action: (walletId: string) => Promise<Outcome> }
+
+const unreachable: Outcome = { ok: false, detail: 'Causeway could not be reached. Check your connection.' }
 
 /** Asks for test USDC, on networks where nothing is worth anything. */
-export function TestFunds({ walletId }: { walletId: string }) {
+export function TestFunds({ walletId, action }: TestFundsProps) {
   const router = useRouter()
-  const { send, busy, failure } = useSend()
-  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
 
   async function ask() {
-    if ((await send({ method: 'POST', path: `/api/v1/wallets/${walletId}/test-funds` })) === null) return
-    setAsked(true)
-    router.refresh()
+    setBusy(true)
+    setOutcome(null)
+    const result = await action(walletId).catch(() => unreachable)
+    setBusy(false)
+    setOutcome(result)
+    if (result.ok) router.refresh()
   }
 
   return (
@@ -24,13 +32,13 @@ export function TestFunds({ walletId }: { walletId: string }) {
       <Button variant="secondary" size="sm" busy={busy} onClick={ask}>
         <Droplets aria-hidden="true" className="size-4" /> Get test USDC
       </Button>
-      <span aria-live="polite" className="text-ink-2">
-        {asked && !failure && 'On its way. The balance follows once it is on chain.'}
+      <span role="status" className="text-ink-2 empty:hidden">
+        {outcome?.ok && 'On its way. The balance follows once it is on chain.'}
       </span>
-      {failure && (
-        <div className="basis-full">
-          <FailureNotice failure={failure} />
-        </div>
+      {outcome?.ok === false && (
+        <Notice tone="failed" title="No test USDC came" announce className="basis-full">
+          {outcome.detail}
+        </Notice>
       )}
     </>
   )

@@ -12,6 +12,12 @@ export const limits = {
   signIns: 60,
   /** Attempts to sign in to one account, whoever makes them. */
   signInsToAccount: 30,
+  /** Reads of agents, wallets and payments, of a person or an API key. */
+  reads: 1200,
+  /** Payments proposed and simulated, and whatever else is changed, of a person or an API key. */
+  writes: 300,
+  /** Asking for test money, of one person. */
+  testFunds: 6,
   /** Reports of browsers. */
   reports: 60,
 } as const

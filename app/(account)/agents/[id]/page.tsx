@@ -1,6 +1,7 @@
 import { ArrowLeft, MessageSquare, ShieldCheck } from 'lucide-react'
 import type { Metadata, Route } from 'next'
 import Link from 'next/link'
+import { getTestFunds } from '#app/(account)/agents/actions.ts'
 import { requirePerson } from '#app/(account)/require-person.ts'
 import { orNotFound } from '#app/or-not-found.ts'
 import { AccountPage } from '#components/account/account-page.tsx'
@@ -18,10 +19,12 @@ import { isMoving } from '#components/intents/intent-words.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { AgentWallet } from '#components/wallets/agent-wallet.tsx'
+import { TestFunds } from '#components/wallets/test-funds.tsx'
 import { getAgent } from '#lib/agents/get.ts'
 import { listApiKeys } from '#lib/api-keys/list.ts'
 import { env } from '#lib/env.ts'
 import { listIntents } from '#lib/intents/list.ts'
+import { networks } from '#lib/rails/chain/networks.ts'
 
 type AgentPageProps = { params: Promise<{ id: string }> }
 
@@ -76,7 +79,12 @@ export default async function AgentPage({ params }: AgentPageProps) {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-6">
           {wallets.map((wallet) => (
-            <AgentWallet key={wallet.id} wallet={wallet} agentName={name} />
+            <AgentWallet
+              key={wallet.id}
+              wallet={wallet}
+              agentName={name}
+              testFunds={networks[wallet.network].testnet && <TestFunds walletId={wallet.id} action={getTestFunds} />}
+            />
           ))}
           <Section
             title="Payments"
