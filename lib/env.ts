@@ -132,8 +132,15 @@ const Environment = z
       .optional(),
     CIRCLE_API_URL: outbound.optional(),
     CIRCLE_NETWORKS: pairs.optional(),
+    /** Whether each recipient is put to Circle's Compliance Engine, which Circle grants to some. */
+    CIRCLE_SCREENING: z.enum(['on', 'off']).default('off'),
 
     CRON_SECRET: z.string().min(16).optional(),
+
+    /** The language model that reads conversations with agents; without a key, rules read the common sentences. */
+    GOOGLE_GENERATIVE_AI_API_KEY: z.string().min(1).optional(),
+    GOOGLE_GENERATIVE_AI_API_URL: outbound.optional(),
+    CHAT_MODEL: z.string().min(1).default('gemini-flash-latest'),
 
     /** Where operators are told what needs them: a chat's incoming webhook (Slack, Discord and their like), and mail. */
     ALERT_WEBHOOK_URL: outbound.optional(),

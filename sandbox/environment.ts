@@ -39,6 +39,7 @@ export function appEnvironment(services: Services, secrets: Secrets): Record<str
     CIRCLE_ENTITY_SECRET: secrets.circleEntitySecret,
     CIRCLE_API_URL: circle.url,
     CIRCLE_NETWORKS: 'mezo-testnet=BASE-SEPOLIA',
+    CIRCLE_SCREENING: 'on',
     PRICES_API_URL: `${prices.url}/api/v3`,
     CRON_SECRET: secrets.cronSecret,
     ALERT_WEBHOOK_URL: mail.chatUrl,

@@ -41,4 +41,5 @@ export class CircleRefusal extends Error {
 export const refusal = (status: number, code: keyof typeof messages, detail = '') =>
   new CircleRefusal(status, code, detail === '' ? messages[code] : `${messages[code]}: ${detail}`)
 
-export const answerRefusal = ({ status, code, message }: CircleRefusal) => Response.json({ code, message }, { status })
+export const answerRefusal = ({ status, code, message }: CircleRefusal) =>
+  Response.json({ code, message }, { status, headers: status === 429 ? { 'retry-after': '1' } : {} })

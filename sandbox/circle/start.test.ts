@@ -126,7 +126,9 @@ describe("Circle's stand-in, by Circle's own SDK", () => {
       txHash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
     })
     expect((await balance()) - before).toBe(1_250_000n)
-    expect((await client.listTransactions({ walletIds: [wallet.id] })).data?.transactions).toHaveLength(1)
+    expect(
+      (await client.listTransactions({ walletIds: [wallet.id], txType: 'OUTBOUND' })).data?.transactions,
+    ).toHaveLength(1)
 
     const told = await waitFor('four notifications', () => {
       const mine = inbox.received.filter(({ body }) => JSON.parse(body).notification.id === id)
@@ -148,6 +150,21 @@ describe("Circle's stand-in, by Circle's own SDK", () => {
       })
       expect(verify('sha256', rawBody, key, Buffer.from(headers.get('x-circle-signature') ?? '', 'base64'))).toBe(true)
     }
+  })
+
+  test('tokens that come in are recorded and told of', async () => {
+    const { wallet } = await fundedWallet()
+    const told = await waitFor('the notification', () =>
+      inbox.received
+        .map(({ body }) => JSON.parse(body))
+        .find(({ notification }) => notification.walletId === wallet.id),
+    )
+    expect(told).toMatchObject({
+      notificationType: 'transactions.inbound',
+      notification: { transactionType: 'INBOUND', state: 'COMPLETE', amounts: ['20'] },
+    })
+    const listed = await client.listTransactions({ walletIds: [wallet.id], txType: 'INBOUND' })
+    expect(listed.data?.transactions?.map(({ id }) => id)).toEqual([told.notification.id])
   })
 
   test('wallets, keys and unfinished transfers outlive a restart', async () => {
@@ -213,7 +230,7 @@ describe("Circle's stand-in, by Circle's own SDK", () => {
     await post('/sandbox/faults', { status: 0, path: 'POST /v1/w3s/developer/transactions' })
     expect(await codeOf(transfer(wallet.id, tokenId, '1', { idempotencyKey }))).not.toBe('accepted')
     const found = await transfer(wallet.id, tokenId, '1', { idempotencyKey })
-    const all = (await client.listTransactions({ walletIds: [wallet.id] })).data?.transactions ?? []
+    const all = (await client.listTransactions({ walletIds: [wallet.id], txType: 'OUTBOUND' })).data?.transactions ?? []
     expect(all.filter((transaction) => transaction.id === found.data?.id)).toHaveLength(1)
     expect(all).toHaveLength(2)
   })

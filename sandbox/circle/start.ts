@@ -6,7 +6,9 @@ import { openEntity, openNotificationKey } from '#sandbox/circle/entity.ts'
 import { answerRefusal, CircleRefusal, refusal } from '#sandbox/circle/errors.ts'
 import { createFaucet } from '#sandbox/circle/faucet.ts'
 import { fixedId, nowText } from '#sandbox/circle/ids.ts'
+import { watchInbound } from '#sandbox/circle/inbound.ts'
 import { createNotify, keyId, notificationHeaders, outgoing } from '#sandbox/circle/notify.ts'
+import { screen } from '#sandbox/circle/screening.ts'
 import { openState } from '#sandbox/circle/state.ts'
 import { createTokens } from '#sandbox/circle/tokens.ts'
 import { createTransactionRoutes } from '#sandbox/circle/transactions.ts'
@@ -79,6 +81,9 @@ export async function startCircle(options: CircleOptions): Promise<CircleStandIn
     await faucet(await c.req.json().catch(() => undefined), stopping.signal)
     return c.body(null, 204)
   })
+  api.post('/v1/w3s/compliance/screening/addresses', async (c) =>
+    c.json(screen(await c.req.json().catch(() => undefined))),
+  )
   api.get('/v2/notifications/publicKey/:id', (c) => {
     if (c.req.param('id') !== keyId) throw new CircleRefusal(404, 404, 'Cannot find the public key.')
     const { publicKey } = notificationKey
@@ -113,6 +118,7 @@ export async function startCircle(options: CircleOptions): Promise<CircleStandIn
 
   const served = await serve({ app, port })
   desk.resume()
+  const inbound = watchInbound({ state, notify, tokens, rpcUrl, log })
   return {
     url: served.url,
     setWebhookUrl: (url) => {
@@ -122,7 +128,7 @@ export async function startCircle(options: CircleOptions): Promise<CircleStandIn
     stop: async () => {
       stopping.abort()
       await served.stop()
-      await Promise.all([desk.stop(), deliverer.stop(), entity.publicKey()])
+      await Promise.all([desk.stop(), inbound.stop(), deliverer.stop(), entity.publicKey()])
       state.store.close()
     },
   }

@@ -44,7 +44,7 @@ export type Transaction = {
   state: TransactionState
   errorReason?: string
   errorDetails?: string
-  transactionType: 'OUTBOUND'
+  transactionType: 'OUTBOUND' | 'INBOUND'
   custodyType: 'DEVELOPER'
   operation: 'TRANSFER'
   txHash?: Hash
@@ -70,6 +70,8 @@ export type State = {
   entityKeys: Collection<{ publicKey: string; privateKey: string }>
   notifications: Collection<Notification>
   settings: Collection<{ url: string | null }>
+  /** How far the chain was looked through for tokens that came in. */
+  seen: Collection<{ block: number }>
 }
 
 /** Opens what this stand-in remembers, the wallets' keys among it: it is the custodian here. */
@@ -86,5 +88,6 @@ export function openState(dir: string): State {
     entityKeys: store.collection('entity_keys'),
     notifications: store.collection('notifications'),
     settings: store.collection('settings'),
+    seen: store.collection('seen'),
   }
 }

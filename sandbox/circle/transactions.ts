@@ -84,7 +84,7 @@ export function createTransactionRoutes(options: {
     }),
   )
   routes.get('/transactions', (c) => {
-    const { walletIds, state: wanted, txHash, destinationAddress, blockchain, refId } = c.req.query()
+    const { walletIds, state: wanted, txHash, txType, destinationAddress, blockchain, from } = c.req.query()
     const transactions = state.transactions
       .all()
       .filter(
@@ -93,7 +93,8 @@ export function createTransactionRoutes(options: {
           (wanted === undefined || transaction.state === wanted) &&
           (txHash === undefined || transaction.txHash === txHash) &&
           (blockchain === undefined || transaction.blockchain === blockchain) &&
-          (refId === undefined || transaction.refId === refId) &&
+          (txType === undefined || transaction.transactionType === txType) &&
+          (from === undefined || transaction.createDate >= new Date(from).toISOString()) &&
           (destinationAddress === undefined ||
             transaction.destinationAddress.toLowerCase() === destinationAddress.toLowerCase()),
       )

@@ -1,5 +1,6 @@
 import { HttpRequestError, HttpResponseError } from '@circle-fin/developer-controlled-wallets'
 import { CircleNotConfigured, CircleTimedOut } from '#lib/rails/circle/client.ts'
+import { RecipientRefused, ScreeningUnavailable } from '#lib/rails/circle/screening.ts'
 import { neverConnectedCodes, type Outcome } from '#lib/rails/rail.ts'
 
 /** Circle refuses a ciphertext that it has seen before anything is done. The client makes a new one for each call. */
@@ -13,7 +14,8 @@ const keyStandsForAnother = 156020
  * `unclear` may have happened: only a re-read, or a repeat with the same idempotency key, tells.
  */
 export function outcomeOf(error: unknown): Outcome {
-  if (error instanceof CircleNotConfigured) return 'unavailable'
+  if (error instanceof RecipientRefused) return 'refused'
+  if (error instanceof CircleNotConfigured || error instanceof ScreeningUnavailable) return 'unavailable'
   if (error instanceof HttpRequestError) return neverConnectedCodes.has(error.code) ? 'unavailable' : 'unclear'
   if (!(error instanceof HttpResponseError)) return 'unclear'
   if (error.status === 429 || error.code === ciphertextReused) return 'unavailable'
@@ -70,6 +72,7 @@ const sentences: Record<string, string> = {
 
 /** What may be shown of a refusal: Circle's code and a sentence of ours. Circle's own message is left out, as it can quote the request. */
 export function refusalOf(error: unknown): { code: string; detail: string } {
+  if (error instanceof RecipientRefused) return { code: 'screening', detail: error.message }
   if (!(error instanceof HttpResponseError)) return { code: 'unknown', detail: 'Circle did not accept the request.' }
   if (error.status === 401 || error.status === 403) {
     return { code: String(error.code), detail: 'Circle does not accept our key.' }

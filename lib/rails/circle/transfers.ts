@@ -8,6 +8,7 @@ import { decimalAmount, readAnswer, UnexpectedCircleAnswer } from '#lib/rails/ci
 import { type CircleClient, call, circle } from '#lib/rails/circle/client.ts'
 import { isMissing } from '#lib/rails/circle/errors.ts'
 import { requireBlockchain } from '#lib/rails/circle/networks.ts'
+import { requireApproved } from '#lib/rails/circle/screening.ts'
 
 const states = [
   'INITIATED',
@@ -45,13 +46,14 @@ export type CreateTransfer = Payment & {
 const Created = z.object({ id: z.uuid(), state: z.enum(states) })
 
 /**
- * Asks Circle to pay. The same key and request answer with the same transfer and never pay twice; so a repeat after an
+ * Asks Circle to pay, once its screening lets the recipient pass, where one is agreed. The same key and request answer with the same transfer and never pay twice; so a repeat after an
  * unclear outcome is safe. Throws as lib/rails/circle/errors.ts sorts it.
  */
 export async function createTransfer(
   { idempotencyKey, refId, ...payment }: CreateTransfer,
   client: CircleClient = circle(),
 ): Promise<{ id: string; state: CircleState }> {
+  await requireApproved({ address: payment.to, network: payment.network })
   const answer = await call('createTransaction', () =>
     client.createTransaction({
       idempotencyKey,
