@@ -58,6 +58,25 @@ create table private.books_read (
 comment on table private.books_read is 'When the whole books were last compared with themselves, from the first entry to the last.';
 alter table private.books_read enable row level security;
 
+create table private.chain_watches (
+  network public.network not null,
+  asset public.asset not null,
+  scanned_block bigint not null,
+  scanned_at timestamp with time zone not null,
+  looked_at timestamp with time zone not null default now(),
+  constraint chain_watches_pkey PRIMARY KEY (network, asset)
+);
+comment on table private.chain_watches is 'Up to which final block a token''s transfers were read, and that block''s time. Everything after it is read again.';
+alter table private.chain_watches enable row level security;
+
+create table private.circle_transfer_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint circle_transfer_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.circle_transfer_transitions is 'prepared: Circle certainly has not taken it. unclear: it may have. submitted: Circle has it. sent: it has a hash. stuck: Circle cannot move it now. Only confirmed and failed are final.';
+alter table private.circle_transfer_transitions enable row level security;
+
 create table private.intent_transitions (
   from_status text not null,
   to_status text not null,
@@ -65,6 +84,14 @@ create table private.intent_transitions (
 );
 comment on table private.intent_transitions is 'The whole machine of an intent. What is not a row here cannot happen, whoever writes.';
 alter table private.intent_transitions enable row level security;
+
+create table private.link_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint link_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.link_transitions is 'The whole machine of a payment link.';
+alter table private.link_transitions enable row level security;
 
 create table private.listed_events (
   source text not null,
@@ -180,6 +207,26 @@ create table private.treasury_observations (
 comment on table private.treasury_observations is 'The treasury''s balance as last read on chain, and at which block.';
 alter table private.treasury_observations enable row level security;
 
+create table private.wallet_observations (
+  wallet_id uuid not null,
+  asset public.asset not null,
+  block_number bigint not null,
+  amount public.token_amount not null,
+  observed_at timestamp with time zone not null default clock_timestamp(),
+  constraint wallet_observations_pkey PRIMARY KEY (wallet_id, asset),
+  constraint wallet_observations_wallet_id_fkey FOREIGN KEY (wallet_id) REFERENCES public.wallets(id) ON DELETE RESTRICT
+);
+comment on table private.wallet_observations is 'What each wallet held when it was last read on chain, and at which block.';
+alter table private.wallet_observations enable row level security;
+
+create table private.watched_transfer_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint watched_transfer_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.watched_transfer_transitions is 'A transfer that others sign is said to be on its way; a block has it; a reorg takes it back; deep enough it is final.';
+alter table private.watched_transfer_transitions enable row level security;
+
 create table private.webhook_transitions (
   from_status text not null,
   to_status text not null,
@@ -214,6 +261,7 @@ comment on table public.agents is 'Software that pays for a person, within guard
 alter table public.agents enable row level security;
 grant select on table public.agents to agent;
 grant select on table public.agents to authenticated;
+grant select on table public.agents to worker;
 
 create table public.alert_messages (
   id uuid not null default gen_random_uuid(),
@@ -369,6 +417,74 @@ comment on table public.chat_messages is 'What was said, in order, as it is show
 alter table public.chat_messages enable row level security;
 grant select on table public.chat_messages to authenticated;
 
+create table public.circle_transfer_events (
+  transfer_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint circle_transfer_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint circle_transfer_events_pkey PRIMARY KEY (transfer_id, version),
+  constraint circle_transfer_events_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES public.circle_transfers(id) ON DELETE RESTRICT,
+  constraint circle_transfer_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.circle_transfer_transitions(from_status, to_status)
+);
+comment on table public.circle_transfer_events is 'Every change of the status of a transfer that Circle makes.';
+alter table public.circle_transfer_events enable row level security;
+grant select on table public.circle_transfer_events to agent;
+grant select on table public.circle_transfer_events to authenticated;
+grant select on table public.circle_transfer_events to worker;
+
+create table public.circle_transfers (
+  id uuid not null default gen_random_uuid(),
+  intent_id uuid not null,
+  wallet_id uuid not null,
+  status text not null default 'prepared'::text,
+  version integer not null default 1,
+  network public.network not null,
+  asset public.asset not null,
+  from_address public.evm_address not null,
+  to_address public.evm_address not null,
+  amount public.token_amount not null,
+  asks integer not null default 0,
+  doubtful_asks integer not null default 0,
+  asked_at timestamp with time zone,
+  circle_id text,
+  circle_state text,
+  circle_ended_at timestamp with time zone,
+  hash public.evm_hash,
+  block_number bigint,
+  block_hash public.evm_hash,
+  log_index integer,
+  confirmations integer not null default 0,
+  required_confirmations integer not null,
+  network_fee text,
+  failure text,
+  attention text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  finalized_at timestamp with time zone,
+  constraint circle_transfers_amount_is_positive CHECK (((amount)::numeric > (0)::numeric)),
+  constraint circle_transfers_asks_in_order CHECK ((((doubtful_asks >= 0) AND (doubtful_asks <= asks)) AND ((asks > 0) = (asked_at IS NOT NULL)))),
+  constraint circle_transfers_circle_id_key UNIQUE (circle_id),
+  constraint circle_transfers_confirmed_by_a_buried_log CHECK (((status <> 'confirmed'::text) OR ((circle_state = 'COMPLETE'::text) AND (hash IS NOT NULL) AND (block_number IS NOT NULL) AND (block_hash IS NOT NULL) AND (log_index IS NOT NULL) AND (confirmations >= required_confirmations)))),
+  constraint circle_transfers_failed_for_a_reason CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  constraint circle_transfers_final_iff_ended CHECK (((status = ANY (ARRAY['confirmed'::text, 'failed'::text])) = (finalized_at IS NOT NULL))),
+  constraint circle_transfers_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
+  constraint circle_transfers_known_at_circle_once_submitted CHECK (((status = 'failed'::text) OR ((status = ANY (ARRAY['prepared'::text, 'unclear'::text])) = (circle_id IS NULL)))),
+  constraint circle_transfers_one_an_intent UNIQUE (intent_id),
+  constraint circle_transfers_pkey PRIMARY KEY (id),
+  constraint circle_transfers_required_confirmations_are_positive CHECK ((required_confirmations > 0)),
+  constraint circle_transfers_wallet_id_fkey FOREIGN KEY (wallet_id) REFERENCES public.wallets(id) ON DELETE RESTRICT
+);
+comment on table public.circle_transfers is 'What Circle is asked to move for an intent. Its id is the key under which Circle is asked, however often, and Circle''s reference to it; so there is never a second one.';
+comment on column public.circle_transfers.doubtful_asks is 'How many of the asks ended without a word that Circle did not take it: a time-out, or a process that died. While there is one, a refusal ends nothing.';
+comment on column public.circle_transfers.attention is 'Why a person has to look: Circle and the chain contradict each other.';
+alter table public.circle_transfers enable row level security;
+grant select on table public.circle_transfers to agent;
+grant select on table public.circle_transfers to authenticated;
+grant select on table public.circle_transfers to worker;
+
 create table public.contacts (
   id uuid not null default gen_random_uuid(),
   owner_id uuid not null,
@@ -473,6 +589,10 @@ create table public.intent_approvals (
 comment on table public.intent_approvals is 'Which person decided upon which intent, and the hash of what they were shown.';
 alter table public.intent_approvals enable row level security;
 grant select on table public.intent_approvals to authenticated;
+grant select (intent_id) on table public.intent_approvals to agent;
+grant select (decision) on table public.intent_approvals to agent;
+grant select (intent_hash) on table public.intent_approvals to agent;
+grant select (at) on table public.intent_approvals to agent;
 
 create table public.intent_events (
   intent_id uuid not null,
@@ -490,6 +610,28 @@ comment on table public.intent_events is 'Every change of an intent''s status, w
 alter table public.intent_events enable row level security;
 grant select on table public.intent_events to agent;
 grant select on table public.intent_events to authenticated;
+
+create table public.intent_refunds (
+  intent_id uuid not null,
+  network public.network not null,
+  asset public.asset not null,
+  hash public.evm_hash not null,
+  log_index integer not null,
+  block_number bigint not null,
+  from_address public.evm_address not null,
+  amount public.token_amount not null,
+  linked_by uuid not null,
+  linked_at timestamp with time zone not null default clock_timestamp(),
+  constraint intent_refunds_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
+  constraint intent_refunds_linked_by_fkey FOREIGN KEY (linked_by) REFERENCES auth.users(id) ON DELETE RESTRICT,
+  constraint intent_refunds_log_counts_once UNIQUE (network, hash, log_index),
+  constraint intent_refunds_pkey PRIMARY KEY (intent_id)
+);
+comment on table public.intent_refunds is 'The transfer by which a payment came back, as read on chain, and who said that it is that.';
+alter table public.intent_refunds enable row level security;
+grant select on table public.intent_refunds to agent;
+grant select on table public.intent_refunds to authenticated;
+grant select on table public.intent_refunds to worker;
 
 create table public.intents (
   id uuid not null,
@@ -587,6 +729,54 @@ comment on table public.ledger_transfers is 'One movement of value. subject is t
 alter table public.ledger_transfers enable row level security;
 grant select on table public.ledger_transfers to authenticated;
 
+create table public.link_events (
+  link_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint link_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint link_events_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.links(id) ON DELETE RESTRICT,
+  constraint link_events_pkey PRIMARY KEY (link_id, version),
+  constraint link_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.link_transitions(from_status, to_status)
+);
+comment on table public.link_events is 'Every change of a link''s status, with who made it.';
+alter table public.link_events enable row level security;
+grant select on table public.link_events to authenticated;
+
+create table public.links (
+  id uuid not null,
+  wallet_set_id uuid not null,
+  wallet_id uuid not null,
+  status text not null default 'open'::text,
+  version integer not null default 1,
+  network public.network not null,
+  asset public.asset not null,
+  address public.evm_address not null,
+  amount public.token_amount,
+  received public.token_amount not null default 0,
+  note text not null,
+  expires_at timestamp with time zone,
+  looked_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  finalized_at timestamp with time zone,
+  constraint links_amount_is_positive CHECK (((amount)::numeric > (0)::numeric)),
+  constraint links_finalized_iff_ended CHECK (((status = ANY (ARRAY['paid'::text, 'cancelled'::text, 'expired'::text])) = (finalized_at IS NOT NULL))),
+  constraint links_note_is_short CHECK ((length(note) <= 140)),
+  constraint links_paid_when_all_arrived CHECK (((status <> 'paid'::text) OR COALESCE(((received)::numeric >= (amount)::numeric), false))),
+  constraint links_partly_paid_when_something_arrived CHECK (((status <> 'partly_paid'::text) OR ((amount IS NOT NULL) AND ((received)::numeric > (0)::numeric)))),
+  constraint links_pkey PRIMARY KEY (id),
+  constraint links_wallet_id_fkey FOREIGN KEY (wallet_id) REFERENCES public.wallets(id) ON DELETE RESTRICT,
+  constraint links_wallet_set_id_fkey FOREIGN KEY (wallet_set_id) REFERENCES public.wallet_sets(id) ON DELETE RESTRICT
+);
+comment on table public.links is 'What a person asks others to pay into one of their wallets. Whoever has its id may see it and pay; without an amount it takes any, until it ends.';
+comment on column public.links.received is 'What arrived, is final on chain and counts for it, in base units.';
+comment on column public.links.looked_at is 'When somebody last looked at it: what is looked at is watched more closely.';
+alter table public.links enable row level security;
+grant select on table public.links to authenticated;
+
 create table public.onramp_events (
   session_id uuid not null,
   version integer not null,
@@ -666,16 +856,21 @@ grant select on table public.onramp_sessions to worker;
 create table public.receipts (
   id uuid not null default gen_random_uuid(),
   number text not null,
-  session_id uuid not null,
+  session_id uuid,
   issued_at timestamp with time zone not null default now(),
+  intent_id uuid,
+  constraint receipts_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
+  constraint receipts_intent_id_key UNIQUE (intent_id),
   constraint receipts_number_has_a_form CHECK ((number ~ '^CW-[0-9]{4}-[0-9]{6,}$'::text)),
   constraint receipts_number_key UNIQUE (number),
   constraint receipts_pkey PRIMARY KEY (id),
+  constraint receipts_prove_one_thing CHECK (((session_id IS NULL) <> (intent_id IS NULL))),
   constraint receipts_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.onramp_sessions(id) ON DELETE RESTRICT,
   constraint receipts_session_id_key UNIQUE (session_id)
 );
-comment on table public.receipts is 'Proof of one delivered session. What it states is the session and its transfers, none of which can change any more.';
+comment on table public.receipts is 'Proof of one delivered session, or of one settled payment. What it states is the session or the intent with its transfers, none of which can change any more.';
 alter table public.receipts enable row level security;
+grant select on table public.receipts to agent;
 grant select on table public.receipts to anon;
 grant select on table public.receipts to authenticated;
 grant select on table public.receipts to worker;
@@ -689,11 +884,11 @@ create table public.reconciliation_findings (
   last_seen_at timestamp with time zone not null default clock_timestamp(),
   cleared_at timestamp with time zone,
   constraint reconciliation_findings_in_order CHECK (((last_seen_at >= first_seen_at) AND (cleared_at >= last_seen_at))),
-  constraint reconciliation_findings_kind_is_known CHECK ((kind = ANY (ARRAY['paid_after_expiry'::text, 'transfer_unfinished'::text, 'treasury_drift'::text, 'ledger_unbalanced'::text, 'delivered_without_transfer'::text]))),
+  constraint reconciliation_findings_kind_is_known CHECK ((kind = ANY (ARRAY['paid_after_expiry'::text, 'transfer_unfinished'::text, 'treasury_drift'::text, 'ledger_unbalanced'::text, 'delivered_without_transfer'::text, 'wallet_drift'::text, 'payment_unclear'::text, 'settled_without_transfer'::text]))),
   constraint reconciliation_findings_pkey PRIMARY KEY (id)
 );
 comment on table public.reconciliation_findings is 'What is not as it should be, by comparing. One open row a kind and subject; cleared when it is gone, and opened anew when it comes back.';
-comment on column public.reconciliation_findings.subject is 'A session (paid_after_expiry, delivered_without_transfer), a transfer (transfer_unfinished), network/asset (treasury_drift), an asset or account (ledger_unbalanced).';
+comment on column public.reconciliation_findings.subject is 'A session (paid_after_expiry, delivered_without_transfer), a transfer (transfer_unfinished), network/asset (treasury_drift), an asset or account (ledger_unbalanced), wallet/asset (wallet_drift), an intent (payment_unclear, settled_without_transfer).';
 alter table public.reconciliation_findings enable row level security;
 grant select on table public.reconciliation_findings to authenticated;
 grant select on table public.reconciliation_findings to worker;
@@ -708,9 +903,9 @@ create table public.spend_reservations (
   constraint spend_reservations_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
   constraint spend_reservations_ledger_transfer_id_fkey FOREIGN KEY (ledger_transfer_id) REFERENCES public.ledger_transfers(id) ON DELETE RESTRICT,
   constraint spend_reservations_pkey PRIMARY KEY (intent_id),
-  constraint spend_reservations_state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'committed'::text, 'released'::text])))
+  constraint spend_reservations_state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'committed'::text, 'released'::text, 'refunded'::text])))
 );
-comment on table public.spend_reservations is 'What an intent takes from the budgets that hold for it, and its hold on the wallet''s balance: held until the payment is settled (committed) or certainly not made (released).';
+comment on table public.spend_reservations is 'What an intent takes from the budgets that hold for it, and its hold on the wallet''s balance: held until the payment is settled (committed) or certainly not made (released); refunded when it came back.';
 alter table public.spend_reservations enable row level security;
 grant select on table public.spend_reservations to authenticated;
 
@@ -819,6 +1014,7 @@ create table public.wallet_sets (
 comment on table public.wallet_sets is 'All wallets of one person. Its row is the lock under which anything is spent from any of them, and its guards hold for each.';
 alter table public.wallet_sets enable row level security;
 grant select on table public.wallet_sets to authenticated;
+grant select on table public.wallet_sets to worker;
 
 create table public.wallets (
   id uuid not null default gen_random_uuid(),
@@ -842,6 +1038,70 @@ comment on table public.wallets is 'circle: made and signed for by Circle, one a
 alter table public.wallets enable row level security;
 grant select on table public.wallets to agent;
 grant select on table public.wallets to authenticated;
+grant select on table public.wallets to worker;
+
+create table public.watched_transfer_events (
+  transfer_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint watched_transfer_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint watched_transfer_events_pkey PRIMARY KEY (transfer_id, version),
+  constraint watched_transfer_events_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES public.watched_transfers(id) ON DELETE RESTRICT,
+  constraint watched_transfer_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.watched_transfer_transitions(from_status, to_status)
+);
+comment on table public.watched_transfer_events is 'Every change of a watched transfer''s status.';
+alter table public.watched_transfer_events enable row level security;
+grant select on table public.watched_transfer_events to authenticated;
+
+create table public.watched_transfers (
+  id uuid not null default gen_random_uuid(),
+  wallet_set_id uuid not null,
+  link_id uuid,
+  intent_id uuid,
+  status text not null default 'broadcast'::text,
+  version integer not null default 1,
+  network public.network not null,
+  asset public.asset not null,
+  from_address text not null,
+  to_address public.evm_address not null,
+  amount public.token_amount not null,
+  hash public.evm_hash not null,
+  nonce bigint,
+  log_index integer,
+  block_number bigint,
+  block_hash public.evm_hash,
+  block_time timestamp with time zone,
+  confirmations integer not null default 0,
+  required_confirmations integer not null,
+  counted boolean not null default false,
+  failure text,
+  assigned_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  finalized_at timestamp with time zone,
+  constraint watched_transfers_amount_is_positive CHECK (((amount)::numeric > (0)::numeric)),
+  constraint watched_transfers_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES auth.users(id) ON DELETE RESTRICT,
+  constraint watched_transfers_confirmed_only_when_buried CHECK (((status <> 'confirmed'::text) OR (confirmations >= required_confirmations))),
+  constraint watched_transfers_counted_when_final CHECK (((NOT counted) OR ((status = 'confirmed'::text) AND (link_id IS NOT NULL)))),
+  constraint watched_transfers_failed_for_a_reason CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  constraint watched_transfers_failure_is_known CHECK ((failure = ANY (ARRAY['reverted'::text, 'displaced'::text, 'mismatch'::text]))),
+  constraint watched_transfers_final_iff_ended CHECK (((status = ANY (ARRAY['confirmed'::text, 'failed'::text])) = (finalized_at IS NOT NULL))),
+  constraint watched_transfers_from_is_lower_case_hex CHECK ((from_address ~ '^0x[0-9a-f]{40}$'::text)),
+  constraint watched_transfers_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
+  constraint watched_transfers_link_id_fkey FOREIGN KEY (link_id) REFERENCES public.links(id) ON DELETE RESTRICT,
+  constraint watched_transfers_log_known_iff_seen CHECK (((status = ANY (ARRAY['included'::text, 'confirmed'::text])) = (num_nonnulls(log_index, block_number, block_hash, block_time) = 4))),
+  constraint watched_transfers_one_purpose CHECK ((num_nonnulls(link_id, intent_id) <= 1)),
+  constraint watched_transfers_pkey PRIMARY KEY (id),
+  constraint watched_transfers_required_confirmations_are_positive CHECK ((required_confirmations > 0)),
+  constraint watched_transfers_wallet_set_id_fkey FOREIGN KEY (wallet_set_id) REFERENCES public.wallet_sets(id) ON DELETE RESTRICT
+);
+comment on table public.watched_transfers is 'A token transfer that somebody else signed: into a payment link, or out of a person''s own wallet for an intent. With neither, it came to the address of an open link and fits none.';
+comment on column public.watched_transfers.counted is 'Whether it counts for its link. What comes after the link has ended, or once more, does not.';
+alter table public.watched_transfers enable row level security;
+grant select on table public.watched_transfers to authenticated;
 
 create table public.webhook_event_history (
   webhook_event_id uuid not null,
@@ -892,7 +1152,7 @@ END)),
   constraint webhook_events_reason_only_when_ignored CHECK (((ignored_because IS NULL) OR (status = 'ignored'::text))),
   constraint webhook_events_signature_names_its_key CHECK ((signature = ANY (ARRAY['current_key'::text, 'previous_key'::text, 'fetched'::text]))),
   constraint webhook_events_source_event_id_key UNIQUE (source, event_id),
-  constraint webhook_events_source_is_known CHECK ((source = 'stripe'::text))
+  constraint webhook_events_source_is_known CHECK ((source = ANY (ARRAY['stripe'::text, 'circle'::text])))
 );
 comment on table public.webhook_events is 'The inbox: each event once, its body as the bytes that were signed. Unsigned deliveries never get here.';
 comment on column public.webhook_events.event_id is 'The sender''s id of the event, or sha256:<hash of the body> where it has none.';
@@ -917,25 +1177,36 @@ CREATE INDEX alerts_acknowledged ON public.alerts USING btree (kind, subject, ac
 CREATE UNIQUE INDEX alerts_open_once ON public.alerts USING btree (kind, subject) WHERE (cleared_at IS NULL);
 CREATE INDEX alerts_opened_at ON public.alerts USING btree (opened_at DESC, id DESC);
 CREATE INDEX api_keys_agent ON public.api_keys USING btree (agent_id);
+CREATE INDEX api_keys_newest ON public.api_keys USING btree (agent_id, created_at DESC, id DESC);
 CREATE INDEX audit_log_action ON public.audit_log USING btree (action, id DESC);
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, id DESC);
 CREATE INDEX audit_log_changed_bodies ON public.audit_log USING btree (subject, at) WHERE (action = 'webhook.body_changed'::text);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
 CREATE INDEX chat_conversations_agent ON public.chat_conversations USING btree (agent_id);
 CREATE INDEX chat_conversations_owner ON public.chat_conversations USING btree (owner_id, agent_id, updated_at DESC, id DESC);
+CREATE INDEX circle_transfer_events_transition ON public.circle_transfer_events USING btree (from_status, to_status);
+CREATE INDEX circle_transfers_hash ON public.circle_transfers USING btree (hash);
+CREATE UNIQUE INDEX circle_transfers_log_counts_once ON public.circle_transfers USING btree (network, hash, log_index) WHERE (log_index IS NOT NULL);
+CREATE INDEX circle_transfers_newest ON public.circle_transfers USING btree (created_at DESC, id DESC);
+CREATE INDEX circle_transfers_unfinished ON public.circle_transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
+CREATE INDEX circle_transfers_wallet ON public.circle_transfers USING btree (wallet_id, asset, block_number);
 CREATE INDEX contacts_address ON public.contacts USING btree (owner_id, address);
 CREATE UNIQUE INDEX contacts_name_once ON public.contacts USING btree (owner_id, lower(name));
 CREATE UNIQUE INDEX contacts_one_domain_an_address ON public.contacts USING btree (owner_id, address) WHERE (domain IS NOT NULL);
+CREATE INDEX contacts_owner ON public.contacts USING btree (owner_id, created_at DESC, id DESC);
 CREATE INDEX guard_sets_agent ON public.guard_sets USING btree (agent_id);
 CREATE INDEX handles_wallet ON public.handles USING btree (wallet_id);
 CREATE INDEX idempotency_keys_resource ON public.idempotency_keys USING btree (resource_id);
 CREATE INDEX intent_approvals_decided_by ON public.intent_approvals USING btree (decided_by);
 CREATE INDEX intent_events_transition ON public.intent_events USING btree (from_status, to_status);
+CREATE INDEX intent_refunds_linked_by ON public.intent_refunds USING btree (linked_by);
 CREATE INDEX intents_agent ON public.intents USING btree (agent_id, created_at DESC, id DESC);
 CREATE INDEX intents_api_key ON public.intents USING btree (api_key_id);
+CREATE INDEX intents_awaited ON public.intents USING btree (wallet_id) WHERE ((agent_id IS NULL) AND (finalized_at IS NULL));
 CREATE INDEX intents_ended ON public.intents USING btree (wallet_set_id, finalized_at DESC) WHERE (finalized_at IS NOT NULL);
 CREATE INDEX intents_open ON public.intents USING btree (wallet_set_id, created_at DESC, id DESC) WHERE (finalized_at IS NULL);
-CREATE INDEX intents_same_payment ON public.intents USING btree (wallet_id, recipient_address, asset, amount, created_at DESC);
+CREATE INDEX intents_same_payment_of_a_person ON public.intents USING btree (wallet_set_id, recipient_address, asset, amount, created_at DESC);
+CREATE INDEX intents_settled ON public.intents USING btree (finalized_at) WHERE (status = ANY (ARRAY['settled'::text, 'refunded'::text]));
 CREATE INDEX intents_unfinished ON public.intents USING btree (expires_at) WHERE (finalized_at IS NULL);
 CREATE INDEX intents_wallet ON public.intents USING btree (wallet_id, created_at DESC);
 CREATE INDEX intents_wallet_set ON public.intents USING btree (wallet_set_id, created_at DESC, id DESC);
@@ -945,6 +1216,11 @@ CREATE INDEX ledger_transfers_created_at ON public.ledger_transfers USING btree 
 CREATE UNIQUE INDEX ledger_transfers_once_a_subject ON public.ledger_transfers USING btree (kind, subject) WHERE (status <> 'voided'::text);
 CREATE INDEX ledger_transfers_pending ON public.ledger_transfers USING btree (id) WHERE (status = 'pending'::text);
 CREATE INDEX ledger_transfers_subject ON public.ledger_transfers USING btree (subject);
+CREATE INDEX link_events_transition ON public.link_events USING btree (from_status, to_status);
+CREATE UNIQUE INDEX links_amount_tells_them_apart ON public.links USING btree (wallet_set_id, network, address, asset, amount) NULLS NOT DISTINCT WHERE (status = ANY (ARRAY['open'::text, 'partly_paid'::text]));
+CREATE INDEX links_wallet ON public.links USING btree (wallet_id);
+CREATE INDEX links_wallet_set ON public.links USING btree (wallet_set_id, created_at DESC, id DESC);
+CREATE INDEX links_watched ON public.links USING btree (network, asset, address, finalized_at);
 CREATE INDEX onramp_events_transition ON public.onramp_events USING btree (from_status, to_status);
 CREATE INDEX onramp_sessions_attention ON public.onramp_sessions USING btree (created_at DESC, id DESC) WHERE (status = ANY (ARRAY['needs_attention'::text, 'unknown'::text]));
 CREATE INDEX onramp_sessions_created_at ON public.onramp_sessions USING btree (created_at DESC, id DESC);
@@ -979,8 +1255,19 @@ CREATE INDEX transfers_unfinished ON public.transfers USING btree (updated_at) W
 CREATE INDEX wallets_address ON public.wallets USING btree (network, address);
 CREATE UNIQUE INDEX wallets_address_once ON public.wallets USING btree (wallet_set_id, network, address) WHERE (address IS NOT NULL);
 CREATE INDEX wallets_agent ON public.wallets USING btree (agent_id);
+CREATE INDEX wallets_newest ON public.wallets USING btree (wallet_set_id, created_at DESC, id DESC);
 CREATE UNIQUE INDEX wallets_one_an_agent_and_network ON public.wallets USING btree (agent_id, network) WHERE (agent_id IS NOT NULL);
+CREATE INDEX wallets_unmade ON public.wallets USING btree (created_at) WHERE ((kind = 'circle'::text) AND (address IS NULL));
 CREATE INDEX wallets_wallet_set ON public.wallets USING btree (wallet_set_id);
+CREATE INDEX watched_transfer_events_transition ON public.watched_transfer_events USING btree (from_status, to_status);
+CREATE INDEX watched_transfers_assigned_by ON public.watched_transfers USING btree (assigned_by);
+CREATE INDEX watched_transfers_hash ON public.watched_transfers USING btree (network, hash);
+CREATE UNIQUE INDEX watched_transfers_hash_once_an_intent ON public.watched_transfers USING btree (intent_id, hash) WHERE (intent_id IS NOT NULL);
+CREATE INDEX watched_transfers_intent ON public.watched_transfers USING btree (intent_id);
+CREATE INDEX watched_transfers_link ON public.watched_transfers USING btree (link_id, created_at);
+CREATE UNIQUE INDEX watched_transfers_log_counts_once ON public.watched_transfers USING btree (wallet_set_id, network, hash, log_index) WHERE (log_index IS NOT NULL);
+CREATE INDEX watched_transfers_unfinished ON public.watched_transfers USING btree (network, asset, block_number) WHERE (finalized_at IS NULL);
+CREATE INDEX watched_transfers_wallet_set ON public.watched_transfers USING btree (wallet_set_id, created_at DESC);
 CREATE INDEX webhook_event_history_transition ON public.webhook_event_history USING btree (from_status, to_status);
 CREATE INDEX webhook_events_onramp_session ON public.webhook_events USING btree (private.onramp_session_told_of(body), received_at DESC) WHERE (type ~~ 'crypto.onramp%'::text);
 CREATE INDEX webhook_events_quarantined ON public.webhook_events USING btree (received_at DESC, id DESC) WHERE (status = 'quarantined'::text);
@@ -995,14 +1282,24 @@ CREATE TRIGGER alerts_are_never_truncated BEFORE TRUNCATE ON public.alerts FOR E
 CREATE TRIGGER alerts_guard BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION private.tg_alerts__guard();
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER audit_log_is_never_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER circle_transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.circle_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER circle_transfer_events_are_never_truncated BEFORE TRUNCATE ON public.circle_transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER circle_transfers_are_kept BEFORE DELETE ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER circle_transfers_are_never_truncated BEFORE TRUNCATE ON public.circle_transfers FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER circle_transfers_guard BEFORE INSERT OR UPDATE ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_circle_transfers__guard();
+CREATE TRIGGER circle_transfers_write_event AFTER UPDATE OF status ON public.circle_transfers FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_circle_transfers__write_event();
+CREATE TRIGGER circle_transfers_write_first_event AFTER INSERT ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_circle_transfers__write_event();
 CREATE TRIGGER guard_sets_are_append_only BEFORE DELETE OR UPDATE ON public.guard_sets FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER guard_sets_are_never_truncated BEFORE TRUNCATE ON public.guard_sets FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_approvals_are_append_only BEFORE DELETE OR UPDATE ON public.intent_approvals FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_approvals_are_never_truncated BEFORE TRUNCATE ON public.intent_approvals FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_events_are_append_only BEFORE DELETE OR UPDATE ON public.intent_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_events_are_never_truncated BEFORE TRUNCATE ON public.intent_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intent_refunds_are_append_only BEFORE DELETE OR UPDATE ON public.intent_refunds FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intent_refunds_are_never_truncated BEFORE TRUNCATE ON public.intent_refunds FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intents_are_kept BEFORE DELETE ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intents_are_never_truncated BEFORE TRUNCATE ON public.intents FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intents_are_watched AFTER UPDATE OF status ON public.intents FOR EACH ROW WHEN ((new.status = 'awaiting_signature'::text)) EXECUTE FUNCTION private.tg_intents__watch();
 CREATE TRIGGER intents_guard BEFORE INSERT OR UPDATE ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg_intents__guard();
 CREATE TRIGGER intents_write_event AFTER UPDATE OF status ON public.intents FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_intents__write_event();
 CREATE TRIGGER intents_write_first_event AFTER INSERT ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg_intents__write_event();
@@ -1011,6 +1308,13 @@ CREATE TRIGGER ledger_entries_are_never_truncated BEFORE TRUNCATE ON public.ledg
 CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON public.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.tg_ledger_entries__balance();
 CREATE TRIGGER ledger_transfers_are_never_truncated BEFORE TRUNCATE ON public.ledger_transfers FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER ledger_transfers_guard BEFORE DELETE OR UPDATE ON public.ledger_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_ledger_transfers__guard();
+CREATE TRIGGER link_events_are_append_only BEFORE DELETE OR UPDATE ON public.link_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER link_events_are_never_truncated BEFORE TRUNCATE ON public.link_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER links_are_kept BEFORE DELETE ON public.links FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER links_are_never_truncated BEFORE TRUNCATE ON public.links FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER links_guard BEFORE INSERT OR UPDATE ON public.links FOR EACH ROW EXECUTE FUNCTION private.tg_links__guard();
+CREATE TRIGGER links_write_event AFTER UPDATE OF status ON public.links FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_links__write_event();
+CREATE TRIGGER links_write_first_event AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNCTION private.tg_links__write_event();
 CREATE TRIGGER onramp_events_are_append_only BEFORE DELETE OR UPDATE ON public.onramp_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER onramp_events_are_never_truncated BEFORE TRUNCATE ON public.onramp_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER onramp_sessions_are_kept BEFORE DELETE ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1033,6 +1337,13 @@ CREATE TRIGGER transfers_write_first_event AFTER INSERT ON public.transfers FOR 
 CREATE TRIGGER wallets_are_kept BEFORE DELETE ON public.wallets FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER wallets_are_never_truncated BEFORE TRUNCATE ON public.wallets FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER wallets_guard BEFORE UPDATE ON public.wallets FOR EACH ROW EXECUTE FUNCTION private.tg_wallets__guard();
+CREATE TRIGGER watched_transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.watched_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER watched_transfer_events_are_never_truncated BEFORE TRUNCATE ON public.watched_transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER watched_transfers_are_kept BEFORE DELETE ON public.watched_transfers FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER watched_transfers_are_never_truncated BEFORE TRUNCATE ON public.watched_transfers FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER watched_transfers_guard BEFORE INSERT OR UPDATE ON public.watched_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_watched_transfers__guard();
+CREATE TRIGGER watched_transfers_write_event AFTER UPDATE OF status ON public.watched_transfers FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_watched_transfers__write_event();
+CREATE TRIGGER watched_transfers_write_first_event AFTER INSERT ON public.watched_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_watched_transfers__write_event();
 CREATE TRIGGER webhook_event_history_is_append_only BEFORE DELETE OR UPDATE ON public.webhook_event_history FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER webhook_event_history_is_never_truncated BEFORE TRUNCATE ON public.webhook_event_history FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER webhook_events_are_kept BEFORE DELETE ON public.webhook_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1045,10 +1356,13 @@ create policy "people see their own roles, operators all" on public.account_role
   using (((account_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
 create policy "an agent sees itself" on public.agents as permissive for select to agent
-  using ((id = ( SELECT private.agent_id() AS agent_id)));
+  using ((id = ( SELECT private.reading_agent_id() AS reading_agent_id)));
 
 create policy "people see their own agents, operators all" on public.agents as permissive for select to authenticated
   using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "the worker reads agents" on public.agents as permissive for select to worker
+  using (true);
 
 create policy "operators see what was sent of alerts" on public.alert_messages as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
@@ -1077,14 +1391,30 @@ create policy "messages are seen with their conversation" on public.chat_message
    FROM public.chat_conversations c
   WHERE (c.owner_id = ( SELECT private.account_id() AS account_id)))));
 
+create policy "events are seen with their transfer by Circle" on public.circle_transfer_events as permissive for select to agent, authenticated
+  using ((EXISTS ( SELECT
+   FROM public.circle_transfers t
+  WHERE (t.id = circle_transfer_events.transfer_id))));
+
+create policy "the worker reads events of transfers by Circle" on public.circle_transfer_events as permissive for select to worker
+  using (true);
+
+create policy "the worker reads transfers by Circle" on public.circle_transfers as permissive for select to worker
+  using (true);
+
+create policy "transfers by Circle are seen with their intent" on public.circle_transfers as permissive for select to agent, authenticated
+  using ((EXISTS ( SELECT
+   FROM public.intents i
+  WHERE (i.id = circle_transfers.intent_id))));
+
 create policy "an agent sees its person's contacts" on public.contacts as permissive for select to agent
-  using ((owner_id = ( SELECT private.owner_id() AS owner_id)));
+  using (((( SELECT private.reading_agent_id() AS reading_agent_id) IS NOT NULL) AND (owner_id = ( SELECT private.owner_id() AS owner_id))));
 
 create policy "people see their own contacts" on public.contacts as permissive for select to authenticated
   using ((owner_id = ( SELECT private.owner_id() AS owner_id)));
 
 create policy "an agent sees the guards that hold for it" on public.guard_sets as permissive for select to agent
-  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) AND ((agent_id IS NULL) OR (agent_id = ( SELECT private.agent_id() AS agent_id)))));
+  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) AND (( SELECT private.reading_agent_id() AS reading_agent_id) IS NOT NULL) AND ((agent_id IS NULL) OR (agent_id = ( SELECT private.reading_agent_id() AS reading_agent_id)))));
 
 create policy "people see the guards they set, operators all" on public.guard_sets as permissive for select to authenticated
   using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
@@ -1095,7 +1425,7 @@ create policy "people see their own handle" on public.handles as permissive for 
 create policy "operators see the health of each part" on public.health_checks as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
 
-create policy "decisions are seen with their intent" on public.intent_approvals as permissive for select to authenticated
+create policy "decisions are seen with their intent" on public.intent_approvals as permissive for select to agent, authenticated
   using ((EXISTS ( SELECT
    FROM public.intents i
   WHERE (i.id = intent_approvals.intent_id))));
@@ -1105,8 +1435,16 @@ create policy "events are seen with their intent" on public.intent_events as per
    FROM public.intents i
   WHERE (i.id = intent_events.intent_id))));
 
+create policy "refunds are seen with their intent" on public.intent_refunds as permissive for select to agent, authenticated
+  using ((EXISTS ( SELECT
+   FROM public.intents i
+  WHERE (i.id = intent_refunds.intent_id))));
+
+create policy "the worker reads refunds" on public.intent_refunds as permissive for select to worker
+  using (true);
+
 create policy "an agent sees its own intents" on public.intents as permissive for select to agent
-  using ((agent_id = ( SELECT private.agent_id() AS agent_id)));
+  using ((agent_id = ( SELECT private.reading_agent_id() AS reading_agent_id)));
 
 create policy "people see the intents of their wallets, operators all" on public.intents as permissive for select to authenticated
   using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
@@ -1128,6 +1466,14 @@ create policy "operators see ledger entries" on public.ledger_entries as permiss
 create policy "operators see ledger transfers" on public.ledger_transfers as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
 
+create policy "events are seen with their link" on public.link_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.links l
+  WHERE (l.id = link_events.link_id))));
+
+create policy "people see their own links, operators all" on public.links as permissive for select to authenticated
+  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
 create policy "events are seen with their session" on public.onramp_events as permissive for select to anon, authenticated
   using (private.can_see_onramp_session(session_id));
 
@@ -1142,6 +1488,11 @@ create policy "the worker reads sessions" on public.onramp_sessions as permissiv
 
 create policy "receipts are seen with their session" on public.receipts as permissive for select to anon, authenticated
   using (private.can_see_onramp_session(session_id));
+
+create policy "receipts of payments are seen with their intent" on public.receipts as permissive for select to agent, authenticated
+  using (((intent_id IS NOT NULL) AND (EXISTS ( SELECT
+   FROM public.intents i
+  WHERE (i.id = receipts.intent_id)))));
 
 create policy "the worker reads receipts" on public.receipts as permissive for select to worker
   using (true);
@@ -1179,10 +1530,24 @@ create policy "transfers are seen with their session" on public.transfers as per
 create policy "people see their own wallets together, operators all" on public.wallet_sets as permissive for select to authenticated
   using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
+create policy "the worker reads wallet sets" on public.wallet_sets as permissive for select to worker
+  using (true);
+
 create policy "an agent sees its wallets" on public.wallets as permissive for select to agent
-  using ((agent_id = ( SELECT private.agent_id() AS agent_id)));
+  using ((agent_id = ( SELECT private.reading_agent_id() AS reading_agent_id)));
 
 create policy "people see their own wallets, operators all" on public.wallets as permissive for select to authenticated
+  using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "the worker reads wallets" on public.wallets as permissive for select to worker
+  using (true);
+
+create policy "events are seen with their transfer" on public.watched_transfer_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.watched_transfers t
+  WHERE (t.id = watched_transfer_events.transfer_id))));
+
+create policy "people see what they wait for, operators all" on public.watched_transfers as permissive for select to authenticated
   using (((wallet_set_id = ( SELECT private.wallet_set_id() AS wallet_set_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
 create policy "operators see the inbox's history" on public.webhook_event_history as permissive for select to authenticated
@@ -1280,6 +1645,39 @@ $function$;
 comment on function app.answer_in_chat(uuid,uuid,jsonb) is 'Keeps what the agent answered to a message of the acting person''s. The first answer stands; returns its id.';
 grant execute on function app.answer_in_chat(uuid,uuid,jsonb) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.ask_circle(p_intent_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_intent public.intents := private.lock_intent(p_intent_id);
+  v public.circle_transfers;
+begin
+  select * into v from public.circle_transfers t where t.intent_id = p_intent_id for update;
+  if not found or v.status not in ('prepared', 'unclear') then
+    return false;
+  end if;
+  -- As long as Circle certainly has nothing, the payment can still be stopped.
+  if v.doubtful_asks = 0 and exists (select from public.agents a where a.id = v_intent.agent_id and a.frozen_at is not null) then
+    perform private.fail_circle_transfer(v, 'frozen', 'Its agent was frozen before anything moved.');
+    return false;
+  elsif v.doubtful_asks = 0 and v_intent.expires_at <= now() then
+    perform private.fail_circle_transfer(v, 'expired', 'Circle could not be reached in time. Nothing moved.');
+    return false;
+  elsif v.doubtful_asks > 0 and v.asked_at < now() - interval '1 hour' then
+    -- Nobody promises for how long Circle remembers a key, so what it may have taken is only looked for from now on.
+    perform private.execute_soon(p_intent_id, private.next_look(v.created_at));
+    return false;
+  end if;
+  update public.circle_transfers set asks = asks + 1, doubtful_asks = doubtful_asks + 1, asked_at = coalesce(asked_at, now()) where id = v.id;
+  return true;
+end
+$function$;
+comment on function app.ask_circle(uuid) is 'Worker, right before Circle is asked: whether it may be. From here on Circle may have the transfer, until it says that it has not.';
+grant execute on function app.ask_circle(uuid) to worker;
+
 CREATE OR REPLACE FUNCTION app.ask_in_chat(p_conversation_id uuid, p_id uuid, p_title text, p_parts jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1311,6 +1709,33 @@ $function$;
 comment on function app.ask_in_chat(uuid,uuid,text,jsonb) is 'A person: says something, once for each id. Returns whether it is answered already.';
 grant execute on function app.ask_in_chat(uuid,uuid,text,jsonb) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.assign_payment(p_link_id uuid, p_transfer_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_link public.links := private.own_link(p_link_id);
+  v public.watched_transfers;
+begin
+  select * into v from public.watched_transfers t
+  where t.id = p_transfer_id and t.wallet_set_id = v_link.wallet_set_id and num_nonnulls(t.link_id, t.intent_id) = 0 for update;
+  if not found or (v.network, v.asset, v.to_address) is distinct from (v_link.network, v_link.asset, v_link.address) then
+    raise exception 'There is no such payment to give to this link.' using errcode = 'CWNTF';
+  end if;
+  if v_link.finalized_at is not null or v.status <> 'confirmed' then
+    raise exception 'Only a final payment can be given to a link, and only while the link is open.' using errcode = 'CWSTA';
+  end if;
+  update public.watched_transfers set link_id = p_link_id, assigned_by = private.account_id() where id = v.id returning * into v;
+  perform private.count_payment(v);
+  perform private.write_audit('link.assign_payment', p_link_id::text, jsonb_build_object('transfer', p_transfer_id));
+  return private.own_link_json(p_link_id);
+end
+$function$;
+comment on function app.assign_payment(uuid,uuid) is 'A person: says that a payment that fits no link was meant for this one.';
+grant execute on function app.assign_payment(uuid,uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.begin_chat(p_agent_id uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1335,6 +1760,39 @@ end
 $function$;
 comment on function app.begin_chat(uuid) is 'A person: begins a conversation with an agent of theirs, or goes on with one in which nothing was said yet.';
 grant execute on function app.begin_chat(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.book_wallet_loss(p_wallet_id uuid, p_asset text, p_note text)
+ RETURNS numeric
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_wallet public.ledger_accounts;
+  v_outside public.ledger_accounts;
+  v_missing numeric;
+begin
+  perform private.require_operator();
+  if length(trim(p_note)) not between 10 and 500 then
+    perform private.refuse('invalid_field', 'Say in ten to five hundred characters where the money went.');
+  end if;
+  v_wallet := private.wallet_account('wallet', p_wallet_id, p_asset);
+  v_outside := private.wallet_account('wallet_outside', p_wallet_id, p_asset);
+  perform from public.ledger_accounts a where a.id in (v_wallet.id, v_outside.id) order by a.id for update;
+  select a.posted - a.held - o.amount into v_missing
+  from public.ledger_accounts a join private.wallet_observations o on o.wallet_id = p_wallet_id and o.asset = p_asset where a.id = v_wallet.id;
+  if v_missing is null or v_missing <= 0 then
+    raise exception 'Nothing is missing from this wallet.' using errcode = 'CWSTA';
+  end if;
+  perform private.move_in_ledger('wallet_adjustment', null, v_wallet, v_outside, v_missing, false);
+  perform private.write_audit('wallet.book_loss', p_wallet_id::text,
+    jsonb_build_object('asset', p_asset, 'amount', v_missing::text, 'note', trim(p_note)));
+  perform private.read_wallet_soon(p_wallet_id);
+  return v_missing;
+end
+$function$;
+comment on function app.book_wallet_loss(uuid,text,text) is 'Operator: what the chain lacks of a wallet was taken by somebody, as they found out. The ledger follows the chain; the note is kept. Returns the amount in base units.';
+grant execute on function app.book_wallet_loss(uuid,text,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.cancel_intent(p_id uuid)
  RETURNS jsonb
@@ -1364,6 +1822,30 @@ $function$;
 comment on function app.cancel_intent(uuid) is 'A person, or the agent that proposed it: ends a payment of which nothing has moved, and gives back what it held.';
 grant execute on function app.cancel_intent(uuid) to agent;
 grant execute on function app.cancel_intent(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.cancel_link(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.links := private.own_link(p_id);
+begin
+  if v.finalized_at is not null then
+    raise exception 'This link has ended: it is %.', v.status using errcode = 'CWSTA';
+  end if;
+  -- What is in a block already is about to be theirs: whether it pays the link is not decided by who is faster.
+  if exists (select from public.watched_transfers t where t.link_id = p_id and t.status in ('broadcast', 'included')) then
+    raise exception 'A payment is arriving at this moment. Wait until it is final.' using errcode = 'CWSTA';
+  end if;
+  update public.links set status = 'cancelled' where id = p_id;
+  perform private.write_audit('link.cancel', p_id::text);
+  return private.own_link_json(p_id);
+end
+$function$;
+comment on function app.cancel_link(uuid) is 'A person: ends a link of theirs. Money that comes all the same is in the wallet, and is shown as late.';
+grant execute on function app.cancel_link(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.claim_handle(p_handle text, p_wallet_id uuid)
  RETURNS void
@@ -1421,28 +1903,89 @@ $function$;
 comment on function app.create_agent(text,bytea,text,text) is 'A person: makes an agent. Its wallet is made at Circle by a job.';
 grant execute on function app.create_agent(text,bytea,text,text) to authenticated;
 
-CREATE OR REPLACE FUNCTION app.create_api_key(p_agent_id uuid, p_name text, p_prefix text, p_key_hash bytea, p_scopes text[], p_payment_limit text, p_expires_at timestamp with time zone)
- RETURNS uuid
+CREATE OR REPLACE FUNCTION app.create_api_key(p_idempotency_key text, p_request_hash bytea, p_agent_id uuid, p_name text, p_prefix text, p_key_hash bytea, p_scopes text[], p_payment_limit text, p_expires_at timestamp with time zone)
+ RETURNS TABLE(api_key_id uuid, replayed boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 declare
-  v_id uuid;
+  v_key public.idempotency_keys := private.claim_idempotency_key('api-keys', p_idempotency_key, p_request_hash);
 begin
+  if v_key.response_status is not null then
+    return query select v_key.resource_id, true;
+    return;
+  end if;
   perform private.own_agent(p_agent_id);
   if p_expires_at <= now() then
     perform private.refuse('invalid_expiry', 'A key cannot expire before it is made.');
   end if;
-  insert into public.api_keys (agent_id, name, prefix, key_hash, scopes, payment_limit_micros, expires_at)
-  values (p_agent_id, p_name, p_prefix, p_key_hash, p_scopes, private.micros(p_payment_limit), p_expires_at)
-  returning id into v_id;
-  perform private.write_audit('api_key.create', v_id::text, jsonb_build_object('agent', p_agent_id, 'scopes', p_scopes));
-  return v_id;
+  -- A limit that cannot be read must not become none.
+  if p_payment_limit is not null and coalesce(private.micros(p_payment_limit), 0) <= 0 then
+    perform private.refuse('invalid_amount', 'The limit is a number of dollars, such as 25.00, of at least a millionth.');
+  end if;
+  if (select count(*) from public.api_keys k where k.agent_id = p_agent_id and k.revoked_at is null) >= 20 then
+    perform private.refuse('too_many_keys', 'An agent has twenty keys at most. Revoke one that is not used.');
+  end if;
+  insert into public.api_keys (id, agent_id, name, prefix, key_hash, scopes, payment_limit_micros, expires_at)
+  values (v_key.resource_id, p_agent_id, p_name, p_prefix, p_key_hash, p_scopes, private.micros(p_payment_limit), p_expires_at);
+  perform private.write_audit('api_key.create', v_key.resource_id::text, jsonb_build_object('agent', p_agent_id, 'scopes', p_scopes));
+  -- The answer is kept without the key: it is shown once.
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(v_key.resource_id::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select v_key.resource_id, false;
 end
 $function$;
-comment on function app.create_api_key(uuid,text,text,bytea,text[],text,timestamp with time zone) is 'A person: stores the hash of a key of an agent of theirs.';
-grant execute on function app.create_api_key(uuid,text,text,bytea,text[],text,timestamp with time zone) to authenticated;
+comment on function app.create_api_key(text,bytea,uuid,text,text,bytea,text[],text,timestamp with time zone) is 'A person: stores the hash of a key of an agent of theirs.';
+grant execute on function app.create_api_key(text,bytea,uuid,text,text,bytea,text[],text,timestamp with time zone) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.create_link(p_idempotency_key text, p_request_hash bytea, p_wallet_id uuid, p_asset text, p_amount numeric, p_note text, p_expires_at timestamp with time zone)
+ RETURNS TABLE(answer jsonb, replayed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_key public.idempotency_keys := private.claim_idempotency_key('links', p_idempotency_key, p_request_hash);
+  v_wallet public.wallets;
+begin
+  if v_key.response_status is not null then
+    return query select private.own_link_json(v_key.resource_id), true;
+    return;
+  end if;
+  perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
+  select * into v_wallet from public.wallets w where w.id = p_wallet_id and w.wallet_set_id = private.wallet_set_id();
+  if not found then
+    raise exception 'There is no such wallet.' using errcode = 'CWNTF';
+  end if;
+  if v_wallet.address is null then
+    raise exception 'This wallet is still being made. Try again in a moment.' using errcode = 'CWSTA';
+  end if;
+  if p_amount <= 0 then
+    perform private.refuse('invalid_amount', 'The amount has to be more than nothing.');
+  end if;
+  if p_expires_at not between now() + interval '1 minute' and now() + interval '1 year' then
+    perform private.refuse('invalid_expiry', 'A link ends between a minute and a year from now.');
+  end if;
+  if (select count(*) from public.links l where l.wallet_set_id = v_wallet.wallet_set_id and l.finalized_at is null) >= 200 then
+    perform private.refuse('too_many_links', 'A person has two hundred open links at most. End some first.');
+  end if;
+  if exists (select from public.links l where l.wallet_set_id = v_wallet.wallet_set_id and l.network = v_wallet.network
+    and l.address = v_wallet.address and l.asset = p_asset and l.amount is not distinct from p_amount and l.finalized_at is null) then
+    perform private.refuse('link_not_distinct', case when p_amount is null
+      then 'Another open link takes any amount into this wallet. A payment could not be told to be for this one.'
+      else 'Another open link asks for exactly this amount into this wallet. Choose another amount, if only by a cent, or another wallet, so that each payment can be told apart.' end);
+  end if;
+  insert into public.links (id, wallet_set_id, wallet_id, network, asset, address, amount, note, expires_at)
+  values (v_key.resource_id, v_wallet.wallet_set_id, v_wallet.id, v_wallet.network, p_asset, v_wallet.address, p_amount, p_note, p_expires_at);
+  perform private.watch(v_wallet.network, p_asset);
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(v_key.resource_id::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select private.own_link_json(v_key.resource_id), false;
+end
+$function$;
+comment on function app.create_link(text,bytea,uuid,text,numeric,text,timestamp with time zone) is 'A person: asks others to pay into a wallet of theirs, an amount or any. No two open links of a wallet ask for the same, since the amount tells them apart.';
+grant execute on function app.create_link(text,bytea,uuid,text,numeric,text,timestamp with time zone) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.create_onramp_session(p_idempotency_key text, p_request_hash bytea, p_secret_hash bytea, p_asset text, p_network text, p_wallet_address text, p_source_currency text, p_source_amount_minor bigint, p_total_amount_minor bigint, p_quoted_amount numeric, p_quote jsonb, p_quote_expires_at timestamp with time zone, p_delivery text, p_fee_basis_points integer, p_settlement_network text, p_settlement_address text)
  RETURNS TABLE(session_id uuid, quote jsonb, response_status integer, response_body bytea)
@@ -1576,6 +2119,39 @@ end
 $function$;
 comment on function app.describe_schema() is 'Worker: each applied migration, and the hash of its text without spaces, line ends and semicolons, which tools record differently. Reads no rows of ours.';
 grant execute on function app.describe_schema() to worker;
+
+CREATE OR REPLACE FUNCTION app.end_unknown_intent(p_intent_id uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_intent public.intents;
+  v public.circle_transfers;
+begin
+  perform private.require_operator();
+  v_intent := private.lock_intent(p_intent_id);
+  select * into v from public.circle_transfers t where t.intent_id = p_intent_id for update;
+  if v_intent.status <> 'unknown' then
+    raise exception 'This payment is not unknown: it is %.', v_intent.status using errcode = 'CWSTA';
+  end if;
+  if v.status is distinct from 'unclear' and v.attention is null then
+    raise exception 'Circle has this transfer. Cancel it there, and it fails here.' using errcode = 'CWSTA';
+  end if;
+  if length(trim(p_note)) not between 10 and 500 then
+    perform private.refuse('invalid_field', 'Say in ten to five hundred characters how you know that it never moved.');
+  end if;
+  if v.asked_at > now() - interval '1 hour' then
+    raise exception 'Circle may still find it. Wait until an hour has passed.' using errcode = 'CWSTA';
+  end if;
+  -- Somebody who looked it up at Circle may say that it never moved. That it moved, the chain alone says.
+  perform private.fail_circle_transfer(v, 'ended_by_operator', 'An operator found that it never moved.');
+  perform private.write_audit('intent.end_unknown', p_intent_id::text, jsonb_build_object('note', trim(p_note)));
+end
+$function$;
+comment on function app.end_unknown_intent(uuid,text) is 'Operator: an unknown payment never moved, and never will, as they found out at Circle and on chain. It fails and gives back its hold; the note is kept.';
+grant execute on function app.end_unknown_intent(uuid,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.expire_intent(p_id uuid)
  RETURNS text
@@ -1713,29 +2289,14 @@ CREATE OR REPLACE FUNCTION app.finish_intent(p_id uuid, p_status text, p_reason 
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-declare
-  v public.intents;
 begin
-  perform from public.wallet_sets s where s.id = (select i.wallet_set_id from public.intents i where i.id = p_id) for update;
-  select * into strict v from public.intents i where i.id = p_id for update;
-  if p_status not in ('settled', 'failed', 'unknown') then
-    raise exception 'A payment does not end as %.', p_status using errcode = 'CWSTA';
+  if exists (select from public.intents i where i.id = p_id and i.agent_id is not null) then
+    raise exception 'What Circle pays ends with its transfer.' using errcode = 'CWSTA';
   end if;
-  if v.status not in ('executing', 'unknown') or v.status = p_status then
-    return v.status;
-  end if;
-  update public.intents set status = p_status, reason = p_reason where id = p_id;
-  if p_status = 'settled' then
-    perform private.end_hold(p_id, 'committed');
-    insert into private.paid_recipients (wallet_set_id, address) values (v.wallet_set_id, v.recipient_address)
-    on conflict on constraint paid_recipients_pkey do nothing;
-  elsif p_status = 'failed' then
-    perform private.end_hold(p_id, 'released');
-  end if;
-  return p_status;
+  return private.end_intent(p_id, p_status, p_reason);
 end
 $function$;
-comment on function app.finish_intent(uuid,text,text) is 'Worker: settled when its Transfer was read on chain, failed when it certainly never will be; unknown keeps the hold. Returns its status.';
+comment on function app.finish_intent(uuid,text,text) is 'Worker: how a payment ended that a person signed: settled when its Transfer was read on chain, failed when it certainly never will be; unknown keeps its place in the budgets. Returns its status.';
 grant execute on function app.finish_intent(uuid,text,text) to worker;
 
 CREATE OR REPLACE FUNCTION app.finish_webhook(p_id uuid, p_outcome text, p_note text)
@@ -1822,6 +2383,38 @@ $function$;
 comment on function app.freeze_agent(uuid,boolean) is 'A person: stops an agent, and ends what it had proposed and nothing moved of; or lets it pay again.';
 grant execute on function app.freeze_agent(uuid,boolean) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.list_links(p_status text, p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(link jsonb, "position" text, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.own_link_json(l.id), l.created_at::text, l.id from public.links l
+  where l.wallet_set_id = private.wallet_set_id() and (p_status is null or l.status = p_status)
+    and (p_before_at is null or (l.created_at, l.id) < (p_before_at, p_before_id))
+  order by l.created_at desc, l.id desc limit p_limit
+$function$;
+comment on function app.list_links(text,timestamp with time zone,uuid,integer) is 'A person: their links, newest first.';
+grant execute on function app.list_links(text,timestamp with time zone,uuid,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.look_at_intent(p_intent_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  if not exists (select from public.circle_transfers t where t.intent_id = p_intent_id and t.finalized_at is null) then
+    raise exception 'Nothing of this payment is on its way.' using errcode = 'CWSTA';
+  end if;
+  perform private.execute_soon(p_intent_id, now());
+  perform private.write_audit('intent.look', p_intent_id::text);
+end
+$function$;
+comment on function app.look_at_intent(uuid) is 'Operator: has Circle and the chain asked about a payment now. It moves nothing.';
+grant execute on function app.look_at_intent(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.measure_queue()
  RETURNS TABLE(waiting integer, failed integer, lag_seconds integer, workers integer, silent_seconds integer)
  LANGUAGE sql
@@ -1852,7 +2445,7 @@ declare
   v_all constant boolean :=
     not exists (select from private.books_read b where b.read_at >= date_trunc('day', now(), 'UTC'))
     or exists (select from public.reconciliation_findings f
-      where f.cleared_at is null and f.kind in ('delivered_without_transfer', 'ledger_unbalanced'));
+      where f.cleared_at is null and f.kind in ('delivered_without_transfer', 'ledger_unbalanced', 'settled_without_transfer'));
   v_since constant timestamptz := case when v_all then '-infinity' else now() - interval '1 day' end;
 begin
   if v_all then
@@ -1874,6 +2467,15 @@ begin
     where s.status = 'delivered' and s.finalized_at >= v_since and not exists (
       select from public.transfers t where t.session_id = s.id and t.status = 'confirmed' and t.amount = s.delivered_amount
         and t.kind = case s.delivery when 'stripe' then 'stripe_payout' else 'treasury_delivery' end)
+    union all
+    select 'payment_unclear', i.id::text, jsonb_build_object('status', t.status, 'attention', t.attention, 'circleId', t.circle_id, 'since', t.created_at)
+    from public.circle_transfers t join public.intents i on i.id = t.intent_id
+    where t.finalized_at is null and (t.attention is not null or t.created_at < now() - interval '30 minutes')
+    union all
+    select 'settled_without_transfer', i.id::text, jsonb_build_object('amount', i.amount::text)
+    from public.intents i
+    where i.agent_id is not null and i.status in ('settled', 'refunded') and i.finalized_at >= v_since
+      and not exists (select from public.circle_transfers t where t.intent_id = i.id and t.status = 'confirmed' and t.amount = i.amount)
     union all
     -- Each movement adds up to nothing, and so do the accounts.
     select 'ledger_unbalanced', u.asset::text, jsonb_build_object('entries', sum(u.entries)::text, 'accounts', sum(u.accounts)::text)
@@ -1905,7 +2507,7 @@ begin
     select c.kind, c.subject, private.note_finding(c.kind, c.subject, c.detail) as is_new from current c
   ), cleared as (
     update public.reconciliation_findings f set cleared_at = clock_timestamp()
-    where f.cleared_at is null and f.kind <> 'treasury_drift'
+    where f.cleared_at is null and f.kind not in ('treasury_drift', 'wallet_drift')
       and not exists (select from current c where c.kind = f.kind and c.subject = f.subject)
     returning f.kind, f.subject
   )
@@ -1916,6 +2518,45 @@ end
 $function$;
 comment on function app.note_findings() is 'Worker, every five minutes: looks through the books for what should not be, opens a finding for each and clears those that are gone. It reads what is open and what the last day brought; and all there is at the first run of each day (UTC), and while something is open that must never be. Returns what changed.';
 grant execute on function app.note_findings() to worker;
+
+CREATE OR REPLACE FUNCTION app.notice_circle_deposit(p_circle_wallet_id text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+begin
+  select w.id into v_id from public.wallets w where w.circle_wallet_id = p_circle_wallet_id;
+  if found then
+    perform private.read_wallet_soon(v_id);
+  end if;
+  return found;
+end
+$function$;
+comment on function app.notice_circle_deposit(text) is 'Worker: Circle told that something came into a wallet, whose balance is read now. Returns whether it is one of ours.';
+grant execute on function app.notice_circle_deposit(text) to worker;
+
+CREATE OR REPLACE FUNCTION app.notice_circle_transfer(p_circle_id text, p_reference text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_intent_id uuid;
+begin
+  select t.intent_id into v_intent_id from public.circle_transfers t
+  where (t.circle_id = p_circle_id or t.id::text = p_reference) and t.finalized_at is null;
+  if found then
+    perform private.execute_soon(v_intent_id, now());
+  end if;
+  return found;
+end
+$function$;
+comment on function app.notice_circle_transfer(text,text) is 'Worker: Circle told of a transfer, which is looked at now. Its word itself is not believed. Returns whether it is one of ours that is not finished.';
+grant execute on function app.notice_circle_transfer(text,text) to worker;
 
 CREATE OR REPLACE FUNCTION app.open_onramp_checkout(p_session_id uuid, p_stripe_session_id text, p_checkout_url text, p_response_status integer DEFAULT NULL::integer, p_response_body bytea DEFAULT NULL::bytea, p_secret_hash bytea DEFAULT NULL::bytea)
  RETURNS void
@@ -2010,6 +2651,51 @@ $function$;
 comment on function app.propose_intent(text,bytea,uuid,text,numeric,text,text,text) is 'A person or an agent: proposes a payment. The guards decide at once, and what is not denied holds its money and its share of every budget. Raises CWINV with the code of what is wrong.';
 grant execute on function app.propose_intent(text,bytea,uuid,text,numeric,text,text,text) to agent;
 grant execute on function app.propose_intent(text,bytea,uuid,text,numeric,text,text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.propose_intents(p_idempotency_key text, p_request_hash bytea, p_payments jsonb)
+ RETURNS TABLE(answer jsonb, replayed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_key public.idempotency_keys;
+  v_payment jsonb;
+  v_place bigint;
+  v_answers jsonb := '[]';
+  v_code text;
+  v_state text;
+  v_message text;
+begin
+  perform private.require_scope('propose');
+  if jsonb_array_length(p_payments) not between 1 and 50 then
+    perform private.refuse('invalid_field', 'A batch has one to fifty payments.');
+  end if;
+  v_key := private.claim_idempotency_key('intents/batch', p_idempotency_key, p_request_hash);
+  if v_key.response_status is not null then
+    return query select convert_from(v_key.response_body, 'UTF8')::jsonb, true;
+    return;
+  end if;
+  for v_payment, v_place in select p, n from jsonb_array_elements(p_payments) with ordinality e (p, n) order by n loop
+    begin
+      v_answers := v_answers || jsonb_build_array(jsonb_build_object('intent', (
+        select p.answer from app.propose_intent(v_key.resource_id || ':' || v_place, p_request_hash, (v_payment ->> 'walletId')::uuid,
+          v_payment ->> 'recipient', (v_payment ->> 'units')::numeric, v_payment ->> 'asset', v_payment ->> 'network',
+          v_payment ->> 'purpose') p)));
+    exception when sqlstate 'CWINV' or sqlstate 'CWSTA' or sqlstate 'CWNTF' then
+      get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_code = pg_exception_detail;
+      v_answers := v_answers || jsonb_build_array(jsonb_build_object(
+        'refusal', jsonb_build_object('sqlstate', v_state, 'message', v_message, 'code', v_code)));
+    end;
+  end loop;
+  update public.idempotency_keys k set response_status = 200, response_body = convert_to(v_answers::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select v_answers, false;
+end
+$function$;
+comment on function app.propose_intents(text,bytea,jsonb) is 'A person or an agent: proposes up to fifty payments in one transaction, in their order. Answers each with its intent or with why it was refused.';
+grant execute on function app.propose_intents(text,bytea,jsonb) to agent;
+grant execute on function app.propose_intents(text,bytea,jsonb) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_attempts(p_transfer_ids uuid[])
  RETURNS TABLE(transfer_id uuid, attempt integer, hash text, signed_at timestamp with time zone)
@@ -2126,6 +2812,32 @@ $function$;
 comment on function app.read_jobs(text,text,text[],bigint,bigint,integer) is 'Operator: the queue, the newest job first. running, due, waiting (for its time), retrying (it failed and is tried again), failed (for good), or replaced: it lost its key to a newer job, which does its work. Of a payload only the ids of our own rows are shown.';
 grant execute on function app.read_jobs(text,text,text[],bigint,bigint,integer) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.read_link(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.links;
+begin
+  select * into v from public.links l where l.id = p_id;
+  if not found then
+    raise exception 'There is no such link.' using errcode = 'CWNTF';
+  end if;
+  -- Whoever looks waits for something to happen: the chain is looked at more often while they do.
+  if private.is_watched(v) and v.looked_at < now() - interval '1 minute' then
+    update public.links set looked_at = now() where id = p_id;
+    perform private.watch(v.network, v.asset);
+  end if;
+  return private.link_json(p_id);
+end
+$function$;
+comment on function app.read_link(uuid) is 'Anybody who has the id: a link, what came in, and where it is to be paid. Looking has the chain watched more closely.';
+grant execute on function app.read_link(uuid) to agent;
+grant execute on function app.read_link(uuid) to anon;
+grant execute on function app.read_link(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.read_onramp_answer(p_idempotency_key text, p_request_hash bytea)
  RETURNS bytea
  LANGUAGE plpgsql
@@ -2146,6 +2858,15 @@ $function$;
 comment on function app.read_onramp_answer(text,bytea) is 'Anyone: the sealed answer that was kept for this request, or null where it has yet to be done. Raises CWIKR and CWIKP, and claims nothing.';
 grant execute on function app.read_onramp_answer(text,bytea) to anon;
 grant execute on function app.read_onramp_answer(text,bytea) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_own_link(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT private.own_link_json(l.id) AS own_link_json FROM public.links l WHERE ((l.id = read_own_link.p_id) AND (l.wallet_set_id = private.wallet_set_id())));
+comment on function app.read_own_link(uuid) is 'A person: a link of theirs, with what fits no link; null when it is not theirs.';
+grant execute on function app.read_own_link(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  RETURNS bytea
@@ -2212,6 +2933,31 @@ end
 $function$;
 comment on function app.read_treasury_observations() is 'Operator: the treasury''s balances as last read on chain, and at which block.';
 grant execute on function app.read_treasury_observations() to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_watch(p_network text, p_asset text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with watched as (
+    select l.address as recipient, null::text as payer, l.created_at from public.links l
+    where l.network = p_network and l.asset = p_asset and private.is_watched(l)
+    union all
+    select null, i.payer, i.created_at from private.awaited_intents() i where i.network = p_network and i.asset = p_asset
+  )
+  select case when count(*) > 0 then jsonb_build_object(
+    'readAt', clock_timestamp(), 'since', min(w.created_at),
+    'recipients', coalesce(jsonb_agg(distinct w.recipient) filter (where w.recipient is not null), '[]'),
+    'payers', coalesce(jsonb_agg(distinct w.payer) filter (where w.payer is not null), '[]'),
+    'scannedBlock', (select c.scanned_block from private.chain_watches c where c.network = p_network and c.asset = p_asset),
+    'named', (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'hash', t.hash, 'from', t.from_address, 'nonce', t.nonce)), '[]')
+      from public.watched_transfers t join private.awaited_intents() i on i.id = t.intent_id
+      where t.network = p_network and t.asset = p_asset and t.status = 'broadcast')) end
+  from watched w
+$function$;
+comment on function app.read_watch(text,text) is 'Worker: whose transfers of a token are awaited, from where to read, and which transactions people named. Null when nothing is.';
+grant execute on function app.read_watch(text,text) to worker;
 
 CREATE OR REPLACE FUNCTION app.receive_webhook(p_source text, p_event_id text, p_type text, p_body bytea, p_signature text, p_signed_at timestamp with time zone)
  RETURNS TABLE(id uuid, is_new boolean)
@@ -2356,6 +3102,124 @@ $function$;
 comment on function app.record_broadcast(uuid,text,text) is 'Worker: what the node said when the stored bytes were sent: accepted, known, unclear or refused.';
 grant execute on function app.record_broadcast(uuid,text,text) to worker;
 
+CREATE OR REPLACE FUNCTION app.record_circle_observation(p_intent_id uuid, p_circle_state text, p_hash text, p_is_ours boolean, p_network_fee text, p_failure text, p_seen text, p_from text, p_amount numeric, p_log_index integer, p_block_number bigint, p_block_hash text, p_confirmations integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_intent public.intents := private.lock_intent(p_intent_id);
+  v public.circle_transfers;
+  v_ended constant boolean := p_circle_state in ('FAILED', 'DENIED', 'CANCELLED');
+  v_buried boolean;
+  v_attention text;
+begin
+  select * into strict v from public.circle_transfers t where t.intent_id = p_intent_id for update;
+  if v.finalized_at is not null or v.circle_id is null then
+    return v_intent.status;
+  end if;
+  v_buried := coalesce(p_seen in ('included', 'reverted', 'mismatch') and p_confirmations >= v.required_confirmations, false);
+  v.hash := coalesce(p_hash, v.hash);
+  v_attention := case
+    when not p_is_ours then 'Circle''s transfer is not the one that was asked for.'
+    when v_ended and p_seen in ('included', 'pending', 'mismatch') then 'Circle says that it failed, and the chain has its transaction.'
+    when p_circle_state = 'COMPLETE' and v_buried and p_seen = 'reverted' then 'Circle says that it is complete, and on chain it failed.'
+    when p_circle_state = 'COMPLETE' and v_buried and (p_seen = 'mismatch' or (p_from, p_amount) is distinct from (v.from_address::text, v.amount::numeric))
+      then 'Circle says that it is complete, and the transfer on chain is another.'
+  end;
+  update public.circle_transfers set circle_state = p_circle_state, hash = v.hash, attention = v_attention,
+    circle_ended_at = case when v_ended then coalesce(circle_ended_at, now()) end, network_fee = coalesce(p_network_fee, network_fee),
+    confirmations = case when p_seen in ('included', 'reverted', 'mismatch') then least(p_confirmations, required_confirmations) else 0 end
+  where id = v.id returning * into v;
+
+  if v_attention is null and p_circle_state = 'COMPLETE' and p_seen = 'included' and v_buried then
+    update public.circle_transfers set status = 'confirmed', block_number = p_block_number, block_hash = p_block_hash, log_index = p_log_index
+    where id = v.id;
+    return private.end_intent(p_intent_id, 'settled', null);
+  end if;
+  -- One that has a hash might still be mined, whatever Circle says: it has to have failed on chain, or be unknown there for a while.
+  if v_attention is null and v_ended and (v.hash is null or (p_seen = 'reverted' and v_buried)
+    or (p_seen = 'absent' and v.circle_ended_at < now() - interval '5 minutes')) then
+    return private.fail_circle_transfer(v, lower(p_circle_state), p_failure || ' Nothing moved.');
+  end if;
+
+  if p_circle_state = 'STUCK' and v.status <> 'stuck' then
+    update public.circle_transfers set status = 'stuck' where id = v.id;
+  elsif p_circle_state <> 'STUCK' and v.hash is not null and v.status in ('submitted', 'stuck') then
+    update public.circle_transfers set status = 'sent' where id = v.id;
+  end if;
+  perform private.execute_soon(p_intent_id, private.next_look(v.created_at));
+  if v_attention is not null or p_circle_state = 'STUCK' then
+    return private.end_intent(p_intent_id, 'unknown',
+      coalesce(v_attention || ' A person looks at it.', 'Circle could not send it yet, and may still do so.') || ' The money stays held until it is known.');
+  end if;
+  return v_intent.status;
+end
+$function$;
+comment on function app.record_circle_observation(uuid,text,text,boolean,text,text,text,text,numeric,integer,bigint,text,integer) is 'Worker: what Circle, read again, and the chain say of a transfer. Only COMPLETE together with its Transfer log, buried, settles. What failed gives back the hold once nothing of it can be mined; STUCK and a contradiction are unknown. Returns the payment''s status.';
+grant execute on function app.record_circle_observation(uuid,text,text,boolean,text,text,text,text,numeric,integer,bigint,text,integer) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_circle_outcome(p_intent_id uuid, p_outcome text, p_code text, p_sentence text, p_retry_seconds integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_intent public.intents := private.lock_intent(p_intent_id);
+  v public.circle_transfers;
+begin
+  select * into strict v from public.circle_transfers t where t.intent_id = p_intent_id for update;
+  if v.status not in ('prepared', 'unclear') then
+    return v_intent.status;
+  end if;
+  if p_outcome in ('refused', 'unavailable') then
+    v.doubtful_asks := greatest(v.doubtful_asks - 1, 0);
+    update public.circle_transfers set doubtful_asks = v.doubtful_asks where id = v.id;
+  elsif p_outcome <> 'unclear' then
+    raise exception 'Circle''s answer is refused, unavailable or unclear, not %.', p_outcome using errcode = 'CWSTA';
+  end if;
+
+  if p_outcome = 'refused' and v.doubtful_asks = 0 then
+    return private.fail_circle_transfer(v, 'refused_' || p_code, p_sentence || ' Nothing moved.');
+  elsif p_outcome = 'unavailable' and v.doubtful_asks = 0 then
+    perform private.execute_soon(p_intent_id, now() + greatest(coalesce(p_retry_seconds, 0), least(2 ^ least(v.asks, 9), 300)) * interval '1 second');
+    return v_intent.status;
+  end if;
+  if v.status = 'prepared' then
+    update public.circle_transfers set status = 'unclear' where id = v.id;
+  end if;
+  perform private.execute_soon(p_intent_id, greatest(private.next_look(v.created_at), now() + coalesce(p_retry_seconds, 0) * interval '1 second'));
+  return private.end_intent(p_intent_id, 'unknown', 'Circle did not answer clearly, so it may have moved. The money stays held until it is known.');
+end
+$function$;
+comment on function app.record_circle_outcome(uuid,text,text,text,integer) is 'Worker: Circle did not take the transfer. refused and unavailable take back the doubt of this one ask; without any doubt left a refusal ends the payment. Everything else is unknown, keeps its hold and is looked for. Returns the payment''s status.';
+grant execute on function app.record_circle_outcome(uuid,text,text,text,integer) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_circle_transfer(p_intent_id uuid, p_circle_id text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_intent public.intents := private.lock_intent(p_intent_id);
+  v public.circle_transfers;
+begin
+  select * into strict v from public.circle_transfers t where t.intent_id = p_intent_id for update;
+  if v.status in ('prepared', 'unclear') then
+    update public.circle_transfers set status = 'submitted', circle_id = p_circle_id, doubtful_asks = 0 where id = v.id;
+    perform private.execute_soon(p_intent_id, private.next_look(v.created_at));
+  elsif v.circle_id is distinct from p_circle_id then
+    raise exception 'Circle names another transfer for this payment.' using errcode = 'CWSTA';
+  end if;
+  return v_intent.status;
+end
+$function$;
+comment on function app.record_circle_transfer(uuid,text) is 'Worker: Circle has the transfer, under this id. Raises CWSTA when it is another than before. Returns the payment''s status.';
+grant execute on function app.record_circle_transfer(uuid,text) to worker;
+
 CREATE OR REPLACE FUNCTION app.record_events_listed(p_source text, p_until timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -2392,6 +3256,45 @@ $function$;
 comment on function app.record_health(jsonb) is 'Worker, every minute: how each part was found. It is given all there are: a part that is not among them is looked at no more.';
 grant execute on function app.record_health(jsonb) to worker;
 
+CREATE OR REPLACE FUNCTION app.record_named_transaction(p_id uuid, p_state text, p_nonce bigint, p_block_number bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.watched_transfers;
+  v_reason text;
+begin
+  select * into strict v from public.watched_transfers t where t.id = p_id;
+  perform from public.wallet_sets s where s.id = v.wallet_set_id for update;
+  select * into strict v from public.watched_transfers t where t.id = p_id for update;
+  if v.status <> 'broadcast' or v.intent_id is null then
+    return v.status;
+  end if;
+  if p_state = 'pending' then
+    update public.watched_transfers set nonce = coalesce(nonce, p_nonce) where id = p_id;
+    return v.status;
+  end if;
+  -- Its block has to have been searched for the payment first: another transaction may have made it.
+  if not exists (select from private.chain_watches c
+    where c.network = v.network and c.asset = v.asset and c.scanned_block >= p_block_number) then
+    return v.status;
+  end if;
+  update public.watched_transfers set status = 'failed', failure = p_state where id = p_id;
+  if exists (select from public.watched_transfers t where t.intent_id = v.intent_id and t.status <> 'failed') then
+    return 'failed';
+  end if;
+  v_reason := case p_state when 'reverted' then 'The chain refused the transaction. Nothing was paid.'
+    when 'displaced' then 'The wallet sent another transaction in its place. Nothing of this was paid.'
+    else 'The transaction that was named is another one. If the payment was signed as well, it is still found.' end;
+  perform app.finish_intent(v.intent_id, case p_state when 'mismatch' then 'unknown' else 'failed' end, v_reason);
+  return 'failed';
+end
+$function$;
+comment on function app.record_named_transaction(uuid,text,bigint,bigint) is 'Worker: what became of a transaction that a person named: pending (with its place), or for good reverted, displaced or mismatch.';
+grant execute on function app.record_named_transaction(uuid,text,bigint,bigint) to worker;
+
 CREATE OR REPLACE FUNCTION app.record_replacement(p_transfer_id uuid, p_attempt integer, p_hash text, p_raw bytea)
  RETURNS bytea
  LANGUAGE plpgsql
@@ -2418,6 +3321,45 @@ end
 $function$;
 comment on function app.record_replacement(uuid,integer,text,bytea) is 'Worker: stores the bytes of the next attempt before any broadcast. The first of two workers wins, and both get its bytes; null when this transfer is not to be signed again now.';
 grant execute on function app.record_replacement(uuid,integer,text,bytea) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_signature(p_intent_id uuid, p_hash text, p_required integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents;
+begin
+  perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
+  select * into v from public.intents i where i.id = p_intent_id and i.wallet_set_id = private.wallet_set_id() for update;
+  if not found then
+    raise exception 'There is no such payment.' using errcode = 'CWNTF';
+  end if;
+  if v.agent_id is not null then
+    raise exception 'Circle signs for an agent''s wallet. There is nothing to sign here.' using errcode = 'CWSTA';
+  end if;
+  if exists (select from public.watched_transfers t where t.intent_id = v.id and t.hash = p_hash) then
+    return private.intent_json(p_intent_id);
+  end if;
+  if v.status not in ('awaiting_signature', 'executing', 'unknown') then
+    raise exception 'This payment does not wait for a signature: it is %.', v.status using errcode = 'CWSTA';
+  end if;
+  if (select count(*) from public.watched_transfers t where t.intent_id = v.id) >= 20 then
+    perform private.refuse('too_many_signatures', 'Twenty transactions were named for this payment already.');
+  end if;
+  insert into public.watched_transfers (wallet_set_id, intent_id, network, asset, from_address, to_address, amount, hash, required_confirmations)
+  select v.wallet_set_id, v.id, v.network, v.asset, w.address, v.recipient_address, v.amount, p_hash, p_required
+  from public.wallets w where w.id = v.wallet_id;
+  if v.status = 'awaiting_signature' then
+    update public.intents set status = 'executing' where id = v.id;
+  end if;
+  perform private.watch(v.network, v.asset);
+  return private.intent_json(p_intent_id);
+end
+$function$;
+comment on function app.record_signature(uuid,text,integer) is 'A person: their own wallet signed the payment, as this transaction. From here on it may move; only its Transfer on chain settles it.';
+grant execute on function app.record_signature(uuid,text,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.record_signed_transfer(p_transfer_id uuid, p_hash text, p_raw bytea)
  RETURNS bytea
@@ -2704,29 +3646,220 @@ $function$;
 comment on function app.record_wallet(uuid,text,text,text) is 'Worker: a wallet was made at Circle. The first word stands.';
 grant execute on function app.record_wallet(uuid,text,text,text) to worker;
 
-CREATE OR REPLACE FUNCTION app.record_wallet_balance(p_wallet_id uuid, p_asset text, p_amount numeric)
+CREATE OR REPLACE FUNCTION app.record_wallet_balance(p_wallet_id uuid, p_asset text, p_amount numeric, p_block_number bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_subject constant text := p_wallet_id || '/' || p_asset;
+  v_wallet public.ledger_accounts;
+  v_outside public.ledger_accounts;
+begin
+  if p_amount = 0 and not exists (select from public.ledger_accounts a
+    where a.kind = 'wallet' and a.wallet_id = p_wallet_id and a.asset = p_asset) then
+    return 'sound';
+  end if;
+  v_wallet := private.wallet_account('wallet', p_wallet_id, p_asset);
+  v_outside := private.wallet_account('wallet_outside', p_wallet_id, p_asset);
+  perform from public.ledger_accounts a where a.id in (v_wallet.id, v_outside.id) order by a.id for update;
+  select * into strict v_wallet from public.ledger_accounts where id = v_wallet.id;
+
+  -- A balance older than the last one read, or than what we know to have moved, says nothing about now.
+  if exists (select from private.wallet_observations o
+      where o.wallet_id = p_wallet_id and o.asset = p_asset and o.block_number >= p_block_number)
+    or exists (select from public.circle_transfers t
+      where t.wallet_id = p_wallet_id and t.asset = p_asset and t.status = 'confirmed' and t.block_number > p_block_number)
+    or exists (select from public.intent_refunds r join public.intents i on i.id = r.intent_id
+      where i.wallet_id = p_wallet_id and r.asset = p_asset and r.block_number > p_block_number) then
+    return 'stale';
+  end if;
+  insert into private.wallet_observations (wallet_id, asset, block_number, amount)
+  values (p_wallet_id, p_asset, p_block_number, p_amount)
+  on conflict on constraint wallet_observations_pkey
+    do update set block_number = excluded.block_number, amount = excluded.amount, observed_at = clock_timestamp();
+
+  -- More than the ledger says came from outside. What is held may have left already; anything less was moved by nobody of ours.
+  if p_amount > v_wallet.posted then
+    perform private.move_in_ledger('wallet_adjustment', null, v_outside, v_wallet, p_amount - v_wallet.posted, false);
+  elsif p_amount < v_wallet.posted - v_wallet.held then
+    return case when private.note_finding('wallet_drift', v_subject, jsonb_build_object(
+      'onChain', p_amount::text, 'posted', v_wallet.posted::text, 'held', v_wallet.held::text,
+      'missing', (v_wallet.posted - v_wallet.held - p_amount)::text, 'blockNumber', p_block_number::text)) then 'new' else 'open' end;
+  end if;
+  update public.reconciliation_findings set cleared_at = clock_timestamp()
+  where kind = 'wallet_drift' and subject = v_subject and cleared_at is null;
+  return case when found then 'cleared' else 'sound' end;
+end
+$function$;
+comment on function app.record_wallet_balance(uuid,text,numeric,bigint) is 'Worker: what a wallet holds by the chain, as of a block. What came in is booked; less than is promised to nobody is a finding. Returns sound, new, open, cleared or stale.';
+grant execute on function app.record_wallet_balance(uuid,text,numeric,bigint) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_watch(p_network text, p_asset text, p_read_at timestamp with time zone, p_from_block bigint, p_to_block bigint, p_final_block bigint, p_final_at timestamp with time zone, p_head bigint, p_required integer, p_logs jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 declare
-  v_wallet public.ledger_accounts := private.wallet_account('wallet', p_wallet_id, p_asset);
-  v_outside public.ledger_accounts := private.wallet_account('wallet_outside', p_wallet_id, p_asset);
-  v_difference numeric;
+  v_log private.transfer_log;
+  v_row public.watched_transfers;
+  v_link_id uuid;
+  v_intent record;
 begin
-  perform from public.ledger_accounts a where a.id in (v_wallet.id, v_outside.id) order by a.id for update;
-  select * into strict v_wallet from public.ledger_accounts where id = v_wallet.id;
-  v_difference := p_amount - v_wallet.posted;
-  if v_difference > 0 then
-    perform private.move_in_ledger('wallet_adjustment', null, v_outside, v_wallet, v_difference, false);
-  elsif v_difference < 0 and v_wallet.held = 0 then
-    perform private.move_in_ledger('wallet_adjustment', null, v_wallet, v_outside, -v_difference, false);
+  -- One look at a token is recorded at a time, and one that began before the last is of no use any more.
+  perform pg_advisory_xact_lock(hashtextextended('watch ' || p_network || ' ' || p_asset, 0));
+  if p_from_block <> coalesce((select c.scanned_block + 1 from private.chain_watches c where c.network = p_network and c.asset = p_asset), p_from_block) then
+    return;
   end if;
+  perform from public.wallet_sets s where s.id in (
+    select l.wallet_set_id from public.links l
+    where l.network = p_network and l.asset = p_asset and private.is_watched(l)
+      and (l.expires_at <= p_final_at and l.finalized_at is null
+        or l.address in (select e ->> 'to' from jsonb_array_elements(p_logs) e))
+    union select i.wallet_set_id from private.awaited_intents() i where i.network = p_network and i.asset = p_asset
+    union select t.wallet_set_id from public.watched_transfers t
+      where t.network = p_network and t.asset = p_asset and t.status = 'included'
+  ) order by s.id for update;
+
+  -- What was in a block that was read again, and is there no more, was taken back.
+  update public.watched_transfers t set status = 'broadcast', log_index = null, block_number = null, block_hash = null, block_time = null, confirmations = 0
+  where t.network = p_network and t.asset = p_asset and t.status = 'included' and t.block_number between p_from_block and p_to_block
+    and not exists (select from jsonb_array_elements(p_logs) e
+      where e ->> 'hash' = t.hash and (e ->> 'logIndex')::integer = t.log_index and e ->> 'blockHash' = t.block_hash);
+  update public.watched_transfers t set confirmations = p_head - t.block_number + 1
+  where t.network = p_network and t.asset = p_asset and t.status = 'included' and t.block_number <= p_to_block;
+
+  for v_log in
+    select p_network, p_asset, e ->> 'hash', (e ->> 'logIndex')::integer, (e ->> 'blockNumber')::bigint, e ->> 'blockHash',
+      (e ->> 'blockTime')::timestamptz, e ->> 'from', e ->> 'to', (e ->> 'amount')::numeric, (e ->> 'reference')::uuid
+    from jsonb_array_elements(p_logs) e
+    where (e ->> 'amount')::numeric > 0
+    order by (e ->> 'blockNumber')::bigint, (e ->> 'logIndex')::integer
+  loop
+    perform private.see_payment(v_log, (p_head - v_log.block_number + 1)::integer, p_required);
+    perform private.see_signed(v_log, (p_head - v_log.block_number + 1)::integer, p_required);
+  end loop;
+
+  for v_row in
+    update public.watched_transfers t set status = 'confirmed'
+    where t.network = p_network and t.asset = p_asset and t.status = 'included' and t.confirmations >= t.required_confirmations
+      and t.block_number <= p_final_block
+    returning t.*
+  loop
+    if v_row.link_id is not null then
+      perform private.count_payment(v_row);
+    elsif v_row.intent_id is not null then
+      perform app.finish_intent(v_row.intent_id, 'settled', null);
+      update public.watched_transfers set status = 'failed', failure = 'displaced' where intent_id = v_row.intent_id and status = 'broadcast';
+    end if;
+  end loop;
+
+  -- By the chain's own time, so that what came in time counts, however late it was read.
+  for v_link_id in
+    select l.id from public.links l
+    where l.network = p_network and l.asset = p_asset and l.finalized_at is null and l.expires_at <= p_final_at
+  loop
+    update public.links set status = 'expired' where id = v_link_id;
+  end loop;
+  for v_intent in
+    select i.id, i.status, i.expires_at from private.awaited_intents() i
+    where i.network = p_network and i.asset = p_asset and i.expires_at <= p_final_at and i.status <> 'awaiting_signature'
+      and not exists (select from public.watched_transfers t where t.intent_id = i.id and t.status in ('included', 'confirmed'))
+  loop
+    if v_intent.status = 'executing' then
+      perform app.finish_intent(v_intent.id, 'unknown', 'It was signed, and no block has it yet.');
+    elsif v_intent.expires_at <= p_final_at - interval '7 days' then
+      update public.watched_transfers set status = 'failed', failure = 'displaced' where intent_id = v_intent.id and status = 'broadcast';
+      perform app.finish_intent(v_intent.id, 'failed', 'In seven days no block had it: it was never sent, or it was replaced. Nothing was paid.');
+    end if;
+  end loop;
+
+  -- What began to be awaited while the chain was read may be in blocks that were read without it.
+  insert into private.chain_watches (network, asset, scanned_block, scanned_at)
+  values (p_network, p_asset, p_final_block, p_final_at)
+  on conflict on constraint chain_watches_pkey do update set looked_at = now(),
+    scanned_block = greatest(private.chain_watches.scanned_block, excluded.scanned_block),
+    scanned_at = greatest(private.chain_watches.scanned_at, excluded.scanned_at)
+  where not exists (select from public.links l where l.network = p_network and l.asset = p_asset and l.created_at > p_read_at)
+    and not exists (select from private.awaited_intents() i where i.network = p_network and i.asset = p_asset and i.updated_at > p_read_at and i.status = 'awaiting_signature');
+
+  perform private.watch(p_network, p_asset, now() + case
+    when p_to_block < p_head then interval '0 seconds'
+    when exists (select from public.watched_transfers t where t.network = p_network and t.asset = p_asset and t.status = 'included')
+      or exists (select from private.awaited_intents() i where i.network = p_network and i.asset = p_asset and i.updated_at > now() - interval '1 hour')
+      or exists (select from public.links l where l.network = p_network and l.asset = p_asset and private.is_watched(l)
+        and l.looked_at > now() - interval '10 minutes') then interval '3 seconds'
+    else interval '1 minute' end);
 end
 $function$;
-comment on function app.record_wallet_balance(uuid,text,numeric) is 'Worker: what a wallet holds by the chain. What came in is booked; what is missing only while nothing of ours is on its way.';
-grant execute on function app.record_wallet_balance(uuid,text,numeric) to worker;
+comment on function app.record_watch(text,text,timestamp with time zone,bigint,bigint,bigint,timestamp with time zone,bigint,integer,jsonb) is 'Worker: all transfers of a token to and from whom we wait for, in a range of blocks. Notes what is new, takes back what a reorg took, settles what is final, ends what ran out of time, and has the chain looked at again.';
+grant execute on function app.record_watch(text,text,timestamp with time zone,bigint,bigint,bigint,timestamp with time zone,bigint,integer,jsonb) to worker;
+
+CREATE OR REPLACE FUNCTION app.refund_intent(p_intent_id uuid, p_linked_by uuid, p_hash text, p_from text, p_amount numeric, p_log_index integer, p_block_number bigint, p_is_final boolean)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents := private.lock_intent(p_intent_id);
+  v_by_operator constant boolean := exists (select from public.account_roles r where r.account_id = p_linked_by and r.role = 'operator');
+  v_reservation public.spend_reservations;
+  v_wallet public.ledger_accounts;
+  v_outside public.ledger_accounts;
+begin
+  if v.status = 'refunded' and exists (select from public.intent_refunds r where r.intent_id = p_intent_id and r.hash = p_hash) then
+    return v.status;
+  end if;
+  if v.status <> 'settled' then
+    raise exception 'Only a settled payment can come back: it is %.', v.status using errcode = 'CWSTA';
+  end if;
+  if not v_by_operator and not exists (select from public.wallet_sets s where s.id = v.wallet_set_id and s.owner_id = p_linked_by) then
+    raise exception 'There is no such payment.' using errcode = 'CWNTF';
+  end if;
+  if p_amount <> v.amount then
+    perform private.refuse('refund_differs', format('That transfer brought %s %s and not the %s of the payment.',
+      private.amount_text(p_amount, v.asset), v.asset, private.amount_text(v.amount, v.asset)));
+  end if;
+  -- A shop may pay back from another address of its own; that it did, an operator has to find out.
+  if p_from <> v.recipient_address and not v_by_operator then
+    perform private.refuse('refund_differs', 'That transfer is not from whom was paid. If it is the refund all the same, an operator can link it.');
+  end if;
+  if not p_is_final then
+    perform private.refuse('refund_not_final', 'That transfer is not final yet. Try again in a moment.');
+  end if;
+  if exists (select from public.intent_refunds r where r.network = v.network and r.hash = p_hash and r.log_index = p_log_index) then
+    perform private.refuse('refund_differs', 'That transfer is the refund of another payment.');
+  end if;
+  if p_block_number <= (select t.block_number from public.circle_transfers t where t.intent_id = p_intent_id) then
+    perform private.refuse('refund_differs', 'That transfer is older than the payment.');
+  end if;
+
+  insert into public.intent_refunds (intent_id, network, asset, hash, log_index, block_number, from_address, amount, linked_by)
+  values (p_intent_id, v.network, v.asset, p_hash, p_log_index, p_block_number, p_from, p_amount, p_linked_by);
+  update public.intents set status = 'refunded', reason = 'It was paid back.' where id = p_intent_id;
+  update public.spend_reservations set state = 'refunded' where intent_id = p_intent_id and state = 'committed' returning * into v_reservation;
+  -- The budget is free again; that there was a payment stays true.
+  perform private.shift_spending(v_reservation.scope_ids, v_reservation.at, -v_reservation.amount_micros, 0, 0);
+
+  if v_reservation.ledger_transfer_id is not null then
+    v_wallet := private.wallet_account('wallet', v.wallet_id, v.asset);
+    v_outside := private.wallet_account('wallet_outside', v.wallet_id, v.asset);
+    perform private.move_in_ledger('intent_refund', p_intent_id, v_outside, v_wallet, p_amount, false);
+    -- A balance that was read since then counts it already, as money from outside.
+    if exists (select from private.wallet_observations o
+      where o.wallet_id = v.wallet_id and o.asset = v.asset and o.block_number >= p_block_number) then
+      perform private.move_in_ledger('wallet_adjustment', null, v_wallet, v_outside, p_amount, false);
+    end if;
+  end if;
+  perform private.write_audit('intent.refund', p_intent_id::text, jsonb_build_object('hash', p_hash, 'by', p_linked_by));
+  return 'refunded';
+end
+$function$;
+comment on function app.refund_intent(uuid,uuid,text,text,numeric,integer,bigint,boolean) is 'Worker: a transfer that was read on chain brought a payment back, as its person or an operator says. The budgets get back what it took. Raises CWINV where it is not that.';
+grant execute on function app.refund_intent(uuid,uuid,text,text,numeric,integer,bigint,boolean) to worker;
 
 CREATE OR REPLACE FUNCTION app.release_idempotency_key(p_resource_id uuid)
  RETURNS void
@@ -2739,6 +3872,58 @@ BEGIN ATOMIC
 END;
 comment on function app.release_idempotency_key(uuid) is 'Worker: lets the same request be sent again at once after an unclear or failed foreign call.';
 grant execute on function app.release_idempotency_key(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.rename_agent(p_agent_id uuid, p_name text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_agent public.agents := private.own_agent(p_agent_id);
+begin
+  if exists (select from public.agents a
+    where a.wallet_set_id = v_agent.wallet_set_id and a.id <> p_agent_id and lower(a.name) = lower(p_name)) then
+    perform private.refuse('name_taken', 'Another of your agents has this name.');
+  end if;
+  if v_agent.name <> p_name then
+    update public.agents set name = p_name where id = p_agent_id;
+    perform private.write_audit('agent.rename', p_agent_id::text, jsonb_build_object('from', v_agent.name, 'to', p_name));
+  end if;
+end
+$function$;
+comment on function app.rename_agent(uuid,text) is 'A person: gives an agent of theirs another name.';
+grant execute on function app.rename_agent(uuid,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.replay_guards(p_agent_id uuid, p_guards jsonb, p_limit integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_payments jsonb;
+begin
+  if p_agent_id is not null
+    and not exists (select from public.agents a where a.id = p_agent_id and a.wallet_set_id = private.wallet_set_id()) then
+    raise exception 'There is no such agent.' using errcode = 'CWNTF';
+  end if;
+  perform private.require_guards(p_guards);
+  select coalesce(jsonb_agg(jsonb_build_object('intentId', i.id, 'at', i.created_at, 'agentId', i.agent_id, 'recipient', i.recipient,
+      'recipientAddress', i.recipient_address, 'amount', private.amount_text(i.amount, i.asset), 'asset', i.asset, 'micros', i.amount_micros,
+      'then', e.to_status, 'saved', s.status, 'edited', n.status, 'guardResults', n.verdicts) order by i.created_at desc, i.id desc), '[]')
+  into v_payments
+  from private.replay_payments(private.wallet_set_id(), p_agent_id, p_guards, least(p_limit, 200)) n
+    join private.replay_payments(private.wallet_set_id(), p_agent_id, null, least(p_limit, 200)) s on s.intent_id = n.intent_id
+    join public.intents i on i.id = n.intent_id
+    -- An intent begins as proposed, and its second event is what the guards made of it.
+    join public.intent_events e on e.intent_id = i.id and e.version = 2;
+  return jsonb_build_object('saved', private.replay_totals(v_payments, 'saved'), 'edited', private.replay_totals(v_payments, 'edited'),
+    'payments', (select coalesce(jsonb_agg(p - 'micros'), '[]') from jsonb_array_elements(v_payments) p));
+end
+$function$;
+comment on function app.replay_guards(uuid,jsonb,integer) is 'A person: what would have become of the latest payments (200 at most) of an agent, or of all their wallets (no agent), by these guards and by those that hold, beside what the guards said then. Writes nothing.';
+grant execute on function app.replay_guards(uuid,jsonb,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.replay_webhook_event(p_id uuid)
  RETURNS void
@@ -2794,6 +3979,50 @@ end
 $function$;
 comment on function app.reread_open_sessions(integer) is 'Worker, every five minutes: lets each session that waits for its payment, or for a payout that no block has yet, be read again at Stripe, spread over the given time. Whatever else should move, app.schedule_stalled_work moves. Returns how many.';
 grant execute on function app.reread_open_sessions(integer) to worker;
+
+CREATE OR REPLACE FUNCTION app.reread_wallet(p_wallet_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from public.wallets w where w.id = p_wallet_id and w.kind = 'circle' and w.address is not null
+    and w.wallet_set_id = private.wallet_set_id() and (private.acting_role() <> 'agent' or w.agent_id = private.agent_id())) then
+    raise exception 'There is no such wallet.' using errcode = 'CWNTF';
+  end if;
+  perform private.require_scope('read');
+  -- Whoever asks often learns nothing more: a reading that is seconds old, or on its way, stands.
+  if not exists (select from private.wallet_observations o where o.wallet_id = p_wallet_id and o.observed_at > now() - interval '5 seconds')
+    and not exists (select from graphile_worker.jobs j where j.key = 'read_wallet:' || p_wallet_id and j.run_at <= now()) then
+    perform private.read_wallet_soon(p_wallet_id);
+  end if;
+end
+$function$;
+comment on function app.reread_wallet(uuid) is 'A person or an agent: has the balance of a wallet of theirs read on chain now.';
+grant execute on function app.reread_wallet(uuid) to agent;
+grant execute on function app.reread_wallet(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.reread_wallets(p_spread_seconds integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+  v_count integer := 0;
+begin
+  for v_id in select w.id from public.wallets w where w.kind = 'circle' and w.address is not null loop
+    continue when exists (select from graphile_worker.jobs j where j.key = 'read_wallet:' || v_id);
+    perform private.read_wallet_soon(v_id, random() * p_spread_seconds * interval '1 second');
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$function$;
+comment on function app.reread_wallets(integer) is 'Worker, every five minutes: has the balance of every wallet read again, spread over the given time. Returns how many.';
+grant execute on function app.reread_wallets(integer) to worker;
 
 CREATE OR REPLACE FUNCTION app.retry_job(p_job_id bigint)
  RETURNS void
@@ -2950,21 +4179,29 @@ CREATE OR REPLACE FUNCTION app.save_contact(p_name text, p_address text, p_domai
 AS $function$
 declare
   v_domain text := lower(nullif(p_domain, ''));
-  v_id uuid;
+  v_contact public.contacts;
 begin
-  if exists (select from public.contacts c where c.owner_id = private.account_id() and lower(c.name) = lower(p_name)) then
+  -- The name of one must not be what another is called by, also not by its id.
+  if exists (select from public.contacts c where c.owner_id = private.account_id() and c.id::text = lower(p_name)) then
     perform private.refuse('name_taken', 'Another of your contacts has this name.');
+  end if;
+  select * into v_contact from public.contacts c where c.owner_id = private.account_id() and lower(c.name) = lower(p_name);
+  if found and (v_contact.address, v_contact.domain) is distinct from (p_address, v_domain) then
+    perform private.refuse('name_taken', 'Another of your contacts has this name.');
+  elsif found then
+    return v_contact.id;
   end if;
   if v_domain is not null and exists (select from public.contacts c
     where c.owner_id = private.account_id() and c.address = p_address and c.domain is not null) then
     perform private.refuse('domain_taken', 'Another of your contacts has this address, with a domain already.');
   end if;
-  insert into public.contacts (owner_id, name, address, domain) values (private.account_id(), p_name, p_address, v_domain) returning id into v_id;
-  perform private.write_audit('contact.save', v_id::text, jsonb_build_object('address', p_address, 'domain', v_domain));
-  return v_id;
+  insert into public.contacts (owner_id, name, address, domain) values (private.account_id(), p_name, p_address, v_domain)
+  returning * into v_contact;
+  perform private.write_audit('contact.save', v_contact.id::text, jsonb_build_object('address', p_address, 'domain', v_domain));
+  return v_contact.id;
 end
 $function$;
-comment on function app.save_contact(text,text,text) is 'A person: saves whom they pay by name, and the domain that guards may know them by.';
+comment on function app.save_contact(text,text,text) is 'A person: saves whom they pay by name, and the domain that guards may know them by. Saving the very same twice is saving it once.';
 grant execute on function app.save_contact(text,text,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.schedule_stalled_work()
@@ -3016,6 +4253,8 @@ begin
     select 'process_webhook', jsonb_build_object('webhookEventId', w.id), 'webhook:' || w.id
     from public.webhook_events w
     where w.status in ('received', 'failed') and coalesce(w.next_attempt_at, w.received_at) < now() - interval '1 minute'
+    union all
+    select p.task, p.payload, p.job_key from private.stalled_payments() p
   loop
     -- The queue waits ever longer after failures, up to six hours. Money on its way does not: what waits longer than a minute begins anew.
     continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts
@@ -3029,7 +4268,33 @@ $function$;
 comment on function app.schedule_stalled_work() is 'Worker, at its start and every minute: frees the jobs of workers that died, and gives stalled rows a job that runs soon. Every task may run twice. Returns how many rows it found.';
 grant execute on function app.schedule_stalled_work() to worker;
 
-CREATE OR REPLACE FUNCTION app.set_guards(p_agent_id uuid, p_guards jsonb)
+CREATE OR REPLACE FUNCTION app.schedule_watches()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v record;
+  v_count integer := 0;
+begin
+  for v in
+    select awaited.network, awaited.asset from (
+      select l.network, l.asset from public.links l where private.is_watched(l)
+      union select i.network, i.asset from private.awaited_intents() i) awaited
+    where not exists (select from graphile_worker.jobs j
+      where j.key = 'watch_payments:' || awaited.network || ':' || awaited.asset and j.run_at < now() + interval '2 minutes' and j.attempts < j.max_attempts)
+  loop
+    perform private.watch(v.network, v.asset);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$function$;
+comment on function app.schedule_watches() is 'Worker, every minute: has each token looked at that something is awaited of and no look is queued for. Returns how many.';
+grant execute on function app.schedule_watches() to worker;
+
+CREATE OR REPLACE FUNCTION app.set_guards(p_agent_id uuid, p_guards jsonb, p_version integer DEFAULT NULL::integer)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3037,30 +4302,29 @@ CREATE OR REPLACE FUNCTION app.set_guards(p_agent_id uuid, p_guards jsonb)
 AS $function$
 declare
   v_wallet_set_id uuid := private.own_wallet_set();
-  v_zone text;
-  v_version integer;
+  v_saved public.guard_sets;
 begin
   if p_agent_id is not null then
     perform private.own_agent(p_agent_id);
   end if;
-  if not coalesce(private.are_guards(p_guards), false) then
-    perform private.refuse('invalid_guards', 'One of these is no guard as docs/guards.md describes them.');
+  perform private.require_guards(p_guards);
+  select * into v_saved from public.guard_sets g
+  where g.wallet_set_id = v_wallet_set_id and g.agent_id is not distinct from p_agent_id order by g.version desc limit 1;
+  if p_version <> coalesce(v_saved.version, 0) then
+    raise exception 'These guards were saved elsewhere meanwhile, as version %. Look at those first.', coalesce(v_saved.version, 0) using errcode = 'CWSTA';
   end if;
-  for v_zone in select g ->> 'zone' from jsonb_array_elements(p_guards) g where g ? 'zone' loop
-    if not exists (select from pg_catalog.pg_timezone_names z where z.name = v_zone) then
-      perform private.refuse('invalid_guards', format('There is no time zone %s.', v_zone));
-    end if;
-  end loop;
-  select coalesce(max(g.version), 0) + 1 into v_version from public.guard_sets g
-  where g.wallet_set_id = v_wallet_set_id and g.agent_id is not distinct from p_agent_id;
+  if v_saved.guards = p_guards then
+    return v_saved.version;
+  end if;
   insert into public.guard_sets (wallet_set_id, agent_id, version, guards, actor)
-  values (v_wallet_set_id, p_agent_id, v_version, p_guards, private.actor());
-  perform private.write_audit('guards.set', coalesce(p_agent_id, v_wallet_set_id)::text, jsonb_build_object('version', v_version));
-  return v_version;
+  values (v_wallet_set_id, p_agent_id, coalesce(v_saved.version, 0) + 1, p_guards, private.actor());
+  perform private.write_audit('guards.set', coalesce(p_agent_id, v_wallet_set_id)::text,
+    jsonb_build_object('version', coalesce(v_saved.version, 0) + 1));
+  return coalesce(v_saved.version, 0) + 1;
 end
 $function$;
-comment on function app.set_guards(uuid,jsonb) is 'A person: sets all guards of an agent, or of all their wallets (no agent), in place of those before. Returns the version.';
-grant execute on function app.set_guards(uuid,jsonb) to authenticated;
+comment on function app.set_guards(uuid,jsonb,integer) is 'A person: sets all guards of an agent, or of all their wallets (no agent), in place of those before; with a version, only while that one holds. Setting what holds already changes nothing. Returns the version.';
+grant execute on function app.set_guards(uuid,jsonb,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.settle_onramp_delivery(p_session_id uuid, p_note text)
  RETURNS void
@@ -3177,27 +4441,28 @@ $function$;
 comment on function app.start_alert_message(uuid) is 'Worker: what a message says, for whoever is to send it now: the first ten of its notices, and how many there are. No row when it was sent, or another one is sending it.';
 grant execute on function app.start_alert_message(uuid) to worker;
 
-CREATE OR REPLACE FUNCTION app.start_intent(p_id uuid)
+CREATE OR REPLACE FUNCTION app.start_intent(p_id uuid, p_required_confirmations integer)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 declare
-  v public.intents;
+  v public.intents := private.lock_intent(p_id);
 begin
-  perform from public.wallet_sets s where s.id = (select i.wallet_set_id from public.intents i where i.id = p_id) for update;
-  select * into strict v from public.intents i where i.id = p_id for update;
-  if v.status = 'approved' and v.execute_after <= now() and v.expires_at > now()
-    and not exists (select from public.agents a where a.id = v.agent_id and a.frozen_at is not null) then
-    update public.intents set status = 'executing' where id = p_id;
-    return 'executing';
+  if v.status <> 'approved' or v.agent_id is null or v.execute_after > now() or v.expires_at <= now()
+    or exists (select from public.agents a where a.id = v.agent_id and a.frozen_at is not null) then
+    return v.status;
   end if;
-  return v.status;
+  insert into public.circle_transfers (intent_id, wallet_id, network, asset, from_address, to_address, amount, required_confirmations)
+  select p_id, w.id, v.network, v.asset, w.address, v.recipient_address, v.amount, p_required_confirmations
+  from public.wallets w where w.id = v.wallet_id;
+  update public.intents set status = 'executing' where id = p_id;
+  return 'executing';
 end
 $function$;
-comment on function app.start_intent(uuid) is 'Worker: from here on the payment may move, and only its outcome ends it. Nothing starts for a frozen agent. Returns its status.';
-grant execute on function app.start_intent(uuid) to worker;
+comment on function app.start_intent(uuid,integer) is 'Worker: from here on the payment may move, and only its outcome ends it. Its one transfer is stored with its key. Nothing starts for a frozen agent. Returns its status.';
+grant execute on function app.start_intent(uuid,integer) to worker;
 
 CREATE OR REPLACE FUNCTION app.start_onramp_delivery(p_session_id uuid, p_treasury_address text, p_chain_nonce bigint, p_required_confirmations integer)
  RETURNS text
@@ -3278,6 +4543,18 @@ $function$;
 comment on function app.start_webhook(uuid) is 'Worker: counts an attempt and returns the event; no row when it has ended, or when all its attempts are used up, and it is quarantined.';
 grant execute on function app.start_webhook(uuid) to worker;
 
+CREATE OR REPLACE FUNCTION app.stop_watch(p_network text, p_asset text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ DELETE FROM private.chain_watches
+   WHERE (((chain_watches.network)::text = stop_watch.p_network) AND ((chain_watches.asset)::text = stop_watch.p_asset) AND (app.read_watch(stop_watch.p_network, stop_watch.p_asset) IS NULL));
+END;
+comment on function app.stop_watch(text,text) is 'Worker: nothing of that token is awaited any more. The next look begins where it is needed.';
+grant execute on function app.stop_watch(text,text) to worker;
+
 CREATE OR REPLACE FUNCTION app.store_fetched_event(p_source text, p_event_id text, p_type text, p_body bytea, p_created_at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3330,6 +4607,55 @@ $function$;
 comment on function app.take_rate_limit(bytea,integer,integer) is 'Worker: counts points under a key until its window ends, and tells how many there are and how long it lasts. Refuses nothing: the caller knows the limit.';
 grant execute on function app.take_rate_limit(bytea,integer,integer) to worker;
 
+CREATE OR REPLACE FUNCTION app.try_guards(p_agent_id uuid, p_guards jsonb, p_wallet_id uuid, p_recipient text, p_amount numeric, p_asset text, p_network text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v private.payment;
+  v_verdicts jsonb;
+  v_held_back text;
+begin
+  perform private.require_guards(p_guards);
+  v := private.check_payment(p_wallet_id, p_recipient, p_amount, p_asset, p_network);
+  if v.agent_id <> p_agent_id or (v.agent_id is null and p_agent_id is not null) then
+    raise exception 'There is no such wallet.' using errcode = 'CWNTF';
+  end if;
+  begin
+    perform private.require_means(v);
+  exception when sqlstate 'CWINV' or sqlstate 'CWSTA' then
+    v_held_back := sqlerrm;
+  end;
+  v_verdicts := private.verdicts_by(
+    case when p_agent_id is null then private.agent_guards(v.agent_id, v.wallet_set_id) else p_guards end,
+    case when p_agent_id is null then p_guards else private.person_guards(v.wallet_set_id) end, v, now());
+  return jsonb_build_object('status', private.status_by(v_verdicts), 'saved', private.status_by(private.verdicts_of(v, now())),
+    'recipientAddress', v.recipient_address, 'guardResults', v_verdicts, 'heldBack', v_held_back);
+end
+$function$;
+comment on function app.try_guards(uuid,jsonb,uuid,text,numeric,text,text) is 'A person: what would become of a payment now if these guards were saved, what becomes of it by those that are, and what holds it back whatever the guards say. Writes nothing.';
+grant execute on function app.try_guards(uuid,jsonb,uuid,text,numeric,text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.use_api_key()
+ RETURNS TABLE(id uuid, agent_id uuid, scopes text[], expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_key public.api_keys := private.api_key();
+begin
+  -- Once a minute is often enough to know, and keeps a busy key's row from being a queue.
+  update public.api_keys k set last_used_at = now()
+  where k.id = v_key.id and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute');
+  return query select v_key.id, v_key.agent_id, v_key.scopes, v_key.expires_at where v_key.id is not null;
+end
+$function$;
+comment on function app.use_api_key() is 'An agent: the key that was shown, if it holds, and notes that it was used. No row for any other.';
+grant execute on function app.use_api_key() to agent;
+
 CREATE OR REPLACE FUNCTION private.account_id()
  RETURNS uuid
  LANGUAGE sql
@@ -3379,6 +4705,14 @@ begin
 end
 $function$;
 comment on function private.add_job(text,jsonb,text,timestamp with time zone,integer) is 'Adds a job that starts after this transaction commits. A job key replaces a waiting job of the same key, so work is never queued twice.';
+
+CREATE OR REPLACE FUNCTION private.agent_guards(p_agent_id uuid, p_wallet_set_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT g.guards FROM public.guard_sets g WHERE ((g.wallet_set_id = agent_guards.p_wallet_set_id) AND (g.agent_id = agent_guards.p_agent_id)) ORDER BY g.version DESC LIMIT 1);
+comment on function private.agent_guards(uuid,uuid) is 'The guards that hold for that agent; null when none were ever set.';
 
 CREATE OR REPLACE FUNCTION private.agent_id()
  RETURNS uuid
@@ -3456,9 +4790,14 @@ AS $function$
       when 'treasury_drift' then 'The treasury holds less than its ledger says'
       when 'ledger_unbalanced' then 'The books do not add up'
       when 'delivered_without_transfer' then 'A purchase counts as delivered without its transfer'
+      when 'wallet_drift' then 'A wallet holds less than its ledger says'
+      when 'payment_unclear' then 'Nobody knows yet whether a payment moved'
+      when 'settled_without_transfer' then 'A payment counts as settled without its transfer'
       else 'Comparing found something' end,
     format('%s: %s', f.kind, f.subject),
     case when f.kind in ('paid_after_expiry', 'delivered_without_transfer') then '/operate/sessions/' || f.subject
+      when f.kind in ('payment_unclear', 'settled_without_transfer') then '/operate/payments/' || f.subject
+      when f.kind = 'wallet_drift' then '/operate/wallets'
       when f.kind = 'transfer_unfinished' then '/operate/transfers/' || f.subject
       when f.kind = 'treasury_drift' then '/operate/treasury'
       when f.kind = 'ledger_unbalanced' then '/operate/ledger' else '/operate/health' end, f.first_seen_at
@@ -3491,6 +4830,8 @@ CREATE OR REPLACE FUNCTION private.amount_text(p_amount numeric, p_asset public.
  SET search_path TO ''
 RETURN (SELECT (CASE WHEN (scale(trim_scale(x.d)) < 2) THEN trunc(x.d, 2) ELSE trim_scale(x.d) END)::text AS trim_scale FROM (SELECT (amount_text.p_amount / ((10)::numeric ^ (private.decimals_of(amount_text.p_asset))::numeric)) AS d) x);
 comment on function private.amount_text(numeric,public.asset) is 'Base units as a decimal text with two places at least.';
+grant execute on function private.amount_text(numeric,public.asset) to agent;
+grant execute on function private.amount_text(numeric,public.asset) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.api_key()
  RETURNS public.api_keys
@@ -3524,6 +4865,18 @@ CREATE OR REPLACE FUNCTION private.available_amount(p_payment private.payment)
  SET search_path TO ''
 RETURN COALESCE((SELECT (a.posted - a.held) FROM public.ledger_accounts a WHERE ((a.kind = 'wallet'::text) AND (a.wallet_id = (available_amount.p_payment).wallet_id) AND ((a.asset)::text = (available_amount.p_payment).asset))), (0)::numeric);
 comment on function private.available_amount(private.payment) is 'What a wallet holds of the asset and has not promised, in base units.';
+
+CREATE OR REPLACE FUNCTION private.awaited_intents()
+ RETURNS TABLE(id uuid, wallet_set_id uuid, status text, network text, asset text, amount numeric, recipient_address text, created_at timestamp with time zone, updated_at timestamp with time zone, expires_at timestamp with time zone, payer text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select i.id, i.wallet_set_id, i.status, i.network, i.asset, i.amount, i.recipient_address, i.created_at, i.updated_at, i.expires_at, w.address
+  from public.intents i join public.wallets w on w.id = i.wallet_id
+  where i.agent_id is null and i.finalized_at is null and i.status in ('awaiting_signature', 'executing', 'unknown')
+$function$;
+comment on function private.awaited_intents() is 'Payments out of people''s own wallets that the chain may show at any moment, and the address that pays.';
 
 CREATE OR REPLACE FUNCTION private.balances_of(p_wallet_set_id uuid)
  RETURNS jsonb
@@ -3620,7 +4973,10 @@ begin
   if coalesce(p_network, v_wallet.network) <> v_wallet.network then
     perform private.refuse('wrong_network', format('This wallet is on %s, not on %s.', v_wallet.network, p_network));
   end if;
-  if p_amount is null or p_amount <= 0 then
+  if not coalesce(private.is_token(p_asset, v_wallet.network), false) then
+    perform private.refuse('wrong_asset', format('There is no %s on %s, where this wallet is.', p_asset, v_wallet.network));
+  end if;
+  if p_amount is null or p_amount <= 0 or p_amount <> trunc(p_amount) then
     perform private.refuse('invalid_amount', 'The amount has to be more than nothing.');
   end if;
 
@@ -3633,6 +4989,9 @@ begin
   end if;
   if v.recipient_address = v_wallet.address then
     perform private.refuse('own_address', 'That is the address of this wallet itself.');
+  end if;
+  if v.recipient_address = '0x0000000000000000000000000000000000000000' then
+    perform private.refuse('invalid_address', 'This is the zero address. Nobody holds its key, so whatever is sent to it is lost.');
   end if;
   if exists (select from public.contacts c where c.owner_id = private.owner_id() and c.address <> v.recipient_address
       and left(c.address, 6) = left(v.recipient_address, 6) and right(c.address, 4) = right(v.recipient_address, 4))
@@ -3703,6 +5062,26 @@ end
 $function$;
 comment on function private.continue_intent(uuid) is 'What follows an approval: Circle signs for an agent, a person for themselves.';
 
+CREATE OR REPLACE FUNCTION private.count_payment(p public.watched_transfers)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.links;
+begin
+  select * into strict v from public.links l where l.id = p.link_id for update;
+  if v.finalized_at is not null or p.block_time > v.expires_at then
+    return;
+  end if;
+  update public.watched_transfers set counted = true where id = p.id;
+  update public.links set received = v.received + p.amount,
+    status = case when v.amount is null then v.status when v.received + p.amount >= v.amount then 'paid' else 'partly_paid' end
+  where id = v.id;
+end
+$function$;
+comment on function private.count_payment(public.watched_transfers) is 'Counts a final payment for its link, unless the link had ended: then it is late, or one too many.';
+
 CREATE OR REPLACE FUNCTION private.count_spending(p_scope_ids uuid[], p_at timestamp with time zone, p_used numeric, p_reserved numeric, p_payments integer)
  RETURNS void
  LANGUAGE sql
@@ -3730,6 +5109,8 @@ CREATE OR REPLACE FUNCTION private.decimals_of(p_asset public.asset)
  SET search_path TO ''
 RETURN CASE p_asset WHEN 'MUSD'::text THEN 18 WHEN 'USDC'::text THEN 6 ELSE NULL::integer END;
 comment on function private.decimals_of(public.asset) is 'Decimals of an asset''s base unit, the same on every network.';
+grant execute on function private.decimals_of(public.asset) to agent;
+grant execute on function private.decimals_of(public.asset) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer)
  RETURNS numeric
@@ -3771,6 +5152,50 @@ end
 $function$;
 comment on function private.end_hold(uuid,text) is 'Ends a hold, once: committed when the money moved, released when it certainly did not. A second call does nothing.';
 
+CREATE OR REPLACE FUNCTION private.end_intent(p_id uuid, p_status text, p_reason text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents := private.lock_intent(p_id);
+begin
+  if p_status not in ('settled', 'failed', 'unknown') then
+    raise exception 'A payment does not end as %.', p_status using errcode = 'CWSTA';
+  end if;
+  if v.status not in ('executing', 'unknown') then
+    return v.status;
+  end if;
+  if v.status = p_status then
+    update public.intents set reason = p_reason where id = p_id and reason is distinct from p_reason;
+    return p_status;
+  end if;
+  update public.intents set status = p_status, reason = p_reason where id = p_id;
+  if p_status = 'settled' then
+    perform private.end_hold(p_id, 'committed');
+    insert into private.paid_recipients (wallet_set_id, address) values (v.wallet_set_id, v.recipient_address)
+    on conflict on constraint paid_recipients_pkey do nothing;
+    perform private.issue_intent_receipt(p_id);
+    -- Whoever was paid may have their wallet here too.
+    perform private.read_wallet_soon(w.id, interval '1 second') from public.wallets w
+    where w.network = v.network and w.address = v.recipient_address and w.kind = 'circle';
+  elsif p_status = 'failed' then
+    perform private.end_hold(p_id, 'released');
+  end if;
+  return p_status;
+end
+$function$;
+comment on function private.end_intent(uuid,text,text) is 'settled when its Transfer was read on chain, failed when it certainly never will be; unknown keeps the hold. Returns its status.';
+
+CREATE OR REPLACE FUNCTION private.execute_soon(p_intent_id uuid, p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT private.add_job('execute_intent'::text, jsonb_build_object('intentId', p_intent_id), ('execute:'::text || p_intent_id), p_at) AS add_job;
+END;
+comment on function private.execute_soon(uuid,timestamp with time zone) is 'Has the payment moved on, or looked at again.';
+
 CREATE OR REPLACE FUNCTION private.facts_of(p_guard jsonb, p_scope_id uuid, p_payment private.payment, p_at timestamp with time zone)
  RETURNS private.payment_facts
  LANGUAGE plpgsql
@@ -3793,8 +5218,9 @@ begin
         where r.wallet_set_id = p_payment.wallet_set_id and r.address = p_payment.recipient_address);
     when 'duplicate' then
       v.repeated := exists (select from public.intents i
-        where i.wallet_id = p_payment.wallet_id and i.recipient_address = p_payment.recipient_address and i.asset = p_payment.asset
+        where i.wallet_set_id = p_payment.wallet_set_id and i.recipient_address = p_payment.recipient_address and i.asset = p_payment.asset
           and i.amount = p_payment.amount and i.created_at > p_at - (p_guard ->> 'minutes')::integer * interval '1 minute'
+          and (p_scope_id = p_payment.wallet_set_id or i.agent_id = p_scope_id)
           and i.status not in ('denied', 'cancelled', 'expired', 'failed'));
     when 'screening' then
       v.listed := exists (select from private.sanctioned_addresses s where s.address = p_payment.recipient_address);
@@ -3806,6 +5232,73 @@ begin
 end
 $function$;
 comment on function private.facts_of(jsonb,uuid,private.payment,timestamp with time zone) is 'What that guard has to know of now: a few rows, however long the history.';
+
+CREATE OR REPLACE FUNCTION private.facts_then(p_guard jsonb, p_scope_id uuid, p_intent public.intents, p_steps private.replay_step[])
+ RETURNS private.payment_facts
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v private.payment_facts;
+  v_at timestamptz := p_intent.created_at;
+  v_step text;
+  v_starts_at timestamptz;
+  v_ends_at timestamptz;
+begin
+  case p_guard ->> 'type'
+    when 'budget', 'rate' then
+      select w.step, w.starts_at into v_step, v_starts_at from private.window_of(p_guard ->> 'period', p_guard ->> 'window', v_at) w;
+      v_ends_at := case v_step when 'total' then 'infinity'
+        else date_trunc(v_step, v_at, 'UTC') + case v_step when 'minute' then interval '1 minute' when 'hour' then interval '1 hour' else interval '1 day' end end;
+      -- What the buckets hold, less what came later into the last of them, and with what is judged otherwise now.
+      select coalesce(sum(x.micros), 0), coalesce(sum(x.payments), 0) into v.used, v.payments
+      from (
+        select b.used_micros + b.reserved_micros as micros, b.payments from private.spend_buckets b
+        where b.scope_id = p_scope_id and b.step = v_step and b.starts_at >= v_starts_at and b.starts_at <= v_at
+        union all
+        select -r.amount_micros, -1 from public.intents i join public.spend_reservations r on r.intent_id = i.id
+        where i.wallet_set_id = p_intent.wallet_set_id and (p_scope_id = p_intent.wallet_set_id or i.agent_id = p_scope_id)
+          and (i.created_at, i.id) >= (v_at, p_intent.id) and i.created_at < v_ends_at and r.state <> 'released'
+        union all
+        select s.micros, s.payments from unnest(p_steps) s
+        where s.at >= v_starts_at and (p_scope_id = p_intent.wallet_set_id or s.agent_id = p_scope_id)
+      ) x;
+      v.used := greatest(v.used, 0);
+      v.payments := greatest(v.payments, 0);
+      v.reserved := 0;
+    when 'new_recipient' then
+      v.known := exists (select from private.paid_recipients r
+          where r.wallet_set_id = p_intent.wallet_set_id and r.address = p_intent.recipient_address and r.first_paid_at < v_at)
+        or exists (select from unnest(p_steps) s where s.recipient_address = p_intent.recipient_address and s.status = 'approved' and s.counts);
+    when 'duplicate' then
+      v.repeated := exists (select from public.intents i left join unnest(p_steps) s on s.id = i.id
+        where i.wallet_set_id = p_intent.wallet_set_id and i.recipient_address = p_intent.recipient_address and i.asset = p_intent.asset
+          and i.amount = p_intent.amount and i.created_at > v_at - (p_guard ->> 'minutes')::integer * interval '1 minute'
+          and (i.created_at, i.id) < (v_at, p_intent.id) and (p_scope_id = p_intent.wallet_set_id or i.agent_id = p_scope_id)
+          and coalesce(s.counts, i.status not in ('denied', 'cancelled', 'expired', 'failed')));
+    when 'screening' then
+      v.listed := exists (select from private.sanctioned_addresses a where a.address = p_intent.recipient_address);
+      v.list_loaded := exists (select from private.sanctioned_addresses);
+    else
+      null;
+  end case;
+  return v;
+end
+$function$;
+comment on function private.facts_then(jsonb,uuid,public.intents,private.replay_step[]) is 'What that guard had to know when a payment was proposed, if the payments before it had gone by the steps given. What was given back since counts as never spent.';
+
+CREATE OR REPLACE FUNCTION private.fail_circle_transfer(p public.circle_transfers, p_failure text, p_reason text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update public.circle_transfers set status = 'failed', failure = p_failure where id = p.id;
+  return private.end_intent(p.intent_id, 'failed', p_reason);
+end
+$function$;
+comment on function private.fail_circle_transfer(public.circle_transfers,text,text) is 'It certainly did not move and never will: the hold is given back.';
 
 CREATE OR REPLACE FUNCTION private.fail_transfer(p_transfer public.transfers)
  RETURNS void
@@ -3883,6 +5376,16 @@ CREATE OR REPLACE FUNCTION private.idempotency_scope()
 RETURN COALESCE(('account:'::text || (private.account_id())::text), ('agent:'::text || (private.agent_id())::text), 'guest'::text);
 comment on function private.idempotency_scope() is NULL;
 
+CREATE OR REPLACE FUNCTION private.include_transfer(p_id uuid, p_log private.transfer_log, p_confirmations integer)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ UPDATE public.watched_transfers SET status = 'included'::text, log_index = (include_transfer.p_log).log_index, block_number = (include_transfer.p_log).block_number, block_hash = (include_transfer.p_log).block_hash, block_time = (include_transfer.p_log).block_time, confirmations = include_transfer.p_confirmations
+   WHERE (watched_transfers.id = include_transfer.p_id);
+END;
+comment on function private.include_transfer(uuid,private.transfer_log,integer) is 'A block has it.';
+
 CREATE OR REPLACE FUNCTION private.intent_hash(p_wallet_id uuid, p_network text, p_asset text, p_amount numeric, p_recipient_address text)
  RETURNS bytea
  LANGUAGE sql
@@ -3896,8 +5399,10 @@ CREATE OR REPLACE FUNCTION private.intent_json(p_intent_id uuid)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
-RETURN (SELECT jsonb_build_object('id', i.id, 'status', i.status, 'walletId', i.wallet_id, 'agentId', i.agent_id, 'network', i.network, 'asset', i.asset, 'amount', private.amount_text((i.amount)::numeric, i.asset), 'recipient', i.recipient, 'recipientAddress', i.recipient_address, 'purpose', i.purpose, 'intentHash', encode(i.intent_hash, 'hex'::text), 'guardResults', i.guard_results, 'reason', i.reason, 'executeAfter', i.execute_after, 'expiresAt', i.expires_at, 'createdAt', i.created_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.intent_events e WHERE (e.intent_id = i.id))) AS jsonb_build_object FROM public.intents i WHERE (i.id = intent_json.p_intent_id));
+RETURN (SELECT jsonb_build_object('id', i.id, 'status', i.status, 'walletId', i.wallet_id, 'agentId', i.agent_id, 'agentName', (SELECT a.name FROM public.agents a WHERE (a.id = i.agent_id)), 'network', i.network, 'asset', i.asset, 'amount', private.amount_text((i.amount)::numeric, i.asset), 'recipient', i.recipient, 'recipientAddress', i.recipient_address, 'purpose', i.purpose, 'intentHash', encode(i.intent_hash, 'hex'::text), 'guardResults', i.guard_results, 'reason', i.reason, 'approval', (SELECT jsonb_build_object('decision', d.decision, 'at', d.at) AS jsonb_build_object FROM public.intent_approvals d WHERE (d.intent_id = i.id)), 'executeAfter', i.execute_after, 'expiresAt', i.expires_at, 'createdAt', i.created_at, 'finalizedAt', i.finalized_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.intent_events e WHERE (e.intent_id = i.id))) AS jsonb_build_object FROM public.intents i WHERE (i.id = intent_json.p_intent_id));
 comment on function private.intent_json(uuid) is 'An intent as the API shows it.';
+grant execute on function private.intent_json(uuid) to agent;
+grant execute on function private.intent_json(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.is_guard(p_guard jsonb)
  RETURNS boolean
@@ -3931,12 +5436,12 @@ begin
     when 'duplicate' then v_keys <@ array['type', 'minutes'] and p_guard ->> 'minutes' ~ '^[1-9]\d{0,3}$'
     when 'hours' then v_keys <@ array['type', 'from', 'to', 'days', 'zone']
       and p_guard ->> 'from' ~ '^([01]\d|2[0-3]):[0-5]\d$' and p_guard ->> 'to' ~ '^([01]\d|2[0-3]):[0-5]\d$|^24:00$'
-      and p_guard ->> 'from' < p_guard ->> 'to' and private.are_texts(p_guard -> 'days', '^[1-7]$')
+      and p_guard ->> 'from' <> p_guard ->> 'to' and private.are_texts(p_guard -> 'days', '^[1-7]$')
     when 'screening' then v_keys <@ array['type']
   end, false);
 end
 $function$;
-comment on function private.is_guard(jsonb) is NULL;
+comment on function private.is_guard(jsonb) is 'Whether it is one of the guards that private.judge() can evaluate, with all it needs and nothing else.';
 
 CREATE OR REPLACE FUNCTION private.is_operator()
  RETURNS boolean
@@ -3953,8 +5458,72 @@ CREATE OR REPLACE FUNCTION private.is_replaced(p_key text, p_payload json)
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO ''
-RETURN ((p_key IS NULL) AND (COALESCE((p_payload ->> 'sessionId'::text), (p_payload ->> 'transferId'::text), (p_payload ->> 'webhookEventId'::text), (p_payload ->> 'messageId'::text)) IS NOT NULL));
+RETURN ((p_key IS NULL) AND (COALESCE((p_payload ->> 'sessionId'::text), (p_payload ->> 'transferId'::text), (p_payload ->> 'webhookEventId'::text), (p_payload ->> 'messageId'::text), (p_payload ->> 'intentId'::text), (p_payload ->> 'walletId'::text)) IS NOT NULL));
 comment on function private.is_replaced(text,json) is 'Whether a job that is not tried again lost its key to a newer one, which does its work.';
+
+CREATE OR REPLACE FUNCTION private.is_since(p_block_time timestamp with time zone, p_created_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (p_block_time >= (p_created_at - '00:00:10'::interval));
+comment on function private.is_since(timestamp with time zone,timestamp with time zone) is 'Whether a block was made after something here was.';
+
+CREATE OR REPLACE FUNCTION private.is_token(p_asset text, p_network text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (((((((((p_asset = 'MUSD'::text) AND (p_network = 'mezo'::text)) OR ((p_asset = 'MUSD'::text) AND (p_network = 'mezo-testnet'::text))) OR ((p_asset = 'MUSD'::text) AND (p_network = 'ethereum'::text))) OR ((p_asset = 'USDC'::text) AND (p_network = 'mezo'::text))) OR ((p_asset = 'USDC'::text) AND (p_network = 'mezo-testnet'::text))) OR ((p_asset = 'USDC'::text) AND (p_network = 'base'::text))) OR ((p_asset = 'USDC'::text) AND (p_network = 'base-sepolia'::text))) OR ((p_asset = 'USDC'::text) AND (p_network = 'ethereum'::text)));
+comment on function private.is_token(text,text) is 'Whether that asset lives on that network: the pairs of lib/rails/chain/tokens.ts.';
+
+CREATE OR REPLACE FUNCTION private.is_watched(p_link public.links)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (((p_link).finalized_at IS NULL) OR ((p_link).finalized_at > (now() - '30 days'::interval)));
+comment on function private.is_watched(public.links) is 'Whether payments into a link are still looked for.';
+
+CREATE OR REPLACE FUNCTION private.is_within_hours(p_guard jsonb, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_local timestamp := p_at at time zone coalesce(p_guard ->> 'zone', 'UTC');
+  v_time text := to_char(v_local, 'HH24:MI');
+  v_over_midnight boolean := p_guard ->> 'from' > p_guard ->> 'to';
+  v_began timestamp := case when v_over_midnight and v_time < p_guard ->> 'to' then v_local - interval '1 day' else v_local end;
+begin
+  if p_guard ? 'days' and not exists (
+    select from jsonb_array_elements_text(p_guard -> 'days') d where d::integer = extract(isodow from v_began)) then
+    return false;
+  end if;
+  return case when v_over_midnight then v_time >= p_guard ->> 'from' or v_time < p_guard ->> 'to'
+    else v_time >= p_guard ->> 'from' and v_time < p_guard ->> 'to' end;
+end
+$function$;
+comment on function private.is_within_hours(jsonb,timestamp with time zone) is 'Whether a moment lies within the hours of that guard, by the clocks of its zone.';
+
+CREATE OR REPLACE FUNCTION private.issue_intent_receipt(p_intent_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_year integer := extract(year from now() at time zone 'UTC');
+  v_number integer;
+begin
+  insert into private.receipt_numbers (year, last_number) values (v_year, 1)
+  on conflict (year) do update set last_number = private.receipt_numbers.last_number + 1
+  returning last_number into v_number;
+  insert into public.receipts (number, intent_id)
+  values (format('CW-%s-%s', v_year, lpad(v_number::text, greatest(6, length(v_number::text)), '0')), p_intent_id);
+end
+$function$;
+comment on function private.issue_intent_receipt(uuid) is 'Issues the one receipt of a settled payment, in the same row of numbers as those of purchases.';
 
 CREATE OR REPLACE FUNCTION private.issue_receipt(p_session_id uuid)
  RETURNS void
@@ -3999,7 +5568,6 @@ declare
   v_limit numeric;
   v_spent numeric;
   v_named boolean;
-  v_local timestamp;
 begin
   case p_guard ->> 'type'
     when 'budget' then
@@ -4022,7 +5590,8 @@ begin
       v.remaining := greatest(v_limit - p_facts.payments, 0)::text;
       if p_facts.payments >= v_limit then
         v.outcome := 'refuse';
-        v.reason := format('All %s payments of this %s are made.', v_limit, p_guard ->> 'period');
+        v.reason := case when v_limit = 1 then format('The one payment of this %s is made.', p_guard ->> 'period')
+          else format('All %s payments of this %s are made.', v_limit, p_guard ->> 'period') end;
       else
         v.reason := format('Payment %s of %s this %s.', p_facts.payments + 1, v_limit, p_guard ->> 'period');
       end if;
@@ -4059,7 +5628,7 @@ begin
         v.reason := 'This recipient was paid before.';
       elsif p_guard ->> 'action' = 'wait' then
         v.outcome := 'wait';
-        v.reason := format('The first payment to this recipient waits %s minutes.', p_guard ->> 'waitMinutes');
+        v.reason := format('The first payment to this recipient waits %s.', private.minutes_text(p_guard ->> 'waitMinutes'));
       else
         v.outcome := 'ask';
         v.reason := 'The first payment to this recipient is approved by a person.';
@@ -4067,19 +5636,19 @@ begin
     when 'duplicate' then
       if p_facts.repeated then
         v.outcome := 'ask';
-        v.reason := format('The same amount went to the same recipient within %s minutes.', p_guard ->> 'minutes');
+        v.reason := format('The same amount went to the same recipient within %s.', private.minutes_text(p_guard ->> 'minutes'));
       else
         v.reason := 'Not the same payment again.';
       end if;
     when 'hours' then
-      v_local := p_at at time zone coalesce(p_guard ->> 'zone', 'UTC');
-      if to_char(v_local, 'HH24:MI') >= p_guard ->> 'from' and to_char(v_local, 'HH24:MI') < p_guard ->> 'to'
-        and (not p_guard ? 'days' or exists (
-          select from jsonb_array_elements_text(p_guard -> 'days') d where d::integer = extract(isodow from v_local))) then
+      if private.is_within_hours(p_guard, p_at) then
         v.reason := 'Within the hours in which it may pay.';
       else
         v.outcome := 'refuse';
-        v.reason := format('Outside the hours in which it may pay (%s to %s, %s).', p_guard ->> 'from', p_guard ->> 'to', coalesce(p_guard ->> 'zone', 'UTC'));
+        v.reason := format('Outside the hours in which it may pay (%s%s to %s, %s).',
+          (select string_agg((array['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])[d::integer], ', ' order by d) || ', '
+            from jsonb_array_elements_text(p_guard -> 'days') d),
+          p_guard ->> 'from', p_guard ->> 'to', coalesce(p_guard ->> 'zone', 'UTC'));
       end if;
     when 'screening' then
       if not p_facts.list_loaded then
@@ -4115,6 +5684,65 @@ end
 $function$;
 comment on function private.ledger_account(text,public.network,public.asset) is 'The account of that kind, made when first needed.';
 
+CREATE OR REPLACE FUNCTION private.link_json(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('id', l.id, 'status', l.status, 'network', l.network, 'asset', l.asset, 'address', l.address, 'note', l.note, 'amount', private.amount_text((l.amount)::numeric, l.asset), 'received', private.amount_text((l.received)::numeric, l.asset), 'due', CASE WHEN (l.amount IS NOT NULL) THEN private.amount_text(GREATEST(((l.amount)::numeric - (l.received)::numeric), (0)::numeric), l.asset) ELSE NULL::text END, 'payee', (SELECT h.handle FROM (public.handles h JOIN public.wallet_sets s ON ((s.owner_id = h.owner_id))) WHERE (s.id = l.wallet_set_id)), 'expiresAt', l.expires_at, 'endedAt', l.finalized_at, 'createdAt', l.created_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.link_events e WHERE (e.link_id = l.id)), 'payments', (SELECT COALESCE(jsonb_agg(private.watched_transfer_json(t.*) ORDER BY t.created_at, t.id), '[]'::jsonb) AS "coalesce" FROM public.watched_transfers t WHERE (t.link_id = l.id))) AS jsonb_build_object FROM public.links l WHERE (l.id = link_json.p_id));
+comment on function private.link_json(uuid) is 'A link as the API shows it, to whoever has its id.';
+
+CREATE OR REPLACE FUNCTION private.link_of(p_wallet_set_id uuid, p_log private.transfer_log)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_ids uuid[];
+begin
+  select array_agg(l.id) into v_ids from public.links l
+  where l.id = p_log.reference and l.wallet_set_id = p_wallet_set_id and (l.network, l.asset, l.address) = (p_log.network, p_log.asset, p_log.to_address);
+  if v_ids is not null then
+    return v_ids[1];
+  end if;
+  select array_agg(l.id) into v_ids from public.links l
+  where l.wallet_set_id = p_wallet_set_id and (l.network, l.asset, l.address) = (p_log.network, p_log.asset, p_log.to_address)
+    and l.finalized_at is null and l.amount - l.received = p_log.amount and private.is_since(p_log.block_time, l.created_at);
+  if v_ids is null then
+    select array_agg(l.id) into v_ids from public.links l
+    where l.wallet_set_id = p_wallet_set_id and (l.network, l.asset, l.address) = (p_log.network, p_log.asset, p_log.to_address)
+      and l.finalized_at is null and l.amount is null and private.is_since(p_log.block_time, l.created_at);
+  end if;
+  -- The same amount once more, or after the time: it belongs to the link that asked for it, if only one did.
+  if v_ids is null then
+    select array_agg(l.id) into v_ids from public.links l
+    where l.wallet_set_id = p_wallet_set_id and (l.network, l.asset, l.address) = (p_log.network, p_log.asset, p_log.to_address)
+      and l.finalized_at is not null and private.is_watched(l) and l.amount = p_log.amount and private.is_since(p_log.block_time, l.created_at);
+  end if;
+  return case when cardinality(v_ids) = 1 then v_ids[1] end;
+end
+$function$;
+comment on function private.link_of(uuid,private.transfer_log) is 'The link that a log pays, when there is no doubt; null when there is.';
+
+CREATE OR REPLACE FUNCTION private.lock_intent(p_id uuid)
+ RETURNS public.intents
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents;
+begin
+  perform from public.wallet_sets s where s.id = (select i.wallet_set_id from public.intents i where i.id = p_id) for update;
+  select * into v from public.intents i where i.id = p_id for update;
+  if not found then
+    raise exception 'There is no such payment.' using errcode = 'CWNTF';
+  end if;
+  return v;
+end
+$function$;
+comment on function private.lock_intent(uuid) is 'The payment, with all its person''s wallets locked.';
+
 CREATE OR REPLACE FUNCTION private.micros(p_dollars text)
  RETURNS numeric
  LANGUAGE sql
@@ -4130,6 +5758,14 @@ CREATE OR REPLACE FUNCTION private.micros_of(p_amount numeric, p_asset public.as
  SET search_path TO ''
 RETURN ceil((p_amount / ((10)::numeric ^ ((private.decimals_of(p_asset) - 6))::numeric)));
 comment on function private.micros_of(numeric,public.asset) is 'Base units of an asset in millionths of a dollar, rounded up.';
+
+CREATE OR REPLACE FUNCTION private.minutes_text(p_minutes text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (p_minutes || CASE p_minutes WHEN '1'::text THEN ' minute'::text ELSE ' minutes'::text END);
+comment on function private.minutes_text(text) is 'So many minutes, in words.';
 
 CREATE OR REPLACE FUNCTION private.move_in_ledger(p_kind text, p_subject uuid, p_from public.ledger_accounts, p_to public.ledger_accounts, p_amount numeric, p_pending boolean)
  RETURNS uuid
@@ -4165,6 +5801,14 @@ BEGIN ATOMIC
    WHERE ((onramp_sessions.id = need_attention.p_session_id) AND (onramp_sessions.status = ANY (ARRAY['funded'::text, 'delivering'::text, 'unknown'::text, 'needs_attention'::text])));
 END;
 comment on function private.need_attention(uuid,text,text) is 'Stops a session with the reason; it goes on as soon as the reason is gone.';
+
+CREATE OR REPLACE FUNCTION private.next_look(p_created_at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (now() + CASE WHEN (p_created_at > (now() - '00:01:00'::interval)) THEN '00:00:01'::interval WHEN (p_created_at > (now() - '00:10:00'::interval)) THEN '00:00:05'::interval WHEN (p_created_at > (now() - '01:00:00'::interval)) THEN '00:00:30'::interval WHEN (p_created_at > (now() - '1 day'::interval)) THEN '00:05:00'::interval ELSE '01:00:00'::interval END);
+comment on function private.next_look(timestamp with time zone) is 'When Circle and the chain are asked again about a transfer that was made then.';
 
 CREATE OR REPLACE FUNCTION private.note_finding(p_kind text, p_subject text, p_detail jsonb)
  RETURNS boolean
@@ -4229,6 +5873,32 @@ end
 $function$;
 comment on function private.own_chat(uuid) is 'A conversation of the signed-in person, locked. Raises CWNTF for another''s.';
 
+CREATE OR REPLACE FUNCTION private.own_link(p_id uuid)
+ RETURNS public.links
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.links;
+begin
+  perform from public.wallet_sets s where s.id = private.wallet_set_id() for update;
+  select * into v from public.links l where l.id = p_id and l.wallet_set_id = private.wallet_set_id() for update;
+  if not found then
+    raise exception 'There is no such link.' using errcode = 'CWNTF';
+  end if;
+  return v;
+end
+$function$;
+comment on function private.own_link(uuid) is 'A link of the signed-in person''s, locked. Raises CWNTF for another''s.';
+
+CREATE OR REPLACE FUNCTION private.own_link_json(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT (private.link_json(l.id) || jsonb_build_object('walletId', l.wallet_id, 'unassigned', (SELECT COALESCE(jsonb_agg(private.watched_transfer_json(t.*) ORDER BY t.created_at, t.id), '[]'::jsonb) AS "coalesce" FROM public.watched_transfers t WHERE ((t.wallet_set_id = l.wallet_set_id) AND (t.link_id IS NULL) AND (t.intent_id IS NULL) AND (l.finalized_at IS NULL) AND (((t.network)::text = (l.network)::text) AND ((t.asset)::text = (l.asset)::text) AND ((t.to_address)::text = (l.address)::text)) AND (t.created_at >= l.created_at))))) FROM public.links l WHERE (l.id = own_link_json.p_id));
+comment on function private.own_link_json(uuid) is 'A link as the API shows it to its owner.';
+
 CREATE OR REPLACE FUNCTION private.own_wallet_set()
  RETURNS uuid
  LANGUAGE plpgsql
@@ -4253,6 +5923,32 @@ comment on function private.owner_id() is 'The person who acts, or whom the acti
 grant execute on function private.owner_id() to agent;
 grant execute on function private.owner_id() to authenticated;
 
+CREATE OR REPLACE FUNCTION private.person_guards(p_wallet_set_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT g.guards FROM public.guard_sets g WHERE ((g.wallet_set_id = person_guards.p_wallet_set_id) AND (g.agent_id IS NULL)) ORDER BY g.version DESC LIMIT 1);
+comment on function private.person_guards(uuid) is 'The guards that hold for everything a person has; null when none were ever set.';
+
+CREATE OR REPLACE FUNCTION private.read_wallet_soon(p_wallet_id uuid, p_delay interval DEFAULT '00:00:00'::interval)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT private.add_job('read_wallet'::text, jsonb_build_object('walletId', p_wallet_id), ('read_wallet:'::text || p_wallet_id), (now() + p_delay)) AS add_job;
+END;
+comment on function private.read_wallet_soon(uuid,interval) is 'Has a wallet''s balance read on chain.';
+
+CREATE OR REPLACE FUNCTION private.reading_agent_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT k.agent_id FROM (SELECT (private.api_key()).id AS id, (private.api_key()).agent_id AS agent_id, (private.api_key()).name AS name, (private.api_key()).prefix AS prefix, (private.api_key()).key_hash AS key_hash, (private.api_key()).scopes AS scopes, (private.api_key()).payment_limit_micros AS payment_limit_micros, (private.api_key()).created_at AS created_at, (private.api_key()).expires_at AS expires_at, (private.api_key()).last_used_at AS last_used_at, (private.api_key()).revoked_at AS revoked_at) k WHERE ('read'::text = ANY (k.scopes)));
+comment on function private.reading_agent_id() is 'The agent whose key the caller showed, if that key may read; else null.';
+grant execute on function private.reading_agent_id() to agent;
+
 CREATE OR REPLACE FUNCTION private.refuse(p_code text, p_message text)
  RETURNS void
  LANGUAGE plpgsql
@@ -4263,6 +5959,86 @@ begin
 end
 $function$;
 comment on function private.refuse(text,text) is 'Ends the command: the request cannot be done as it stands. The code is that of docs/error-codes.md.';
+
+CREATE OR REPLACE FUNCTION private.replay_payments(p_wallet_set_id uuid, p_agent_id uuid, p_guards jsonb, p_limit integer)
+ RETURNS TABLE(intent_id uuid, status text, verdicts jsonb)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v public.intents;
+  v_steps private.replay_step[] := '{}';
+  v_person_guards jsonb := case when p_agent_id is null and p_guards is not null then p_guards else private.person_guards(p_wallet_set_id) end;
+  v_agent_guards jsonb;
+  v_took numeric;
+  v_state text;
+  v_counts boolean;
+begin
+  for v in
+    select * from (
+      select * from public.intents i
+      where i.wallet_set_id = p_wallet_set_id and (p_agent_id is null or i.agent_id = p_agent_id) and i.status <> 'proposed'
+      order by i.created_at desc, i.id desc limit p_limit) x
+    order by x.created_at, x.id
+  loop
+    v_agent_guards := case when p_agent_id is not null and p_guards is not null then p_guards
+      else private.agent_guards(v.agent_id, p_wallet_set_id) end;
+    select coalesce(jsonb_agg(jsonb_build_object('scope', h.scope, 'guard', g.guard ->> 'type', 'rule', g.guard, 'outcome', j.outcome,
+      'reason', j.reason, 'limit', j.limit_value, 'used', j.used, 'remaining', j.remaining) order by h.scope, g.place), '[]')
+    into verdicts
+    from (values ('agent', v.agent_id, v_agent_guards), ('person', v.wallet_set_id, v_person_guards)) h (scope, scope_id, guards)
+      cross join lateral jsonb_array_elements(h.guards) with ordinality g (guard, place)
+      cross join lateral private.judge(g.guard, v.amount_micros, v.recipient_address, v.recipient_domain, v.created_at,
+        private.facts_then(g.guard, h.scope_id, v, v_steps)) j;
+    intent_id := v.id;
+    status := private.status_by(verdicts);
+
+    -- What a person refused or let lapse stays so where they would be asked; where they would not be, it is paid.
+    v_state := (select r.state from public.spend_reservations r where r.intent_id = v.id);
+    v_took := case when v_state in ('held', 'committed') then v.amount_micros else 0 end;
+    v_counts := case
+      when status = 'denied' then false
+      when v_state in ('held', 'committed') or v_state is null then true
+      else v.status in ('denied', 'expired') and status = 'approved'
+    end;
+    v_steps := v_steps || row(v.id, v.agent_id, v.created_at, v.recipient_address, status, v_counts,
+      case when v_counts then v.amount_micros else 0 end - v_took,
+      v_counts::integer - (v_took > 0)::integer)::private.replay_step;
+    return next;
+  end loop;
+end
+$function$;
+comment on function private.replay_payments(uuid,uuid,jsonb,integer) is 'Judges the latest payments of an agent, or of all wallets of a person, again in their order: by the guards given, or by those that hold. One that would have been refused takes nothing from those after it.';
+
+CREATE OR REPLACE FUNCTION private.replay_totals(p_payments jsonb, p_field text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_object_agg(t.status, jsonb_build_object('payments', t.n, 'dollars', private.dollars(t.micros))) AS jsonb_object_agg FROM (SELECT s.status, count(p.value) AS n, COALESCE(sum(((p.value ->> 'micros'::text))::numeric), (0)::numeric) AS micros FROM (unnest(ARRAY['approved'::text, 'needs_approval'::text, 'denied'::text]) s(status) LEFT JOIN jsonb_array_elements(replay_totals.p_payments) p(value) ON (((p.value ->> replay_totals.p_field) = s.status))) GROUP BY s.status) t);
+comment on function private.replay_totals(jsonb,text) is 'How many payments end as what, and what they come to.';
+
+CREATE OR REPLACE FUNCTION private.require_guards(p_guards jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_zone text;
+begin
+  if not coalesce(private.are_guards(p_guards), false) then
+    perform private.refuse('invalid_guards', 'One of these is no guard as docs/guards.md describes them.');
+  end if;
+  for v_zone in select g ->> 'zone' from jsonb_array_elements(p_guards) g where g ? 'zone' loop
+    if not exists (select from pg_catalog.pg_timezone_names z where z.name = v_zone) then
+      perform private.refuse('invalid_guards', format('There is no time zone %s.', v_zone));
+    end if;
+  end loop;
+end
+$function$;
+comment on function private.require_guards(jsonb) is 'Refuses a list of which any is no guard, or names a time zone that is none.';
 
 CREATE OR REPLACE FUNCTION private.require_means(p_payment private.payment)
  RETURNS void
@@ -4318,6 +6094,7 @@ CREATE OR REPLACE FUNCTION private.resolve_recipient(p_recipient text, p_network
 AS $function$
 declare
   v_address text;
+  v_names text[];
 begin
   if p_recipient ~* '^0x[0-9a-f]{40}$' then
     return lower(p_recipient);
@@ -4328,6 +6105,14 @@ begin
   else
     select c.address into v_address from public.contacts c
     where c.owner_id = private.owner_id() and (lower(c.name) = lower(p_recipient) or c.id::text = p_recipient);
+    if v_address is null then
+      select array_agg(c.name order by c.name) into v_names from public.contacts c
+      where c.owner_id = private.owner_id() and starts_with(lower(c.name), lower(p_recipient) || ' ');
+      if v_names is not null then
+        perform private.refuse('ambiguous_recipient',
+          format('No contact is called exactly that. Say which one you mean: %s.', array_to_string(v_names[1:5], ', ')));
+      end if;
+    end if;
   end if;
   if v_address is null then
     perform private.refuse('unknown_recipient', 'Nobody is known by that name on this network. Give an address, a saved contact or a handle.');
@@ -4336,6 +6121,85 @@ begin
 end
 $function$;
 comment on function private.resolve_recipient(text,public.network) is 'The address that a recipient''s name stands for now.';
+
+CREATE OR REPLACE FUNCTION private.see_payment(p_log private.transfer_log, p_confirmations integer, p_required integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_set_id uuid;
+  v_link_id uuid;
+  v_id uuid;
+begin
+  for v_set_id in
+    select distinct l.wallet_set_id from public.links l
+    where (l.network, l.asset, l.address) = (p_log.network, p_log.asset, p_log.to_address) and private.is_watched(l)
+  loop
+    continue when exists (select from public.watched_transfers t
+      where t.wallet_set_id = v_set_id and t.network = p_log.network and t.hash = p_log.hash and t.log_index = p_log.log_index);
+    -- One that was taken back by the chain comes again under the same hash.
+    select t.id into v_id from public.watched_transfers t
+    where t.wallet_set_id = v_set_id and t.network = p_log.network and t.hash = p_log.hash and t.status = 'broadcast' and t.intent_id is null
+      and (t.from_address, t.to_address, t.amount) = (p_log.from_address, p_log.to_address, p_log.amount)
+    order by t.created_at limit 1;
+    if v_id is null then
+      v_link_id := private.link_of(v_set_id, p_log);
+      if v_link_id is null or p_log.reference is distinct from v_link_id then
+        -- What names somebody else's link is theirs; what one sends oneself pays nobody.
+        continue when exists (select from public.links l where l.id = p_log.reference and l.wallet_set_id <> v_set_id)
+          or exists (select from public.wallets w where w.wallet_set_id = v_set_id and w.address = p_log.from_address);
+      end if;
+      continue when v_link_id is null and not exists (select from public.links l
+        where l.wallet_set_id = v_set_id and (l.network, l.asset, l.address) = (p_log.network, p_log.asset, p_log.to_address)
+          and l.finalized_at is null and private.is_since(p_log.block_time, l.created_at));
+      insert into public.watched_transfers (wallet_set_id, link_id, network, asset, from_address, to_address, amount, hash, required_confirmations)
+      values (v_set_id, v_link_id, p_log.network, p_log.asset, p_log.from_address, p_log.to_address, p_log.amount, p_log.hash, p_required)
+      returning id into v_id;
+    end if;
+    perform private.include_transfer(v_id, p_log, p_confirmations);
+  end loop;
+end
+$function$;
+comment on function private.see_payment(private.transfer_log,integer,integer) is 'A log is in a block: notes it for every person who waits for money at its recipient, once each.';
+
+CREATE OR REPLACE FUNCTION private.see_signed(p_log private.transfer_log, p_confirmations integer, p_required integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_set_id uuid;
+  v_intent record;
+  v_id uuid;
+begin
+  for v_set_id in
+    select distinct i.wallet_set_id from private.awaited_intents() i
+    where (i.network, i.asset, i.payer) = (p_log.network, p_log.asset, p_log.from_address)
+  loop
+    continue when exists (select from public.watched_transfers t where t.wallet_set_id = v_set_id and t.intent_id is not null
+      and t.network = p_log.network and t.hash = p_log.hash and t.log_index = p_log.log_index);
+    -- The payment that the person named it for comes first, then the oldest one of exactly this amount to exactly this address.
+    select i.id, i.status, named.id as named_id into v_intent
+    from private.awaited_intents() i
+      left join public.watched_transfers named on named.intent_id = i.id and named.hash = p_log.hash and named.status = 'broadcast'
+    where i.wallet_set_id = v_set_id and (i.network, i.asset, i.payer) = (p_log.network, p_log.asset, p_log.from_address)
+      and i.recipient_address = p_log.to_address and i.amount = p_log.amount and private.is_since(p_log.block_time, i.created_at)
+      and not exists (select from public.watched_transfers t where t.intent_id = i.id and t.status in ('included', 'confirmed'))
+    order by named.id is null, i.created_at limit 1;
+    continue when not found;
+    v_id := v_intent.named_id;
+    if v_id is null then
+      insert into public.watched_transfers (wallet_set_id, intent_id, network, asset, from_address, to_address, amount, hash, required_confirmations)
+      values (v_set_id, v_intent.id, p_log.network, p_log.asset, p_log.from_address, p_log.to_address, p_log.amount, p_log.hash, p_required)
+      returning id into v_id;
+    end if;
+    perform private.include_transfer(v_id, p_log, p_confirmations);
+    update public.intents set status = 'executing' where id = v_intent.id and status = 'awaiting_signature';
+  end loop;
+end
+$function$;
+comment on function private.see_signed(private.transfer_log,integer,integer) is 'A log is in a block: if it moves exactly what a person''s own wallet was to pay, the payment is on its way, whether or not anybody told us of it.';
 
 CREATE OR REPLACE FUNCTION private.session_secret_hash()
  RETURNS bytea
@@ -4399,6 +6263,31 @@ CREATE OR REPLACE FUNCTION private.spending_of(p_wallet_set_id uuid, p_days inte
 RETURN (SELECT jsonb_agg(jsonb_build_object('day', to_char((d.starts_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD'::text), 'used', private.dollars(COALESCE(b.used_micros, (0)::numeric)), 'reserved', private.dollars(COALESCE(b.reserved_micros, (0)::numeric)), 'payments', COALESCE(b.payments, 0)) ORDER BY d.starts_at) AS jsonb_agg FROM ((SELECT (date_trunc('day'::text, spending_of.p_at, 'UTC'::text) - ((n.n)::double precision * '24:00:00'::interval)) AS starts_at FROM generate_series(0, (spending_of.p_days - 1)) n(n)) d LEFT JOIN private.spend_buckets b ON (((b.scope_id = spending_of.p_wallet_set_id) AND (b.step = 'day'::text) AND (b.starts_at = d.starts_at)))));
 comment on function private.spending_of(uuid,integer,timestamp with time zone) is 'What a person''s wallets spent and promised by the UTC day, today last.';
 
+CREATE OR REPLACE FUNCTION private.stalled_payments()
+ RETURNS TABLE(task text, payload jsonb, job_key text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select 'execute_intent', jsonb_build_object('intentId', i.id), 'execute:' || i.id
+  from public.intents i
+  where i.finalized_at is null and i.status = 'approved' and i.agent_id is not null and i.execute_after < now() - interval '1 minute' and i.expires_at > now()
+  union all
+  -- One that is looked at every hour is not stalled in between.
+  select 'execute_intent', jsonb_build_object('intentId', t.intent_id), 'execute:' || t.intent_id
+  from public.circle_transfers t
+  where t.finalized_at is null and t.updated_at < now() - interval '1 minute'
+    and not exists (select from graphile_worker.jobs j where j.key = 'execute:' || t.intent_id and j.attempts = 0)
+  union all
+  select 'expire_intent', jsonb_build_object('intentId', i.id), 'expire_intent:' || i.id
+  from public.intents i
+  where i.finalized_at is null and i.status in ('needs_approval', 'approved', 'awaiting_signature') and i.expires_at < now() - interval '1 minute'
+  union all
+  select 'create_agent_wallet', jsonb_build_object('walletId', w.id), 'create_wallet:' || w.id
+  from public.wallets w where w.kind = 'circle' and w.address is null and w.created_at < now() - interval '1 minute'
+$function$;
+comment on function private.stalled_payments() is 'Jobs that wallets and payments should have by now.';
+
 CREATE OR REPLACE FUNCTION private.standing_approvals_of(p_wallet_set_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -4442,6 +6331,48 @@ end
 $function$;
 comment on function private.tg_alerts__guard() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tg_circle_transfers__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'prepared' then
+      raise exception 'A transfer is stored before Circle is asked.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.intent_id, new.wallet_id, new.network, new.asset, new.from_address, new.to_address, new.amount, new.required_confirmations, new.created_at)
+    is distinct from (old.id, old.intent_id, old.wallet_id, old.network, old.asset, old.from_address, old.to_address, old.amount, old.required_confirmations, old.created_at)
+    or (old.circle_id is not null and new.circle_id is distinct from old.circle_id)
+    or old.finalized_at is not null then
+    raise exception 'What a transfer moves is never edited, and nothing of one that ended.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.finalized_at := case when new.status in ('confirmed', 'failed') then clock_timestamp() end;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_circle_transfers__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_circle_transfers__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.circle_transfer_events (transfer_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_circle_transfers__write_event() is NULL;
+
 CREATE OR REPLACE FUNCTION private.tg_intents__guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4470,6 +6401,19 @@ begin
 end
 $function$;
 comment on function private.tg_intents__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_intents__watch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.watch(new.network, new.asset);
+  return null;
+end
+$function$;
+comment on function private.tg_intents__watch() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_intents__write_event()
  RETURNS trigger
@@ -4517,6 +6461,50 @@ begin
 end
 $function$;
 comment on function private.tg_ledger_transfers__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_links__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'open' then
+      raise exception 'A link begins as open.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.wallet_set_id, new.wallet_id, new.network, new.asset, new.address, new.amount, new.note, new.expires_at, new.created_at)
+    is distinct from
+     (old.id, old.wallet_set_id, old.wallet_id, old.network, old.asset, old.address, old.amount, old.note, old.expires_at, old.created_at) then
+    raise exception 'What a link asks for is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.received < old.received then
+    raise exception 'What a link received is never taken back.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.finalized_at := case when new.status in ('paid', 'cancelled', 'expired') then clock_timestamp() end;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_links__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_links__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.link_events (link_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_links__write_event() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_onramp_sessions__guard()
  RETURNS trigger
@@ -4649,6 +6637,49 @@ end
 $function$;
 comment on function private.tg_wallets__guard() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tg_watched_transfers__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'broadcast' then
+      raise exception 'A watched transfer begins as broadcast.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.wallet_set_id, new.intent_id, new.network, new.asset, new.from_address, new.to_address, new.amount, new.hash, new.created_at)
+    is distinct from
+     (old.id, old.wallet_set_id, old.intent_id, old.network, old.asset, old.from_address, old.to_address, old.amount, old.hash, old.created_at)
+    or (old.link_id is not null and new.link_id is distinct from old.link_id)
+    or (old.counted and not new.counted) then
+    raise exception 'What a watched transfer moved is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.finalized_at := case when new.status in ('confirmed', 'failed') then clock_timestamp() end;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_watched_transfers__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_watched_transfers__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.watched_transfer_events (transfer_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_watched_transfers__write_event() is NULL;
+
 CREATE OR REPLACE FUNCTION private.tg_webhook_events__guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4705,6 +6736,16 @@ end
 $function$;
 comment on function private.tg_webhook_events__write_history() is NULL;
 
+CREATE OR REPLACE FUNCTION private.transfers_of_intent(p_intent_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT COALESCE(jsonb_agg(x.transfer ORDER BY x.at), '[]'::jsonb) AS "coalesce" FROM (SELECT jsonb_build_object('kind', 'circle_transfer', 'network', t.network, 'hash', t.hash, 'from', t.from_address, 'to', t.to_address, 'asset', t.asset, 'amount', (t.amount)::text, 'status', t.status, 'confirmations', t.confirmations, 'required', t.required_confirmations, 'circleState', t.circle_state, 'networkFee', t.network_fee, 'createdAt', t.created_at) AS transfer, t.created_at AS at FROM public.circle_transfers t WHERE (t.intent_id = transfers_of_intent.p_intent_id) UNION ALL SELECT jsonb_build_object('kind', 'refund', 'network', r.network, 'hash', r.hash, 'from', r.from_address, 'to', w.address, 'asset', r.asset, 'amount', (r.amount)::text, 'status', 'confirmed', 'confirmations', NULL::unknown, 'required', NULL::unknown, 'circleState', NULL::unknown, 'networkFee', NULL::unknown, 'createdAt', r.linked_at) AS jsonb_build_object, r.linked_at FROM ((public.intent_refunds r JOIN public.intents i ON ((i.id = r.intent_id))) JOIN public.wallets w ON ((w.id = i.wallet_id))) WHERE (r.intent_id = transfers_of_intent.p_intent_id)) x);
+comment on function private.transfers_of_intent(uuid) is 'The transfer that Circle made of a payment, and the one by which it came back, with amounts in base units.';
+grant execute on function private.transfers_of_intent(uuid) to agent;
+grant execute on function private.transfers_of_intent(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.unlocked_jobs()
  RETURNS TABLE(task text, run_at timestamp with time zone, updated_at timestamp with time zone, due boolean, failed boolean)
  LANGUAGE sql
@@ -4712,8 +6753,7 @@ CREATE OR REPLACE FUNCTION private.unlocked_jobs()
  SET search_path TO ''
 AS $function$
   select t.identifier, j.run_at, j.updated_at, j.attempts < j.max_attempts and j.run_at <= now(),
-    j.attempts >= j.max_attempts and (j.key is not null
-      or coalesce(j.payload ->> 'sessionId', j.payload ->> 'transferId', j.payload ->> 'webhookEventId', j.payload ->> 'messageId') is null)
+    j.attempts >= j.max_attempts and not private.is_replaced(j.key, j.payload)
   from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
   where j.locked_at is null
 $function$;
@@ -4735,34 +6775,25 @@ end
 $function$;
 comment on function private.use_standing_approval(private.payment) is 'Uses one of the payments that a person approved beforehand, if there is one like this.';
 
-CREATE OR REPLACE FUNCTION private.verdicts_of(p_payment private.payment, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.verdicts_by(p_agent_guards jsonb, p_person_guards jsonb, p_payment private.payment, p_at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 BEGIN ATOMIC
- WITH holding AS (
-         ( SELECT 'agent'::text AS scope,
-             g_1.agent_id AS scope_id,
-             g_1.guards
-            FROM public.guard_sets g_1
-           WHERE ((g_1.wallet_set_id = (verdicts_of.p_payment).wallet_set_id) AND (g_1.agent_id = (verdicts_of.p_payment).agent_id))
-           ORDER BY g_1.version DESC
-          LIMIT 1)
-         UNION ALL
-         ( SELECT 'person'::text,
-             g_1.wallet_set_id,
-             g_1.guards
-            FROM public.guard_sets g_1
-           WHERE ((g_1.wallet_set_id = (verdicts_of.p_payment).wallet_set_id) AND (g_1.agent_id IS NULL))
-           ORDER BY g_1.version DESC
-          LIMIT 1)
-         )
-  SELECT COALESCE(jsonb_agg(jsonb_build_object('scope', h.scope, 'guard', (g.guard ->> 'type'::text), 'rule', g.guard, 'outcome', v.outcome, 'reason', v.reason, 'limit', v.limit_value, 'used', v.used, 'remaining', v.remaining) ORDER BY h.scope, g.place), '[]'::jsonb) AS "coalesce"
-    FROM ((holding h
+ SELECT COALESCE(jsonb_agg(jsonb_build_object('scope', h.scope, 'guard', (g.guard ->> 'type'::text), 'rule', g.guard, 'outcome', v.outcome, 'reason', v.reason, 'limit', v.limit_value, 'used', v.used, 'remaining', v.remaining) ORDER BY h.scope, g.place), '[]'::jsonb) AS "coalesce"
+    FROM ((( VALUES ('agent'::text,(verdicts_by.p_payment).agent_id,verdicts_by.p_agent_guards), ('person'::text,(verdicts_by.p_payment).wallet_set_id,verdicts_by.p_person_guards)) h(scope, scope_id, guards)
       CROSS JOIN LATERAL jsonb_array_elements(h.guards) WITH ORDINALITY g(guard, place))
-      CROSS JOIN LATERAL private.judge(g.guard, (verdicts_of.p_payment).micros, (verdicts_of.p_payment).recipient_address, (verdicts_of.p_payment).recipient_domain, verdicts_of.p_at, private.facts_of(g.guard, h.scope_id, verdicts_of.p_payment, verdicts_of.p_at)) v(outcome, reason, limit_value, used, remaining));
+      CROSS JOIN LATERAL private.judge(g.guard, (verdicts_by.p_payment).micros, (verdicts_by.p_payment).recipient_address, (verdicts_by.p_payment).recipient_domain, verdicts_by.p_at, private.facts_of(g.guard, h.scope_id, verdicts_by.p_payment, verdicts_by.p_at)) v(outcome, reason, limit_value, used, remaining));
 END;
+comment on function private.verdicts_by(jsonb,jsonb,private.payment,timestamp with time zone) is 'What these guards make of a payment; all are asked, whatever one of them says.';
+
+CREATE OR REPLACE FUNCTION private.verdicts_of(p_payment private.payment, p_at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN private.verdicts_by(private.agent_guards((p_payment).agent_id, (p_payment).wallet_set_id), private.person_guards((p_payment).wallet_set_id), p_payment, p_at);
 comment on function private.verdicts_of(private.payment,timestamp with time zone) is 'What every guard that holds makes of a payment; all are asked, whatever one of them says.';
 
 CREATE OR REPLACE FUNCTION private.wallet_account(p_kind text, p_wallet_id uuid, p_asset public.asset)
@@ -4794,6 +6825,23 @@ RETURN CASE private.acting_role() WHEN 'authenticated'::text THEN (SELECT s.id F
 comment on function private.wallet_set_id() is 'The wallets that the caller acts upon: a person''s own, or those of the person an agent belongs to.';
 grant execute on function private.wallet_set_id() to agent;
 grant execute on function private.wallet_set_id() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.watch(p_network text, p_asset text, p_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT private.add_job('watch_payments'::text, jsonb_build_object('network', p_network, 'asset', p_asset), ((('watch_payments:'::text || p_network) || ':'::text) || p_asset), p_at) AS add_job;
+END;
+comment on function private.watch(text,text,timestamp with time zone) is 'Has a token''s transfers looked at. One look a token is queued at a time.';
+
+CREATE OR REPLACE FUNCTION private.watched_transfer_json(p public.watched_transfers)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('id', (p).id, 'network', (p).network, 'hash', (p).hash, 'from', (p).from_address, 'to', (p).to_address, 'asset', (p).asset, 'amount', private.amount_text(((p).amount)::numeric, (p).asset), 'status', (p).status, 'confirmations', (p).confirmations, 'required', (p).required_confirmations, 'counted', (p).counted, 'failure', (p).failure, 'blockTime', (p).block_time, 'createdAt', (p).created_at);
+comment on function private.watched_transfer_json(public.watched_transfers) is 'A watched transfer as the API shows it.';
 
 CREATE OR REPLACE FUNCTION private.webhook_faults_allowed()
  RETURNS integer

@@ -15,12 +15,16 @@ export type Database = {
       add_external_wallet: { Args: { p_address: string; p_network: string }; Returns: string }
       adopt_onramp_session: { Args: { p_secret_hash: string; p_session_id: string }; Returns: undefined }
       answer_in_chat: { Args: { p_id: string; p_message_id: string; p_parts: Json }; Returns: string }
+      ask_circle: { Args: { p_intent_id: string }; Returns: boolean }
       ask_in_chat: {
         Args: { p_conversation_id: string; p_id: string; p_parts: Json; p_title: string }
         Returns: boolean
       }
+      assign_payment: { Args: { p_link_id: string; p_transfer_id: string }; Returns: Json }
       begin_chat: { Args: { p_agent_id: string }; Returns: string }
+      book_wallet_loss: { Args: { p_asset: string; p_note: string; p_wallet_id: string }; Returns: number }
       cancel_intent: { Args: { p_id: string }; Returns: Json }
+      cancel_link: { Args: { p_id: string }; Returns: Json }
       claim_handle: { Args: { p_handle: string; p_wallet_id: string }; Returns: undefined }
       create_agent: {
         Args: { p_idempotency_key: string; p_name: string; p_network: string; p_request_hash: string }
@@ -33,13 +37,33 @@ export type Database = {
         Args: {
           p_agent_id: string
           p_expires_at: string
+          p_idempotency_key: string
           p_key_hash: string
           p_name: string
           p_payment_limit: string
           p_prefix: string
+          p_request_hash: string
           p_scopes: string[]
         }
-        Returns: string
+        Returns: {
+          api_key_id: string
+          replayed: boolean
+        }[]
+      }
+      create_link: {
+        Args: {
+          p_amount: number
+          p_asset: string
+          p_expires_at: string
+          p_idempotency_key: string
+          p_note: string
+          p_request_hash: string
+          p_wallet_id: string
+        }
+        Returns: {
+          answer: Json
+          replayed: boolean
+        }[]
       }
       create_onramp_session: {
         Args: {
@@ -81,6 +105,7 @@ export type Database = {
           version: string
         }[]
       }
+      end_unknown_intent: { Args: { p_intent_id: string; p_note: string }; Returns: undefined }
       expire_intent: { Args: { p_id: string }; Returns: string }
       expire_onramp_session: { Args: { p_session_id: string }; Returns: string }
       fill_nonce_gap: {
@@ -94,6 +119,15 @@ export type Database = {
       finish_intent: { Args: { p_id: string; p_reason: string; p_status: string }; Returns: string }
       finish_webhook: { Args: { p_id: string; p_note: string; p_outcome: string }; Returns: string }
       freeze_agent: { Args: { p_agent_id: string; p_frozen: boolean }; Returns: undefined }
+      list_links: {
+        Args: { p_before_at: string; p_before_id: string; p_limit: number; p_status: string }
+        Returns: {
+          id: string
+          link: Json
+          position: string
+        }[]
+      }
+      look_at_intent: { Args: { p_intent_id: string }; Returns: undefined }
       measure_queue: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -112,6 +146,8 @@ export type Database = {
           finding_subject: string
         }[]
       }
+      notice_circle_deposit: { Args: { p_circle_wallet_id: string }; Returns: boolean }
+      notice_circle_transfer: { Args: { p_circle_id: string; p_reference: string }; Returns: boolean }
       open_onramp_checkout: {
         Args: {
           p_checkout_url: string
@@ -134,6 +170,13 @@ export type Database = {
           p_request_hash: string
           p_wallet_id: string
         }
+        Returns: {
+          answer: Json
+          replayed: boolean
+        }[]
+      }
+      propose_intents: {
+        Args: { p_idempotency_key: string; p_payments: Json; p_request_hash: string }
         Returns: {
           answer: Json
           replayed: boolean
@@ -186,7 +229,9 @@ export type Database = {
           webhook_event_id: string
         }[]
       }
+      read_link: { Args: { p_id: string }; Returns: Json }
       read_onramp_answer: { Args: { p_idempotency_key: string; p_request_hash: string }; Returns: string }
+      read_own_link: { Args: { p_id: string }; Returns: Json }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
       read_standing_approvals: { Args: Record<PropertyKey, never>; Returns: Json }
       read_transfer_attempts: {
@@ -216,6 +261,7 @@ export type Database = {
           observed_at: string
         }[]
       }
+      read_watch: { Args: { p_asset: string; p_network: string }; Returns: Json }
       receive_webhook: {
         Args: {
           p_body: string
@@ -243,12 +289,40 @@ export type Database = {
         Returns: string
       }
       record_broadcast: { Args: { p_outcome: string; p_reason: string; p_transfer_id: string }; Returns: undefined }
+      record_circle_observation: {
+        Args: {
+          p_amount: number
+          p_block_hash: string
+          p_block_number: number
+          p_circle_state: string
+          p_confirmations: number
+          p_failure: string
+          p_from: string
+          p_hash: string
+          p_intent_id: string
+          p_is_ours: boolean
+          p_log_index: number
+          p_network_fee: string
+          p_seen: string
+        }
+        Returns: string
+      }
+      record_circle_outcome: {
+        Args: { p_code: string; p_intent_id: string; p_outcome: string; p_retry_seconds: number; p_sentence: string }
+        Returns: string
+      }
+      record_circle_transfer: { Args: { p_circle_id: string; p_intent_id: string }; Returns: string }
       record_events_listed: { Args: { p_source: string; p_until: string }; Returns: undefined }
       record_health: { Args: { p_checks: Json }; Returns: undefined }
+      record_named_transaction: {
+        Args: { p_block_number: number; p_id: string; p_nonce: number; p_state: string }
+        Returns: string
+      }
       record_replacement: {
         Args: { p_attempt: number; p_hash: string; p_raw: string; p_transfer_id: string }
         Returns: string
       }
+      record_signature: { Args: { p_hash: string; p_intent_id: string; p_required: number }; Returns: Json }
       record_signed_transfer: { Args: { p_hash: string; p_raw: string; p_transfer_id: string }; Returns: string }
       record_stripe_session: {
         Args: {
@@ -283,10 +357,45 @@ export type Database = {
         Args: { p_address: string; p_circle_wallet_id: string; p_circle_wallet_set_id: string; p_wallet_id: string }
         Returns: undefined
       }
-      record_wallet_balance: { Args: { p_amount: number; p_asset: string; p_wallet_id: string }; Returns: undefined }
+      record_wallet_balance: {
+        Args: { p_amount: number; p_asset: string; p_block_number: number; p_wallet_id: string }
+        Returns: string
+      }
+      record_watch: {
+        Args: {
+          p_asset: string
+          p_final_at: string
+          p_final_block: number
+          p_from_block: number
+          p_head: number
+          p_logs: Json
+          p_network: string
+          p_read_at: string
+          p_required: number
+          p_to_block: number
+        }
+        Returns: undefined
+      }
+      refund_intent: {
+        Args: {
+          p_amount: number
+          p_block_number: number
+          p_from: string
+          p_hash: string
+          p_intent_id: string
+          p_is_final: boolean
+          p_linked_by: string
+          p_log_index: number
+        }
+        Returns: string
+      }
       release_idempotency_key: { Args: { p_resource_id: string }; Returns: undefined }
+      rename_agent: { Args: { p_agent_id: string; p_name: string }; Returns: undefined }
+      replay_guards: { Args: { p_agent_id: string; p_guards: Json; p_limit: number }; Returns: Json }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
       reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }
+      reread_wallet: { Args: { p_wallet_id: string }; Returns: undefined }
+      reread_wallets: { Args: { p_spread_seconds: number }; Returns: number }
       retry_job: { Args: { p_job_id: number }; Returns: undefined }
       retry_onramp_delivery: { Args: { p_session_id: string }; Returns: undefined }
       review_alerts: {
@@ -301,7 +410,8 @@ export type Database = {
       revoke_standing_approval: { Args: { p_id: string }; Returns: undefined }
       save_contact: { Args: { p_address: string; p_domain: string; p_name: string }; Returns: string }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
-      set_guards: { Args: { p_agent_id: string; p_guards: Json }; Returns: number }
+      schedule_watches: { Args: Record<PropertyKey, never>; Returns: number }
+      set_guards: { Args: { p_agent_id: string; p_guards: Json; p_version?: number }; Returns: number }
       settle_onramp_delivery: { Args: { p_note: string; p_session_id: string }; Returns: undefined }
       settle_paid_after_expiry: { Args: { p_note: string; p_session_id: string }; Returns: undefined }
       simulate_intent: {
@@ -318,7 +428,7 @@ export type Database = {
           opened: number
         }[]
       }
-      start_intent: { Args: { p_id: string }; Returns: string }
+      start_intent: { Args: { p_id: string; p_required_confirmations: number }; Returns: string }
       start_onramp_delivery: {
         Args: {
           p_chain_nonce: number
@@ -338,6 +448,7 @@ export type Database = {
           type: string
         }[]
       }
+      stop_watch: { Args: { p_asset: string; p_network: string }; Returns: undefined }
       store_fetched_event: {
         Args: { p_body: string; p_created_at: string; p_event_id: string; p_source: string; p_type: string }
         Returns: boolean
@@ -347,6 +458,27 @@ export type Database = {
         Returns: {
           milliseconds: number
           points: number
+        }[]
+      }
+      try_guards: {
+        Args: {
+          p_agent_id: string
+          p_amount: number
+          p_asset: string
+          p_guards: Json
+          p_network: string
+          p_recipient: string
+          p_wallet_id: string
+        }
+        Returns: Json
+      }
+      use_api_key: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          agent_id: string
+          expires_at: string
+          id: string
+          scopes: string[]
         }[]
       }
     }
@@ -686,6 +818,151 @@ export type Database = {
           },
         ]
       }
+      circle_transfer_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          to_status: string
+          transfer_id: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          to_status: string
+          transfer_id: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          to_status?: string
+          transfer_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'circle_transfer_events_transfer_id_fkey'
+            columns: ['transfer_id']
+            isOneToOne: false
+            referencedRelation: 'circle_transfers'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      circle_transfers: {
+        Row: {
+          amount: number
+          asked_at: string | null
+          asks: number
+          asset: string
+          attention: string | null
+          block_hash: string | null
+          block_number: number | null
+          circle_ended_at: string | null
+          circle_id: string | null
+          circle_state: string | null
+          confirmations: number
+          created_at: string
+          doubtful_asks: number
+          failure: string | null
+          finalized_at: string | null
+          from_address: string
+          hash: string | null
+          id: string
+          intent_id: string
+          log_index: number | null
+          network: string
+          network_fee: string | null
+          required_confirmations: number
+          status: string
+          to_address: string
+          updated_at: string
+          version: number
+          wallet_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          amount: number
+          asked_at?: string | null
+          asks?: number
+          asset: string
+          attention?: string | null
+          block_hash?: string | null
+          block_number?: number | null
+          circle_ended_at?: string | null
+          circle_id?: string | null
+          circle_state?: string | null
+          confirmations?: number
+          created_at?: string
+          doubtful_asks?: number
+          failure?: string | null
+          finalized_at?: string | null
+          from_address: string
+          hash?: string | null
+          id?: string
+          intent_id: string
+          log_index?: number | null
+          network: string
+          network_fee?: string | null
+          required_confirmations: number
+          status?: string
+          to_address: string
+          updated_at?: string
+          version?: number
+          wallet_id: string
+        }
+        Update: {
+          amount?: number
+          asked_at?: string | null
+          asks?: number
+          asset?: string
+          attention?: string | null
+          block_hash?: string | null
+          block_number?: number | null
+          circle_ended_at?: string | null
+          circle_id?: string | null
+          circle_state?: string | null
+          confirmations?: number
+          created_at?: string
+          doubtful_asks?: number
+          failure?: string | null
+          finalized_at?: string | null
+          from_address?: string
+          hash?: string | null
+          id?: string
+          intent_id?: string
+          log_index?: number | null
+          network?: string
+          network_fee?: string | null
+          required_confirmations?: number
+          status?: string
+          to_address?: string
+          updated_at?: string
+          version?: number
+          wallet_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'circle_transfers_intent_id_fkey'
+            columns: ['intent_id']
+            isOneToOne: true
+            referencedRelation: 'intents'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'circle_transfers_wallet_id_fkey'
+            columns: ['wallet_id']
+            isOneToOne: false
+            referencedRelation: 'wallets'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       contacts: {
         Row: {
           address: string
@@ -924,6 +1201,54 @@ export type Database = {
           },
         ]
       }
+      intent_refunds: {
+        Row: {
+          amount: number
+          asset: string
+          block_number: number
+          from_address: string
+          hash: string
+          intent_id: string
+          linked_at: string
+          linked_by: string
+          log_index: number
+          network: string
+        }
+        ComputedFields: never
+        Insert: {
+          amount: number
+          asset: string
+          block_number: number
+          from_address: string
+          hash: string
+          intent_id: string
+          linked_at?: string
+          linked_by: string
+          log_index: number
+          network: string
+        }
+        Update: {
+          amount?: number
+          asset?: string
+          block_number?: number
+          from_address?: string
+          hash?: string
+          intent_id?: string
+          linked_at?: string
+          linked_by?: string
+          log_index?: number
+          network?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'intent_refunds_intent_id_fkey'
+            columns: ['intent_id']
+            isOneToOne: true
+            referencedRelation: 'intents'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       intents: {
         Row: {
           agent_id: string | null
@@ -1136,6 +1461,115 @@ export type Database = {
         }
         Relationships: []
       }
+      link_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          link_id: string
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          link_id: string
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          link_id?: string
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'link_events_link_id_fkey'
+            columns: ['link_id']
+            isOneToOne: false
+            referencedRelation: 'links'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      links: {
+        Row: {
+          address: string
+          amount: number | null
+          asset: string
+          created_at: string
+          expires_at: string | null
+          finalized_at: string | null
+          id: string
+          looked_at: string
+          network: string
+          note: string
+          received: number
+          status: string
+          updated_at: string
+          version: number
+          wallet_id: string
+          wallet_set_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          address: string
+          amount?: number | null
+          asset: string
+          created_at?: string
+          expires_at?: string | null
+          finalized_at?: string | null
+          id: string
+          looked_at?: string
+          network: string
+          note: string
+          received?: number
+          status?: string
+          updated_at?: string
+          version?: number
+          wallet_id: string
+          wallet_set_id: string
+        }
+        Update: {
+          address?: string
+          amount?: number | null
+          asset?: string
+          created_at?: string
+          expires_at?: string | null
+          finalized_at?: string | null
+          id?: string
+          looked_at?: string
+          network?: string
+          note?: string
+          received?: number
+          status?: string
+          updated_at?: string
+          version?: number
+          wallet_id?: string
+          wallet_set_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'links_wallet_id_fkey'
+            columns: ['wallet_id']
+            isOneToOne: false
+            referencedRelation: 'wallets'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'links_wallet_set_id_fkey'
+            columns: ['wallet_set_id']
+            isOneToOne: false
+            referencedRelation: 'wallet_sets'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       onramp_events: {
         Row: {
           actor: string
@@ -1272,24 +1706,34 @@ export type Database = {
       receipts: {
         Row: {
           id: string
+          intent_id: string | null
           issued_at: string
           number: string
-          session_id: string
+          session_id: string | null
         }
         ComputedFields: never
         Insert: {
           id?: string
+          intent_id?: string | null
           issued_at?: string
           number: string
-          session_id: string
+          session_id?: string | null
         }
         Update: {
           id?: string
+          intent_id?: string | null
           issued_at?: string
           number?: string
-          session_id?: string
+          session_id?: string | null
         }
         Relationships: [
+          {
+            foreignKeyName: 'receipts_intent_id_fkey'
+            columns: ['intent_id']
+            isOneToOne: true
+            referencedRelation: 'intents'
+            referencedColumns: ['id']
+          },
           {
             foreignKeyName: 'receipts_session_id_fkey'
             columns: ['session_id']
@@ -1625,6 +2069,149 @@ export type Database = {
           },
           {
             foreignKeyName: 'wallets_wallet_set_id_fkey'
+            columns: ['wallet_set_id']
+            isOneToOne: false
+            referencedRelation: 'wallet_sets'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      watched_transfer_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          to_status: string
+          transfer_id: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          to_status: string
+          transfer_id: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          to_status?: string
+          transfer_id?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'watched_transfer_events_transfer_id_fkey'
+            columns: ['transfer_id']
+            isOneToOne: false
+            referencedRelation: 'watched_transfers'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      watched_transfers: {
+        Row: {
+          amount: number
+          asset: string
+          assigned_by: string | null
+          block_hash: string | null
+          block_number: number | null
+          block_time: string | null
+          confirmations: number
+          counted: boolean
+          created_at: string
+          failure: string | null
+          finalized_at: string | null
+          from_address: string
+          hash: string
+          id: string
+          intent_id: string | null
+          link_id: string | null
+          log_index: number | null
+          network: string
+          nonce: number | null
+          required_confirmations: number
+          status: string
+          to_address: string
+          updated_at: string
+          version: number
+          wallet_set_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          amount: number
+          asset: string
+          assigned_by?: string | null
+          block_hash?: string | null
+          block_number?: number | null
+          block_time?: string | null
+          confirmations?: number
+          counted?: boolean
+          created_at?: string
+          failure?: string | null
+          finalized_at?: string | null
+          from_address: string
+          hash: string
+          id?: string
+          intent_id?: string | null
+          link_id?: string | null
+          log_index?: number | null
+          network: string
+          nonce?: number | null
+          required_confirmations: number
+          status?: string
+          to_address: string
+          updated_at?: string
+          version?: number
+          wallet_set_id: string
+        }
+        Update: {
+          amount?: number
+          asset?: string
+          assigned_by?: string | null
+          block_hash?: string | null
+          block_number?: number | null
+          block_time?: string | null
+          confirmations?: number
+          counted?: boolean
+          created_at?: string
+          failure?: string | null
+          finalized_at?: string | null
+          from_address?: string
+          hash?: string
+          id?: string
+          intent_id?: string | null
+          link_id?: string | null
+          log_index?: number | null
+          network?: string
+          nonce?: number | null
+          required_confirmations?: number
+          status?: string
+          to_address?: string
+          updated_at?: string
+          version?: number
+          wallet_set_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'watched_transfers_intent_id_fkey'
+            columns: ['intent_id']
+            isOneToOne: false
+            referencedRelation: 'intents'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'watched_transfers_link_id_fkey'
+            columns: ['link_id']
+            isOneToOne: false
+            referencedRelation: 'links'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'watched_transfers_wallet_set_id_fkey'
             columns: ['wallet_set_id']
             isOneToOne: false
             referencedRelation: 'wallet_sets'

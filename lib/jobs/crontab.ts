@@ -3,6 +3,7 @@ import { type ParsedCronItem, parseCronItems } from 'graphile-worker'
 /** What the worker does by the clock; on Vercel the crons of vercel.json call the same. Neither catches up on what it missed: the next run finds it. */
 export const crontab: ParsedCronItem[] = parseCronItems([
   { task: 'schedule_stalled_work', match: '* * * * *', options: { backfillPeriod: 0 } },
+  { task: 'schedule_watches', match: '* * * * *', options: { backfillPeriod: 0 } },
   // These are not tried again by themselves: the next run does the same, and takes the place of one that failed.
   { task: 'reconcile', match: '*/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'reconcile' } },
   { task: 'check_health', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'check_health' } },

@@ -10,6 +10,8 @@ import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { sendTransfer } from '#lib/transfers/tasks/send.ts'
 import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
+import { scheduleWatches } from '#lib/watched-transfers/schedule.ts'
+import { WatchedToken, watchPayments } from '#lib/watched-transfers/tasks/watch.ts'
 import { processWebhook } from '#lib/webhooks/tasks/process.ts'
 
 const Session = z.object({ sessionId: z.uuid() })
@@ -25,6 +27,8 @@ export const taskList: TaskList = {
   deliver_onramp_session: async (payload) => deliverOnrampSession(Session.parse(payload)),
   send_transfer: async (payload) => sendTransfer(Transfer.parse(payload)),
   watch_transfer: async (payload) => watchTransfer(Transfer.parse(payload)),
+  watch_payments: async (payload) => watchPayments(WatchedToken.parse(payload)),
+  schedule_watches: async () => scheduleWatches(),
   schedule_stalled_work: async () => scheduleStalledWork(),
   reconcile: async () => reconcile(),
   check_health: async () => checkHealth(),

@@ -58,7 +58,7 @@ describe.each(machines)('$name', (machine) => {
 
   test('a status that no transition names cannot be reached', async () => {
     const id = await machine.insert(adminSql, start)
-    expect(await refusalOf(machine.move(adminSql, id, 'paid'))).toBe(`23503 ${guard}`)
+    expect(await refusalOf(machine.move(adminSql, id, 'undeclared'))).toBe(`23503 ${guard}`)
   })
 
   test('a row cannot be inserted in a late state', async () => {

@@ -110,6 +110,65 @@ async function insertIntent(sql: Sql, status: string): Promise<string> {
 const moveIntent = (sql: Sql, id: string, to: string) => sql`
   update public.intents set status = ${to}, reason = 'test' where id = ${id}`
 
+const insertLink = async (sql: Sql, status: string): Promise<string> => {
+  const owner = await only(sql<Row[]>`insert into auth.users (id) values (${randomUUID()}) returning id`)
+  const set = await only(sql<Row[]>`insert into public.wallet_sets (owner_id) values (${owner}) returning id`)
+  const wallet = await only(sql<Row[]>`
+    insert into public.wallets (wallet_set_id, kind, network, address) values (${set}, 'external', 'base', ${address}) returning id`)
+  return only(sql<Row[]>`
+    insert into public.links (id, wallet_set_id, wallet_id, status, network, asset, address, amount, received, note, finalized_at)
+    values (${randomUUID()}, ${set}, ${wallet}, ${status}, 'base', 'USDC', ${address}, 2, ${receivedBy[status] ?? 0}, '',
+      ${['paid', 'cancelled', 'expired'].includes(status) ? new Date() : null})
+    returning id`)
+}
+
+const receivedBy: Record<string, number> = { partly_paid: 1, paid: 2 }
+
+/** What was received is never taken back, so a link that may not go back either is refused by its machine alone. */
+const moveLink = (sql: Sql, id: string, to: string) => sql`
+  update public.links set status = ${to}, received = greatest(received, ${receivedBy[to] ?? 0}) where id = ${id}`
+
+const insertWatched = async (sql: Sql, status: string): Promise<string> => {
+  const owner = await only(sql<Row[]>`insert into auth.users (id) values (${randomUUID()}) returning id`)
+  const set = await only(sql<Row[]>`insert into public.wallet_sets (owner_id) values (${owner}) returning id`)
+  const seen = ['included', 'confirmed'].includes(status)
+  return only(sql<Row[]>`
+    insert into public.watched_transfers (wallet_set_id, status, network, asset, from_address, to_address, amount, hash, required_confirmations,
+      confirmations, log_index, block_number, block_hash, block_time, failure, finalized_at)
+    values (${set}, ${status}, 'base', 'USDC', ${address}, ${address}, 1, ${hash}, 1, 1,
+      ${seen ? 0 : null}, ${seen ? 1 : null}, ${seen ? hash : null}, ${seen ? new Date() : null},
+      ${status === 'failed' ? 'reverted' : null}, ${['confirmed', 'failed'].includes(status) ? new Date() : null})
+    returning id`)
+}
+
+const moveWatched = (sql: Sql, id: string, to: string) => {
+  const seen = ['included', 'confirmed'].includes(to)
+  return sql`
+    update public.watched_transfers set status = ${to}, log_index = ${seen ? 0 : null}, block_number = ${seen ? 1 : null},
+      block_hash = ${seen ? hash : null}, block_time = ${seen ? new Date() : null}, confirmations = 1, failure = ${to === 'failed' ? 'reverted' : null}
+    where id = ${id}`
+}
+
+/** A transfer that Circle makes, with a hash of its own: of those that are confirmed each log counts once. */
+async function insertCircleTransfer(sql: Sql, status: string): Promise<string> {
+  const intent = await insertIntent(sql, 'proposed')
+  const atCircle = !['prepared', 'unclear'].includes(status)
+  return only(sql<Row[]>`
+    insert into public.circle_transfers (intent_id, wallet_id, status, network, asset, from_address, to_address, amount, required_confirmations,
+      circle_id, circle_state, hash, block_number, block_hash, log_index, confirmations, failure, finalized_at)
+    select i.id, i.wallet_id, ${status}, 'base', 'USDC', ${address}, ${address}, 1, 1, ${atCircle ? randomUUID() : null}, 'COMPLETE',
+      '0x' || encode(sha256(i.id::text::bytea), 'hex'), 1, ${hash}, 0, 1, ${status === 'failed' ? 'test' : null},
+      ${['confirmed', 'failed'].includes(status) ? new Date() : null}
+    from public.intents i where i.id = ${intent}
+    returning id`)
+}
+
+const moveCircleTransfer = (sql: Sql, id: string, to: string) => sql`
+  update public.circle_transfers set status = ${to}, failure = ${to === 'failed' ? 'test' : null},
+    circle_id = case when ${!['prepared', 'unclear'].includes(to)} then coalesce(circle_id, id::text) end, circle_state = 'COMPLETE',
+    hash = '0x' || encode(sha256(id::text::bytea), 'hex'), block_number = 1, block_hash = ${hash}, log_index = 0, confirmations = 1
+  where id = ${id}`
+
 /** The state machines, and how to put a row into any state of them. */
 export const machines: Machine[] = [
   {
@@ -170,6 +229,60 @@ export const machines: Machine[] = [
     ],
     insert: insertIntent,
     move: moveIntent,
+  },
+  {
+    name: 'links',
+    transitions: 'link_transitions',
+    events: 'link_events',
+    guard: 'link_events_transition_is_allowed',
+    start: 'open',
+    edges: [
+      'open partly_paid',
+      'open paid',
+      'open cancelled',
+      'open expired',
+      'partly_paid paid',
+      'partly_paid cancelled',
+      'partly_paid expired',
+    ],
+    insert: insertLink,
+    move: moveLink,
+  },
+  {
+    name: 'watched_transfers',
+    transitions: 'watched_transfer_transitions',
+    events: 'watched_transfer_events',
+    guard: 'watched_transfer_events_transition_is_allowed',
+    start: 'broadcast',
+    edges: ['broadcast included', 'broadcast failed', 'included broadcast', 'included confirmed'],
+    insert: insertWatched,
+    move: moveWatched,
+  },
+  {
+    name: 'circle_transfers',
+    transitions: 'circle_transfer_transitions',
+    events: 'circle_transfer_events',
+    guard: 'circle_transfer_events_transition_is_allowed',
+    start: 'prepared',
+    edges: [
+      'prepared submitted',
+      'prepared unclear',
+      'prepared failed',
+      'unclear submitted',
+      'unclear failed',
+      'submitted sent',
+      'submitted stuck',
+      'submitted confirmed',
+      'submitted failed',
+      'sent stuck',
+      'sent confirmed',
+      'sent failed',
+      'stuck sent',
+      'stuck confirmed',
+      'stuck failed',
+    ],
+    insert: insertCircleTransfer,
+    move: moveCircleTransfer,
   },
   {
     name: 'transfers',

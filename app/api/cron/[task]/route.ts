@@ -7,6 +7,7 @@ import { jsonResponse, route } from '#lib/http/route.ts'
 import { drainJobs } from '#lib/jobs/drain.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
+import { scheduleWatches } from '#lib/watched-transfers/schedule.ts'
 
 export const maxDuration = 300
 
@@ -14,7 +15,7 @@ const hash = (text: string): Buffer => createHash('sha256').update(text).digest(
 
 /** By the name in the address. Each leaves jobs behind, which are worked off before the answer. */
 const tasks = new Map<string, readonly (() => Promise<void>)[]>([
-  ['jobs', [scheduleStalledWork, checkHealth, reviewAlerts]],
+  ['jobs', [scheduleStalledWork, scheduleWatches, checkHealth, reviewAlerts]],
   ['reconcile', [() => reconcile()]],
 ])
 
