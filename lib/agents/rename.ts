@@ -8,7 +8,7 @@ import { parseInput } from '#lib/http/parse.ts'
 import { notFound } from '#lib/http/problem.ts'
 
 /** A person gives an agent of theirs another name. */
-export async function renameAgent(actor: Actor, id: string, request: z.input<typeof RenameAgentInput>): Promise<Agent> {
+export async function renameAgent(actor: Actor, id: string, request: RenameAgentInput): Promise<Agent> {
   const person = requirePerson(actor)
   if (!z.uuid().safeParse(id).success) throw notFound('agent')
   const { name } = parseInput(RenameAgentInput, request)

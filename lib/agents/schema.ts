@@ -28,3 +28,4 @@ export type CreateAgentInput = z.input<typeof CreateAgentInput>
 
 /** PATCH /agents/:id */
 export const RenameAgentInput = z.strictObject({ name })
+export type RenameAgentInput = z.input<typeof RenameAgentInput>

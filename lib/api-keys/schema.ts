@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { scopes } from '#lib/auth/scopes.ts'
 import { line } from '#lib/http/line.ts'
 import { InvalidAmount, parseAmount } from '#lib/money/amount.ts'
 
-export const scopes = ['read', 'simulate', 'propose', 'cancel'] as const
 const scope = z.enum(scopes, { error: `is one of ${scopes.join(', ')}` })
 
 /** The most that a limit can say is what the database reads as one: twelve digits of dollars. */
@@ -29,13 +29,10 @@ export const ApiKey = z
     name: z.string().meta({ example: 'Shopping assistant' }),
     prefix: z.string().meta({ description: 'How the key begins, to tell it from others.', example: 'cw_b1Zk0X' }),
     scopes: z.array(scope).meta({ description: 'What it may do, and nothing else.' }),
-    paymentLimit: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'The most dollars that one payment by it may be; null for no such limit.',
-        example: '25.00',
-      }),
+    paymentLimit: z.string().nullable().meta({
+      description: 'The most dollars that one payment by it may be; null for no such limit.',
+      example: '25.00',
+    }),
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime().nullable().meta({ description: 'It ends then; null for never.' }),
     lastUsedAt: z.iso.datetime().nullable().meta({ description: 'When it was last used, to the minute.' }),

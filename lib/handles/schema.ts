@@ -23,3 +23,4 @@ export const ClaimHandleInput = z.strictObject({
   handle,
   walletId: z.uuid('is the id of a wallet').meta({ description: 'One of your wallets, to be paid into.' }),
 })
+export type ClaimHandleInput = z.input<typeof ClaimHandleInput>

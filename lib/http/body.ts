@@ -49,10 +49,10 @@ async function arriving(request: Request, maxBytes: number, late: Promise<never>
 }
 
 /**
- * Reads a JSON object of at most 16 kB that says it is one, and refuses anything else. The forms that another site can
+ * Reads a JSON object of at most 16 kB, unless told, that says it is one, and refuses anything else. The forms that another site can
  * send for a visitor without asking first (text, form fields, no type at all) are never read as JSON.
  */
-export async function readJson(request: Request): Promise<Record<string, unknown>> {
+export async function readJson(request: Request, maxBytes = 16_384): Promise<Record<string, unknown>> {
   if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     throw new Problem(
       415,
@@ -62,7 +62,7 @@ export async function readJson(request: Request): Promise<Record<string, unknown
       { field: 'Content-Type' },
     )
   }
-  const bytes = await readBody(request, 16_384)
+  const bytes = await readBody(request, maxBytes)
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

@@ -43,6 +43,7 @@ export function notFound(noun: string): Problem {
 /** The problem as an answer, never cached. */
 export function problemResponse(problem: Problem): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (problem.status === 401) headers.set('www-authenticate', 'Bearer')
   if (problem.retryAfterSeconds !== undefined) headers.set('retry-after', String(problem.retryAfterSeconds))
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }

@@ -70,3 +70,14 @@ export function jsonResponse(body: unknown, status = 200, headers: Record<string
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
   })
 }
+
+/** A file of CSV to be saved under that name, kept by no cache. */
+export function csvResponse(csv: string, filename: string): Response {
+  return new Response(csv, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${filename}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}

@@ -4,7 +4,7 @@ import { problemOf } from '#lib/db/errors.ts'
 import { requestHash } from '#lib/http/idempotency.ts'
 import { parseInput } from '#lib/http/parse.ts'
 import { toIntent } from '#lib/intents/intent.ts'
-import { type BatchAnswer, BatchInput, type IntentRequest } from '#lib/intents/schema.ts'
+import { type BatchAnswer, BatchInput } from '#lib/intents/schema.ts'
 
 type Answer = { intent: Record<string, unknown> } | { refusal: { sqlstate: string; message: string; code: string } }
 
@@ -14,7 +14,7 @@ type Answer = { intent: Record<string, unknown> } | { refusal: { sqlstate: strin
  */
 export async function proposeIntents(
   actor: PersonActor | AgentActor,
-  request: { intents: IntentRequest[] },
+  request: BatchInput,
   idempotencyKey: string,
 ): Promise<{ results: BatchAnswer['results']; replayed: boolean }> {
   const { intents } = parseInput(BatchInput, request)

@@ -212,6 +212,7 @@ export type DecisionInput = z.input<typeof DecisionInput>
 export const BatchInput = z.strictObject({
   intents: z.array(IntentRequest).min(1, 'has one payment at least').max(50, 'has 50 payments at most'),
 })
+export type BatchInput = z.input<typeof BatchInput>
 
 export const BatchAnswer = z
   .object({

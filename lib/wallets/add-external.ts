@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Actor } from '#lib/auth/actor.ts'
 import { requirePerson } from '#lib/auth/require-person.ts'
 import { as } from '#lib/db/as.ts'
@@ -7,7 +6,7 @@ import { getWallet } from '#lib/wallets/get.ts'
 import { ExternalWalletInput, type Wallet } from '#lib/wallets/schema.ts'
 
 /** A person names a wallet of their own, which they alone sign for. Naming it twice is naming it once. */
-export async function addExternalWallet(actor: Actor, request: z.input<typeof ExternalWalletInput>): Promise<Wallet> {
+export async function addExternalWallet(actor: Actor, request: ExternalWalletInput): Promise<Wallet> {
   const person = requirePerson(actor)
   const { network, address } = parseInput(ExternalWalletInput, request)
   const [row] = await as(person)(

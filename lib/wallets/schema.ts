@@ -59,3 +59,4 @@ export const walletAddress = z
 
 /** POST /wallets */
 export const ExternalWalletInput = z.strictObject({ network, address: walletAddress })
+export type ExternalWalletInput = z.input<typeof ExternalWalletInput>

@@ -154,6 +154,7 @@ const expected: Record<string, string> = {
   'private.is_operator': predicate,
   'private.is_replaced': '',
   'private.is_since': '',
+  'private.is_token': '',
   'private.is_watched': '',
   'private.is_within_hours': '',
   'private.issue_intent_receipt': '',

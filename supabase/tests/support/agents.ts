@@ -6,6 +6,7 @@ import { as } from '#lib/db/as.ts'
 export type TestAgent = { id: string; walletId: string; owner: PersonActor; actor: AgentActor; address: string }
 
 const worker = as({ role: 'worker' })
+const someHash = () => `0x${randomBytes(32).toString('hex')}`
 const someAddress = () => `0x${randomBytes(20).toString('hex')}`
 export const merchant = '0x00000000000000000000000000000000000c0ffe'
 export const dollars = (amount: number) => BigInt(Math.round(amount * 1e6)).toString()
@@ -41,8 +42,8 @@ export async function makeAgent(
   const [wallet] = await as(owner)((sql) => sql`select id from public.wallets where agent_id = ${id}`)
   const address = someAddress()
   await worker((sql) => sql`select app.record_wallet(${wallet?.id}, ${owner.userId}, ${randomUUID()}, ${address})`)
-  await worker((sql) => sql`select app.record_wallet_balance(${wallet?.id}, 'USDC', ${dollars(balance)})`)
-  const apiKey = randomBytes(32).toString('base64url')
+  await worker((sql) => sql`select app.record_wallet_balance(${wallet?.id}, 'USDC', ${dollars(balance)}, 1)`)
+  const apiKey = `cw_${randomBytes(32).toString('base64url')}`
   await as(owner)(
     (
       sql,
@@ -100,10 +101,28 @@ export const decide = (
       sql`select app.decide_intent(${intent.id}, ${decision}, ${Buffer.from(intent.intentHash, 'hex')}, ${similar})`,
   )
 
-/** Brings an approved payment to its end as the worker would. */
-export async function finish(intent: { id: string }, status: string) {
-  await worker((sql) => sql`select app.start_intent(${intent.id})`)
-  await worker(
-    (sql) => sql`select app.finish_intent(${intent.id}, ${status}, ${status === 'settled' ? null : 'a test'})`,
-  )
+/** Brings an approved payment to its end, by what Circle and the chain would say of it. One that does not start stays as it is. */
+export async function finish(intent: { id: string }, status: 'settled' | 'failed' | 'unknown') {
+  await worker((sql) => sql`select app.start_intent(${intent.id}, 1)`)
+  const [transfer] = await worker((sql) => sql`select * from public.circle_transfers where intent_id = ${intent.id}`)
+  if (!transfer) return
+  await worker((sql) => sql`select app.ask_circle(${intent.id})`)
+  await worker((sql) => sql`select app.record_circle_transfer(${intent.id}, ${transfer.circle_id ?? randomUUID()})`)
+  await observe(intent, transfer, status)
 }
+
+const circleStates = { settled: 'COMPLETE', failed: 'FAILED', unknown: 'STUCK' }
+
+/** Records what Circle and the chain say of a transfer that Circle has. */
+export const observe = (
+  intent: { id: string },
+  { from_address: from, amount }: postgres.Row,
+  status: 'settled' | 'failed' | 'unknown',
+) =>
+  worker((sql) =>
+    status === 'settled'
+      ? sql`select app.record_circle_observation(${intent.id}, 'COMPLETE', ${someHash()}, true, null, null, 'included', ${from},
+          ${amount}, 0, 2, ${someHash()}, 1)`
+      : sql`select app.record_circle_observation(${intent.id}, ${circleStates[status]}, null, true, null, 'A test.', null, null,
+          null, null, null, null, null)`,
+  )

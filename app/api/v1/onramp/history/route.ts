@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { requestActor } from '#lib/auth/request-actor.ts'
 import { parseInput } from '#lib/http/parse.ts'
-import { jsonResponse, route } from '#lib/http/route.ts'
+import { csvResponse, jsonResponse, route } from '#lib/http/route.ts'
 import { historyCsv } from '#lib/onramp/history-csv.ts'
 import { ListSessionsInput, listOnrampSessions } from '#lib/onramp/list.ts'
 
@@ -11,11 +11,5 @@ export const GET = route(async (request) => {
   const { format, ...query } = parseInput(HistoryInput, Object.fromEntries(new URL(request.url).searchParams))
   const actor = await requestActor(request)
   if (format === 'json') return jsonResponse(await listOnrampSessions({ actor, ...query }))
-  return new Response(await historyCsv({ actor, status: query.status }), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="causeway-purchases.csv"',
-      'cache-control': 'no-store',
-    },
-  })
+  return csvResponse(await historyCsv({ actor, status: query.status }), 'causeway-purchases.csv')
 })

@@ -1,0 +1,11 @@
+import { requireRequestPerson } from '#lib/auth/require-actor.ts'
+import { claimedBody } from '#lib/http/input.ts'
+import { jsonResponse, route } from '#lib/http/route.ts'
+import { decideIntent } from '#lib/intents/decide.ts'
+import type { DecisionInput } from '#lib/intents/schema.ts'
+
+export const POST = route(async (request, { params }: RouteContext<'/api/v1/intents/[id]/approval'>) => {
+  const person = await requireRequestPerson(request)
+  const { id } = await params
+  return jsonResponse(await decideIntent(person, id, await claimedBody<DecisionInput>(request)))
+})
