@@ -132,7 +132,7 @@ test('what waits for a person stands in the order in which it ends, and nothing 
 
 test('the last hundred that ended are counted by how, and the newest are listed first', async () => {
   const agent = await spender([...generous, { type: 'approval', threshold: '500.00' }])
-  for (const end of ['settled', 'settled', 'failed']) await finish(await propose(agent), end)
+  for (const end of ['settled', 'settled', 'failed'] as const) await finish(await propose(agent), end)
   await propose(agent, { amount: 900 }).then((intent) => decide(agent, intent, 'deny'))
   const last = await propose(agent)
   const dashboard = await getDashboard(agent.owner)
