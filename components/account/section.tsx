@@ -14,12 +14,12 @@ export function Section({ title, lead, action, children }: SectionProps) {
   return (
     <section>
       <Card className="overflow-hidden">
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-4.5 pb-3">
-          <div className="min-w-0">
-            <h2 className="text-base">{title}</h2>
-            {lead && <p className="mt-0.5 text-sm text-ink-2">{lead}</p>}
+        <div className="px-5 pt-4 pb-3">
+          <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+            <h2 className="min-w-0 text-base">{title}</h2>
+            {action}
           </div>
-          {action}
+          {lead && <p className="mt-0.5 text-sm text-ink-2">{lead}</p>}
         </div>
         {children}
       </Card>

@@ -6,7 +6,6 @@ import { useState } from 'react'
 import { Confirm } from '#components/account/confirm.tsx'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
 import { useSend } from '#components/account/use-send.ts'
-import { freezeRequest, thawRequest } from '#components/agents/requests.ts'
 import { Button } from '#components/ui/button.tsx'
 
 type FreezeAgentProps = { id: string; name: string; frozen: boolean }
@@ -16,9 +15,10 @@ export function FreezeAgent({ id, name, frozen }: FreezeAgentProps) {
   const router = useRouter()
   const { send, busy, failure } = useSend()
   const [asking, setAsking] = useState(false)
+  const path = `/api/v1/agents/${id}/freeze`
 
   async function freeze() {
-    if ((await send(freezeRequest(id))) !== null) router.refresh()
+    if ((await send({ method: 'POST', path })) !== null) router.refresh()
   }
 
   return (
@@ -49,7 +49,7 @@ export function FreezeAgent({ id, name, frozen }: FreezeAgentProps) {
         title={`Let ${name} pay again?`}
         description="From then on its guards decide, as before. What was cancelled when it was frozen stays cancelled."
         confirm={`Let ${name} pay`}
-        request={thawRequest(id)}
+        request={{ method: 'DELETE', path }}
       />
     </>
   )

@@ -13,6 +13,7 @@ import { ConnectSoftware } from '#components/agents/connect-software.tsx'
 import { keyPlaceholder } from '#components/agents/connections.ts'
 import { CreateKey } from '#components/agents/create-key.tsx'
 import { FreezeAgent } from '#components/agents/freeze-agent.tsx'
+import { GuardSummary } from '#components/agents/guard-summary.tsx'
 import { KeyList } from '#components/agents/key-list.tsx'
 import { RenameAgent } from '#components/agents/rename-agent.tsx'
 import { isMoving } from '#components/intents/intent-words.ts'
@@ -23,6 +24,7 @@ import { TestFunds } from '#components/wallets/test-funds.tsx'
 import { getAgent } from '#lib/agents/get.ts'
 import { listApiKeys } from '#lib/api-keys/list.ts'
 import { env } from '#lib/env.ts'
+import { getGuards } from '#lib/guards/get.ts'
 import { listIntents } from '#lib/intents/list.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 
@@ -34,9 +36,11 @@ export default async function AgentPage({ params }: AgentPageProps) {
   const { id } = await params
   const actor = await requirePerson(`/agents/${id}`)
   const agent = await orNotFound(getAgent(actor, id))
-  const [{ intents }, { apiKeys }] = await Promise.all([
+  const [{ intents }, { apiKeys }, own, everywhere] = await Promise.all([
     listIntents(actor, { agentId: id, limit: 8 }),
     listApiKeys(actor, id, { limit: 100 }),
+    getGuards(actor, { agentId: id }),
+    getGuards(actor, 'person'),
   ])
   const { name, frozenAt, wallets } = agent
   const frozen = frozenAt !== null
@@ -100,11 +104,16 @@ export default async function AgentPage({ params }: AgentPageProps) {
           </Section>
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <Section title="Guards">
-            <div className="px-5 pb-5">
+          <Section
+            title="Guards"
+            action={
               <LinkButton href={`/agents/${id}/guards` as Route} variant="secondary" size="sm">
-                <ShieldCheck aria-hidden="true" className="size-4" /> Change the guards
+                <ShieldCheck aria-hidden="true" className="size-4" /> {own.guards.length > 0 ? 'Change' : 'Set guards'}
               </LinkButton>
+            }
+          >
+            <div className="px-5 pb-5">
+              <GuardSummary own={own.guards} everywhere={everywhere.guards} />
             </div>
           </Section>
           <Section
