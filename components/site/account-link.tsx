@@ -29,7 +29,7 @@ export function AccountLink() {
         </Link>
       )}
       <Link
-        href={'/activity' as Route}
+        href={'/dashboard' as Route}
         prefetch={false}
         title={name}
         className={buttonStyle('secondary', 'sm', 'max-w-48 animate-arrive')}
