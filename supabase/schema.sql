@@ -6346,7 +6346,7 @@ begin
   if (new.id, new.intent_id, new.wallet_id, new.network, new.asset, new.from_address, new.to_address, new.amount, new.required_confirmations, new.created_at)
     is distinct from (old.id, old.intent_id, old.wallet_id, old.network, old.asset, old.from_address, old.to_address, old.amount, old.required_confirmations, old.created_at)
     or (old.circle_id is not null and new.circle_id is distinct from old.circle_id)
-    or old.finalized_at is not null then
+    or (old.finalized_at is not null and new.status = old.status) then
     raise exception 'What a transfer moves is never edited, and nothing of one that ended.' using errcode = 'CWSTA';
   end if;
   if new.status is distinct from old.status then

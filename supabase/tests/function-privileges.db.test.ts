@@ -182,6 +182,7 @@ const expected: Record<string, string> = {
   'private.owner_id': 'authenticated agent',
   'private.person_guards': '',
   'private.read_wallet_soon': '',
+  'private.reading_agent_id': 'agent',
   'private.refuse': '',
   'private.replay_payments': '',
   'private.replay_totals': '',
