@@ -471,7 +471,7 @@ create table public.circle_transfers (
   constraint circle_transfers_failed_for_a_reason CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
   constraint circle_transfers_final_iff_ended CHECK (((status = ANY (ARRAY['confirmed'::text, 'failed'::text])) = (finalized_at IS NOT NULL))),
   constraint circle_transfers_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES public.intents(id) ON DELETE RESTRICT,
-  constraint circle_transfers_known_at_circle_once_submitted CHECK (((status = 'failed'::text) OR ((status = ANY (ARRAY['prepared'::text, 'unclear'::text])) = (circle_id IS NULL)))),
+  constraint circle_transfers_known_at_circle_once_submitted CHECK (((status = ANY (ARRAY['prepared'::text, 'unclear'::text, 'failed'::text])) OR (circle_id IS NOT NULL))),
   constraint circle_transfers_one_an_intent UNIQUE (intent_id),
   constraint circle_transfers_pkey PRIMARY KEY (id),
   constraint circle_transfers_required_confirmations_are_positive CHECK ((required_confirmations > 0)),
@@ -546,7 +546,7 @@ create table public.health_checks (
   since timestamp with time zone not null,
   checked_at timestamp with time zone not null,
   constraint health_checks_in_order CHECK ((checked_at >= since)),
-  constraint health_checks_name_is_known CHECK (((name = ANY (ARRAY['database'::text, 'queue'::text, 'treasury'::text, 'stripe'::text, 'supabase'::text])) OR (name ~~ 'chain:%'::text))),
+  constraint health_checks_name_is_known CHECK (((name = ANY (ARRAY['database'::text, 'queue'::text, 'treasury'::text, 'stripe'::text, 'supabase'::text, 'circle'::text])) OR (name ~~ 'chain:%'::text))),
   constraint health_checks_pkey PRIMARY KEY (name),
   constraint health_checks_status_is_known CHECK ((status = ANY (ARRAY['ok'::text, 'degraded'::text, 'down'::text])))
 );

@@ -25,7 +25,7 @@ describe('an agent’s key', () => {
       ),
       as_((sql) => sql`select app.save_contact('me', ${merchant}, 'shop.example')`),
       as_((sql) => sql`select app.freeze_agent(${agent.id}, false)`),
-      as_((sql) => sql`select app.start_intent(${intent.id})`),
+      as_((sql) => sql`select app.start_intent(${intent.id}, 1)`),
       as_((sql) => sql`select app.finish_intent(${intent.id}, 'settled', null)`),
       as_((sql) => sql`update public.intents set status = 'approved' where id = ${intent.id}`),
       as_(

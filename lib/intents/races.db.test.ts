@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { decide, makeAgent, propose, setGuards, type TestAgent } from '#supabase/tests/support/agents.ts'
+import {
+  decide,
+  finish,
+  makeAgent,
+  observe,
+  propose,
+  setGuards,
+  type TestAgent,
+} from '#supabase/tests/support/agents.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 import { expectSoundLedger } from '#supabase/tests/support/ledger.ts'
 import { connectionsWaitForALock, hold } from '#supabase/tests/support/waits.ts'
@@ -79,7 +87,7 @@ test('what begins to move is not cancelled at the same moment', async () => {
   const agent = await makeAgent(adminSql)
   await setGuards(agent, [{ type: 'single_payment', max: '5.00' }])
   const intent = await propose(agent)
-  const start = await hold(url, { role: 'worker' }, (sql) => sql`select app.start_intent(${intent.id})`)
+  const start = await hold(url, { role: 'worker' }, (sql) => sql`select app.start_intent(${intent.id}, 1)`)
   const cancelled = expect(as(agent.owner)((sql) => sql`select app.cancel_intent(${intent.id})`)).rejects.toMatchObject(
     { status: 409 },
   )
@@ -94,7 +102,7 @@ test('freezing ends what waits, and nothing starts after it', async () => {
   await setGuards(agent, [{ type: 'single_payment', max: '5.00' }])
   const intent = await propose(agent)
   await as(agent.owner)((sql) => sql`select app.freeze_agent(${agent.id}, true)`)
-  const [started] = await as({ role: 'worker' })((sql) => sql`select app.start_intent(${intent.id}) as status`)
+  const [started] = await as({ role: 'worker' })((sql) => sql`select app.start_intent(${intent.id}, 1) as status`)
   expect(started?.status).toBe('cancelled')
   await expect(propose(agent)).rejects.toMatchObject({ status: 409 })
   expect(await heldOf(agent)).toBe('0')
@@ -106,14 +114,9 @@ test('a hold ends once, whatever comes again', async () => {
   const agent = await makeAgent(adminSql)
   await setGuards(agent, [{ type: 'budget', period: 'day', limit: '10.00' }])
   const intent = await propose(agent, { amount: 4 })
-  const worker = as({ role: 'worker' })
-  await worker((sql) => sql`select app.start_intent(${intent.id})`)
-  await atOnce(8, (index) =>
-    worker(
-      (sql) =>
-        sql`select app.finish_intent(${intent.id}, ${index % 2 ? 'settled' : 'failed'}, ${index % 2 ? null : 'a test'})`,
-    ),
-  )
+  await finish(intent, 'unknown')
+  const [transfer] = await adminSql`select * from public.circle_transfers where intent_id = ${intent.id}`
+  await atOnce(8, (index) => observe(intent, transfer ?? {}, index % 2 ? 'settled' : 'failed'))
   const [row] = await adminSql`select status from public.intents where id = ${intent.id}`
   expect(await budgetOf(agent)).toEqual(
     row?.status === 'settled'

@@ -6,7 +6,7 @@ import { withContext } from '#lib/telemetry/context.ts'
 import { withSpan } from '#lib/telemetry/span.ts'
 
 const id = z.uuid().optional().catch(undefined)
-const Ids = z.object({ sessionId: id, transferId: id, webhookEventId: id }).catch({})
+const Ids = z.object({ sessionId: id, transferId: id, intentId: id, walletId: id, webhookEventId: id }).catch({})
 
 /** The same tasks, each run of which is a span under what queued it and one line in the log, with the ids of its payload. */
 export function observed(tasks: TaskList): TaskList {

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { reviewAlerts } from '#lib/alerts/review-alerts.ts'
 import { sendAlert } from '#lib/alerts/tasks/send.ts'
 import { checkHealth } from '#lib/health/check-health.ts'
+import { executeIntent } from '#lib/intents/tasks/execute.ts'
+import { expireIntent } from '#lib/intents/tasks/expire.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
@@ -10,12 +12,16 @@ import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { sendTransfer } from '#lib/transfers/tasks/send.ts'
 import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
+import { createAgentWallet } from '#lib/wallets/tasks/create.ts'
+import { readWallet } from '#lib/wallets/tasks/read.ts'
 import { scheduleWatches } from '#lib/watched-transfers/schedule.ts'
 import { WatchedToken, watchPayments } from '#lib/watched-transfers/tasks/watch.ts'
 import { processWebhook } from '#lib/webhooks/tasks/process.ts'
 
 const Session = z.object({ sessionId: z.uuid() })
 const Transfer = z.object({ transferId: z.uuid() })
+const Intent = z.object({ intentId: z.uuid() })
+const Wallet = z.object({ walletId: z.uuid() })
 const WebhookEvent = z.object({ webhookEventId: z.uuid() })
 const Message = z.object({ messageId: z.uuid() })
 
@@ -29,6 +35,10 @@ export const taskList: TaskList = {
   watch_transfer: async (payload) => watchTransfer(Transfer.parse(payload)),
   watch_payments: async (payload) => watchPayments(WatchedToken.parse(payload)),
   schedule_watches: async () => scheduleWatches(),
+  execute_intent: async (payload) => executeIntent(Intent.parse(payload)),
+  expire_intent: async (payload) => expireIntent(Intent.parse(payload)),
+  create_agent_wallet: async (payload) => createAgentWallet(Wallet.parse(payload)),
+  read_wallet: async (payload) => readWallet(Wallet.parse(payload)),
   schedule_stalled_work: async () => scheduleStalledWork(),
   reconcile: async () => reconcile(),
   check_health: async () => checkHealth(),

@@ -13,7 +13,7 @@ const spreadSeconds = 240
 type Options = {
   /** Events up to here are compared; the default leaves webhooks that are on their way a minute. */
   until?: Date
-  /** Over how long the questions to Stripe are spread. */
+  /** Over how long the questions to Stripe, and about wallets to the chains, are spread. */
   spreadSeconds?: number
 }
 
@@ -28,6 +28,7 @@ export async function reconcile(options: Options = {}): Promise<void> {
     ['stalled work', scheduleStalledWork],
     ['nonces', repairNonces],
     ['treasury', compareTreasury],
+    ['wallets', () => rereadWallets(options.spreadSeconds ?? spreadSeconds)],
     ['findings', noteFindings],
   ]
   const failed: string[] = []
@@ -44,6 +45,10 @@ export async function reconcile(options: Options = {}): Promise<void> {
 
 async function rereadSessions(spread: number): Promise<void> {
   await worker((sql) => sql`select app.reread_open_sessions(${spread})`)
+}
+
+async function rereadWallets(spread: number): Promise<void> {
+  await worker((sql) => sql`select app.reread_wallets(${spread})`)
 }
 
 async function noteFindings(): Promise<void> {

@@ -8,6 +8,8 @@ export type About = {
   sessionId?: string | undefined
   transferId?: string | undefined
   webhookEventId?: string | undefined
+  intentId?: string | undefined
+  walletId?: string | undefined
   jobId?: string | undefined
   task?: string | undefined
   attempt?: number | undefined
@@ -29,6 +31,8 @@ const attributeNames = {
   sessionId: 'causeway.session_id',
   transferId: 'causeway.transfer_id',
   webhookEventId: 'causeway.webhook_event_id',
+  intentId: 'causeway.intent_id',
+  walletId: 'causeway.wallet_id',
   jobId: 'causeway.job_id',
   task: 'causeway.task',
   attempt: 'causeway.attempt',

@@ -24,8 +24,8 @@ export async function makeAgent(
   {
     owner: given,
     balance = 1000,
-    scopes = ['read', 'simulate', 'propose', 'cancel'],
-    paymentLimit = null,
+    scopes,
+    paymentLimit,
   }: {
     owner?: PersonActor
     balance?: number
@@ -43,14 +43,27 @@ export async function makeAgent(
   const address = someAddress()
   await worker((sql) => sql`select app.record_wallet(${wallet?.id}, ${owner.userId}, ${randomUUID()}, ${address})`)
   await worker((sql) => sql`select app.record_wallet_balance(${wallet?.id}, 'USDC', ${dollars(balance)}, 1)`)
+  const actor = await keyOf({ id, owner }, { ...(scopes && { scopes }), ...(paymentLimit && { paymentLimit }) })
+  return { id, walletId: wallet?.id, owner, actor, address }
+}
+
+/** A new key of an agent, which may do all a key can unless something less is said. */
+export async function keyOf(
+  { id, owner }: Pick<TestAgent, 'id' | 'owner'>,
+  {
+    scopes = ['read', 'simulate', 'propose', 'cancel'],
+    paymentLimit = null,
+  }: { scopes?: string[]; paymentLimit?: string | null } = {},
+): Promise<AgentActor> {
   const apiKey = `cw_${randomBytes(32).toString('base64url')}`
+  const hash = createHash('sha256').update(apiKey).digest()
   await as(owner)(
     (
       sql,
-    ) => sql`select * from app.create_api_key(${randomUUID()}, ${randomBytes(32)}, ${id}, 'test', ${apiKey.slice(0, 8)}, ${createHash('sha256').update(apiKey).digest()},
-      ${scopes}, ${paymentLimit}, null)`,
+    ) => sql`select * from app.create_api_key(${randomUUID()}, ${randomBytes(32)}, ${id}, 'test', ${apiKey.slice(0, 8)},
+      ${hash}, ${scopes}, ${paymentLimit}, null)`,
   )
-  return { id, walletId: wallet?.id, owner, actor: { role: 'agent', apiKey }, address }
+  return { role: 'agent', apiKey }
 }
 
 /** Sets the guards of the agent, or of everything its person has. */

@@ -165,7 +165,7 @@ async function insertCircleTransfer(sql: Sql, status: string): Promise<string> {
 
 const moveCircleTransfer = (sql: Sql, id: string, to: string) => sql`
   update public.circle_transfers set status = ${to}, failure = ${to === 'failed' ? 'test' : null},
-    circle_id = case when ${!['prepared', 'unclear'].includes(to)} then coalesce(circle_id, id::text) end, circle_state = 'COMPLETE',
+    circle_id = coalesce(circle_id, id::text), circle_state = 'COMPLETE',
     hash = '0x' || encode(sha256(id::text::bytea), 'hex'), block_number = 1, block_hash = ${hash}, log_index = 0, confirmations = 1
   where id = ${id}`
 
