@@ -10,7 +10,7 @@ export function testEnvironment(): void {
     STRIPE_WEBHOOK_SECRETS: 'whsec_current,whsec_previous',
     STRIPE_NETWORKS: 'mezo-testnet=base',
     CIRCLE_API_KEY: 'TEST_API_KEY:unit:secret',
-    CIRCLE_ENTITY_SECRET: 'ab'.repeat(32),
+    CIRCLE_ENTITY_SECRET: '5c'.repeat(32),
     CIRCLE_API_URL: 'http://127.0.0.1:1',
     CIRCLE_NETWORKS: 'mezo-testnet=BASE-SEPOLIA',
     TREASURY_NETWORK: 'mezo-testnet',

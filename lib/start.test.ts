@@ -61,6 +61,17 @@ describe.each([
   })
 })
 
+test('with a chain that is another at Circle it does not start', () => {
+  const circle = {
+    CIRCLE_API_KEY: 'LIVE_API_KEY:a:b',
+    CIRCLE_ENTITY_SECRET: 'ab'.repeat(32),
+    CIRCLE_NETWORKS: 'base=ETH',
+  }
+  const { status, stderr } = startApp({ ...complete, ...circle })
+  expect(stderr.trim()).toBe("CIRCLE_NETWORKS: base and Circle's ETH are not the same chain")
+  expect(status).toBe(1)
+})
+
 test('the app starts with a complete configuration', () => {
   const { status, stdout, stderr } = startApp(complete)
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'it goes on\n', stderr: '' })

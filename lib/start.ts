@@ -1,5 +1,6 @@
 import { env } from '#lib/env.ts'
 import { onrampOffers } from '#lib/onramp/offers.ts'
+import { circleNetworks } from '#lib/rails/circle/networks.ts'
 import { startTelemetry } from '#lib/telemetry/start.ts'
 
 /**
@@ -10,6 +11,7 @@ export function start(name: 'causeway-app' | 'causeway-worker'): void {
   try {
     env()
     onrampOffers()
+    circleNetworks()
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(1)

@@ -4,6 +4,7 @@ const words: Record<string, string> = {
   treasury: 'Treasury',
   stripe: 'Stripe',
   supabase: 'Supabase (sign-in)',
+  circle: 'Circle (agents’ wallets)',
 }
 
 /** How a part that is looked after is called. */

@@ -2,10 +2,12 @@ import { lookAt, type Part } from '#lib/health/part.ts'
 import type { Network } from '#lib/money/assets.ts'
 import { onrampOffers } from '#lib/onramp/offers.ts'
 import { health } from '#lib/rails/chain/health.ts'
+import { circleNetworks } from '#lib/rails/circle/networks.ts'
 
-/** Every network that something is sold on, or paid on, once each. */
+/** Every network that something is sold on, or paid on, or where agents have wallets, once each. */
 function networksInUse(): Network[] {
-  return [...new Set(onrampOffers().flatMap(({ network, settlementNetwork }) => [network, settlementNetwork]))]
+  const offered = onrampOffers().flatMap(({ network, settlementNetwork }) => [network, settlementNetwork])
+  return [...new Set([...offered, ...circleNetworks().keys()])]
 }
 
 /** Whether each network in use has a node that follows its chain, and how fresh its head is. */

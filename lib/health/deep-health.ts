@@ -41,14 +41,14 @@ export function reportOf(parts: readonly Part[]): DeepHealth {
         ]),
       ),
       treasury: treasury ? { network: null, native: null, nativeLow: null, assets: [], ...treasury } : null,
-      providers: { stripe: part('stripe'), supabase: part('supabase') },
+      providers: { stripe: part('stripe'), supabase: part('supabase'), circle: part('circle') ?? null },
     },
   })
 }
 
 /**
  * Down when nobody can buy or nothing moves: no database, nobody at the queue, no Stripe, not one chain. The rest is degraded:
- * without Supabase guests still buy, and what a short treasury owes waits for its top-up.
+ * without Supabase guests still buy, without Circle agents wait, and what a short treasury owes waits for its top-up.
  */
 function statusOf(parts: readonly Part[], chains: readonly Part[]): Status {
   const essential = parts

@@ -8,6 +8,7 @@ import { lookAtEverything } from '#lib/health/look.ts'
 import { lookAtQueue } from '#lib/health/queue.ts'
 import { DeepHealth } from '#lib/health/schema.ts'
 import { log } from '#lib/log.ts'
+import { startCircle } from '#sandbox/circle/start.ts'
 import { startMail } from '#sandbox/mail/start.ts'
 import { noChain, secretKey, startBench } from '#sandbox/stripe/bench.ts'
 import { startSupabase } from '#sandbox/supabase/start.ts'
@@ -23,7 +24,20 @@ const chain = await startTreasuryChain()
 const stripe = await startBench(noChain)
 const mail = await startMail({ dir: join(dir, 'mail'), port: 0 })
 const supabase = await startSupabase({ dir, port: 0, adminUrl, siteUrl: 'http://causeway.test', mail })
+const circleKeys = { apiKey: 'TEST_API_KEY:health:secret', entitySecret: 'ef'.repeat(32) }
+const circle = await startCircle({
+  ...circleKeys,
+  dir: join(dir, 'circle'),
+  port: 0,
+  rpcUrl: noChain.rpcUrl,
+  tokens: noChain.tokens,
+  fundingKey: noChain.accounts.stripe.privateKey,
+  webhookUrl: null,
+})
 Object.assign(process.env, {
+  CIRCLE_API_URL: circle.url,
+  CIRCLE_API_KEY: circleKeys.apiKey,
+  CIRCLE_ENTITY_SECRET: circleKeys.entitySecret,
   STRIPE_API_URL: stripe.url(),
   STRIPE_SECRET_KEY: secretKey,
   STRIPE_NETWORKS: 'mezo-testnet=base',
@@ -34,6 +48,7 @@ Object.assign(process.env, {
 await introduceCast(adminSql)
 
 afterAll(async () => {
+  await circle.stop()
   await supabase.stop()
   await mail.stop()
   await stripe.stop()
@@ -65,6 +80,7 @@ const allWell = {
   treasury: 'ok',
   stripe: 'ok',
   supabase: 'ok',
+  circle: 'ok',
 }
 
 describe('every part', () => {
@@ -112,6 +128,17 @@ describe('one part that is away', () => {
   test('Stripe takes nothing else with it', async () => {
     await stripe.call('POST', '/sandbox/faults', { status: 500, times: 1000 })
     expect(await statuses()).toEqual({ ...allWell, stripe: 'down' })
+  })
+
+  test('Circle is down when it refuses our key', async () => {
+    const body = JSON.stringify({ status: 401 })
+    await fetch(`${circle.url}/sandbox/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    expect(await statuses()).toEqual({ ...allWell, circle: 'down' })
+    expect(await statuses()).toEqual(allWell)
   })
 
   test('the chain takes the treasury with it', async () => {

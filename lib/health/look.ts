@@ -1,7 +1,7 @@
 import { lookAtChains } from '#lib/health/chains.ts'
 import { lookAtDatabase } from '#lib/health/database.ts'
 import type { Part } from '#lib/health/part.ts'
-import { lookAtStripe, lookAtSupabase } from '#lib/health/providers.ts'
+import { lookAtCircle, lookAtStripe, lookAtSupabase } from '#lib/health/providers.ts'
 import { lookAtQueue } from '#lib/health/queue.ts'
 import { lookAtTreasury } from '#lib/health/treasury.ts'
 
@@ -14,6 +14,7 @@ export async function lookAtEverything(): Promise<Part[]> {
     lookAtTreasury(),
     lookAtStripe(),
     lookAtSupabase(),
+    lookAtCircle(),
   ])
   return parts.flat()
 }

@@ -1,5 +1,7 @@
 import { env } from '#lib/env.ts'
 import { lookAt, type Part } from '#lib/health/part.ts'
+import { hasCircle } from '#lib/rails/circle/client.ts'
+import { circleRail } from '#lib/rails/circle/rail.ts'
 import { stripeRail } from '#lib/rails/stripe/rail.ts'
 
 const timeoutMs = 5_000
@@ -10,6 +12,16 @@ export async function lookAtStripe(): Promise<Part> {
     const { ok, detail: summary } = await stripeRail.health()
     return { status: ok ? 'ok' : 'down', summary, detail: {} }
   })
+}
+
+/** Whether Circle answers our key; nothing where there is none. */
+export async function lookAtCircle(): Promise<Part[]> {
+  if (!hasCircle()) return []
+  const part = await lookAt('circle', async () => {
+    const { ok, detail: summary } = await circleRail.health()
+    return { status: ok ? 'ok' : 'down', summary, detail: {} }
+  })
+  return [part]
 }
 
 /** Whether people can sign in: Supabase Auth's own health, asked with the key that browsers have. */

@@ -65,9 +65,10 @@ export const DeepHealth = z.object({
         .partialRecord(z.enum(networkNames), Chain)
         .meta({ description: 'By network: each that something is sold or paid on.' }),
       treasury: Treasury,
-      providers: z
-        .object({ stripe: Provider, supabase: Provider })
-        .meta({ description: 'Who takes the payments, and who signs people in.' }),
+      providers: z.object({ stripe: Provider, supabase: Provider, circle: Provider.nullable() }).meta({
+        description:
+          'Who takes the payments, who signs people in, and who keeps agents’ wallets; null where nobody does.',
+      }),
     })
     .meta({ description: 'Each part, as it was measured.' }),
 })

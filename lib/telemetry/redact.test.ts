@@ -33,6 +33,7 @@ describe('what looks like a secret, or like a person', () => {
     ['rk_test_51Nabc', '(hidden)'],
     ['whsec_abc123', '(hidden)'],
     ['cos_1Nabc_secret_x1Y2', '(hidden)'],
+    ['TEST_API_KEY:0a1b-2c:d3e4-5f was refused', '(hidden) was refused'],
     ['Authorization: Bearer abc.def-1', 'Authorization: Bearer (hidden)'],
     ['Basic c2s6', 'Basic (hidden)'],
     ['token eyJhbGciOi.eyJzdWIi.c2ln is bad', 'token (hidden) is bad'],

@@ -84,6 +84,12 @@ export async function startCircle(options: CircleOptions): Promise<CircleStandIn
   api.post('/v1/w3s/compliance/screening/addresses', async (c) =>
     c.json(screen(await c.req.json().catch(() => undefined))),
   )
+  api.get('/v2/notifications/subscriptions', (c) => {
+    const endpoint = state.settings.get('webhook')?.url
+    const dates = { createDate: nowText(), updateDate: nowText() }
+    const subscription = { id: fixedId('subscription'), name: 'all', endpoint, enabled: true, notificationTypes: ['*'] }
+    return c.json({ data: endpoint == null ? [] : [{ ...subscription, ...dates }] })
+  })
   api.get('/v2/notifications/publicKey/:id', (c) => {
     if (c.req.param('id') !== keyId) throw new CircleRefusal(404, 404, 'Cannot find the public key.')
     const { publicKey } = notificationKey

@@ -8,6 +8,12 @@ import { appAnswers } from '#scripts/doctor/checks/app-answers.ts'
 import { appSecret } from '#scripts/doctor/checks/app-secret.ts'
 import { appUrl } from '#scripts/doctor/checks/app-url.ts'
 import { browserRights } from '#scripts/doctor/checks/browser-rights.ts'
+import { circleEntitySecret } from '#scripts/doctor/checks/circle-entity-secret.ts'
+import { circleKey } from '#scripts/doctor/checks/circle-key.ts'
+import { circleModes, circleNetworksOf } from '#scripts/doctor/checks/circle-modes.ts'
+import { circleScreening } from '#scripts/doctor/checks/circle-screening.ts'
+import { circleWebhook } from '#scripts/doctor/checks/circle-webhook.ts'
+import { circleWebhookDoor } from '#scripts/doctor/checks/circle-webhook-door.ts'
 import { clock } from '#scripts/doctor/checks/clock.ts'
 import { cronSecret } from '#scripts/doctor/checks/cron-secret.ts'
 import { databaseEncryption } from '#scripts/doctor/checks/database-encryption.ts'
@@ -61,16 +67,28 @@ export function groupsFor(patient: Patient): Group[] {
     { title: 'Database', checks: database, gated: true },
     { title: 'Supabase', checks: [supabaseAuth, walletSignIn, restSchemas, restStranger], gated: true },
     { title: 'Stripe', checks: [stripeKey, clock, stripeOnramp, stripeWebhook, stripeEvents], gated: true },
+    ...circleGroup(patient),
     ...chainGroups(patient),
-    { title: 'App', checks: [appAnswers, webhookDoor], gated: true },
+    { title: 'App', checks: [appAnswers, webhookDoor, ...circleDoor(patient)], gated: true },
     { title: 'Work', checks: [worker, queue, reconciliation, waitingForPeople], gated: false },
     { title: 'Alerts', checks: [alertChat, alertEmail], gated: false },
   ]
 }
 
-/** One group a network that something is sold or paid on, or that has a node configured; the treasury's with what it holds. */
-function chainGroups({ offers, values, treasury }: Patient): Group[] {
+/** Circle is asked where a key of its is set. Without one agents have no wallets, which is no fault. */
+function circleGroup({ values }: Patient): Group[] {
+  if (values.CIRCLE_API_KEY === undefined) return []
+  const checks: Group['checks'] = [circleKey, circleModes, circleEntitySecret, circleWebhook, circleScreening]
+  return [{ title: 'Circle', checks, gated: true }]
+}
+
+const circleDoor = ({ values }: Patient): Check[] => (values.CIRCLE_API_KEY === undefined ? [] : [circleWebhookDoor])
+
+/** One group a network that something is sold or paid on, or where agents have wallets, or that has a node configured; the treasury's with what it holds. */
+function chainGroups(patient: Patient): Group[] {
+  const { offers, values, treasury } = patient
   const sold = attempt(offers)
+  const agents = attempt(() => [...circleNetworksOf(patient).keys()])
   return networkNames.flatMap((network): Group[] => {
     const assets = new Set(
       sold.flatMap((offer): Asset[] => [
@@ -78,6 +96,7 @@ function chainGroups({ offers, values, treasury }: Patient): Group[] {
         ...(offer.settlementNetwork === network ? (['USDC'] as const) : []),
       ]),
     )
+    if (agents.includes(network)) assets.add('USDC')
     const own = treasury?.network === network
     if (assets.size === 0 && !own && values[rpcVariables[network]] === undefined) return []
     const more: Check[] = [...assets].map((asset) => token(asset, network))
@@ -92,7 +111,7 @@ function attempt<T>(list: () => T[]): T[] {
   try {
     return list()
   } catch {
-    // A network that nobody knows, or no STRIPE_NETWORKS: the check of live and test says so.
+    // A network that nobody knows, or no STRIPE_NETWORKS: the checks of live and test say so.
     return []
   }
 }

@@ -8,6 +8,7 @@ import { type Offer, offersOf } from '#lib/onramp/offers.ts'
 import { createChainClient } from '#lib/rails/chain/client.ts'
 import { networks } from '#lib/rails/chain/networks.ts'
 import { rpcVariables } from '#lib/rails/chain/rpc.ts'
+import { type CircleClient, createCircle } from '#lib/rails/circle/client.ts'
 import { createStripe } from '#lib/rails/stripe/client.ts'
 import { type DoctorsTreasury, treasuryOf } from '#scripts/doctor/treasury.ts'
 
@@ -30,6 +31,7 @@ export type Patient = {
   /** One query in the role `worker`, as the app does it. */
   asWorker: (query: (sql: postgres.TransactionSql) => postgres.PendingQuery<postgres.Row[]>) => Promise<postgres.Row[]>
   stripe: () => Stripe
+  circle: () => CircleClient
   /** The network's nodes, the preferred one first. */
   rpcUrls: (network: Network) => string[]
   /** A client of the network's node: the preferred one, or the one that was found to answer. */
@@ -45,6 +47,7 @@ export function admit(variables: Variables): Patient {
   const treasury = treasuryOf(values, variables)
   let connection: postgres.Sql | undefined
   let stripe: Stripe | undefined
+  let circle: CircleClient | undefined
 
   function need<Name extends keyof Environment>(name: Name): NonNullable<Environment[Name]> {
     const value = values[name]
@@ -84,6 +87,14 @@ export function admit(variables: Variables): Patient {
     stripe: () => {
       stripe ??= createStripe({ secretKey: need('STRIPE_SECRET_KEY'), apiUrl: values.STRIPE_API_URL })
       return stripe
+    },
+    circle: () => {
+      circle ??= createCircle({
+        apiKey: need('CIRCLE_API_KEY'),
+        entitySecret: need('CIRCLE_ENTITY_SECRET'),
+        apiUrl: values.CIRCLE_API_URL,
+      })
+      return circle
     },
     rpcUrls,
     chain: (of) => createChainClient(of, chosen.get(of) ?? rpcUrls(of)[0] ?? networks[of].defaultRpcUrl),

@@ -28,7 +28,7 @@ const deepExample: z.output<typeof Health> = {
         { asset: 'USDC', network: 'base', amount: '120000000000', low: '0' },
       ],
     },
-    providers: { stripe: well, supabase: well },
+    providers: { stripe: well, supabase: well, circle: well },
   },
 }
 

@@ -50,11 +50,15 @@ export function parseCircleNetworks(
 const testDefault = { 'base-sepolia': 'BASE-SEPOLIA' }
 const liveDefault = { base: 'BASE', ethereum: 'ETH' }
 
+/** What CIRCLE_NETWORKS is when it is not set, for the kind of key. */
+export const defaultNetworks = (apiKey: string): Record<string, string> =>
+  apiKey.startsWith('TEST_') ? testDefault : liveDefault
+
 /** The networks on which agents have wallets here, and Circle's name of each. None without Circle. */
 export function circleNetworks(): Map<Network, Blockchain> {
   const { CIRCLE_API_KEY: apiKey, CIRCLE_API_URL: apiUrl, CIRCLE_NETWORKS: mapping } = env()
   if (apiKey === undefined) return new Map()
-  return parseCircleNetworks(mapping ?? (apiKey.startsWith('TEST_') ? testDefault : liveDefault), { apiKey, apiUrl })
+  return parseCircleNetworks(mapping ?? defaultNetworks(apiKey), { apiKey, apiUrl })
 }
 
 /** Circle's name of one of our networks. Throws `CircleNotConfigured` where agents have no wallets. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { env } from '#lib/env.ts'
 import type { Network } from '#lib/money/assets.ts'
 import { call } from '#lib/rails/circle/client.ts'
-import { requireBlockchain } from '#lib/rails/circle/networks.ts'
+import { type Blockchain, requireBlockchain } from '#lib/rails/circle/networks.ts'
 
 /** Circle's screening refuses the recipient. Nothing was asked to be paid. */
 export class RecipientRefused extends Error {
@@ -24,10 +24,9 @@ type Key = { apiKey: string; apiUrl?: string | undefined }
 
 /** Asks Circle's Compliance Engine about an address. Circle's client lacks this call. Throws `ScreeningUnavailable`. */
 export async function screenAddress(
-  { address, network }: { address: Address; network: Network },
+  { address, chain }: { address: Address; chain: Blockchain },
   { apiKey, apiUrl = 'https://api.circle.com' }: Key,
 ): Promise<'APPROVED' | 'DENIED'> {
-  const chain = requireBlockchain(network)
   try {
     return await call('screenAddress', async () => {
       const answer = await fetch(`${apiUrl}/v1/w3s/compliance/screening/addresses`, {
@@ -47,9 +46,9 @@ export async function screenAddress(
 }
 
 /** Lets a recipient pass where no screening is agreed with Circle, or where it approves. Throws `RecipientRefused` or `ScreeningUnavailable`. */
-export async function requireApproved(recipient: { address: Address; network: Network }): Promise<void> {
+export async function requireApproved({ address, network }: { address: Address; network: Network }): Promise<void> {
   const { CIRCLE_SCREENING: screening, CIRCLE_API_KEY: apiKey, CIRCLE_API_URL: apiUrl } = env()
   if (screening === 'off' || apiKey === undefined) return
-  const verdict = await screenAddress(recipient, { apiKey, apiUrl })
+  const verdict = await screenAddress({ address, chain: requireBlockchain(network) }, { apiKey, apiUrl })
   if (verdict === 'DENIED') throw new RecipientRefused('Circle’s screening refuses this recipient.')
 }
