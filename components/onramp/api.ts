@@ -46,7 +46,8 @@ export async function call<Body>(path: string, init: RequestInit = {}): Promise<
   return { body: (empty ? undefined : await response.json()) as Body, response }
 }
 
-async function failureFrom(response: Response): Promise<ApiFailure> {
+/** A refused request, in the words of its problem. */
+export async function failureFrom(response: Response): Promise<ApiFailure> {
   const problem = (await response.json().catch(() => ({}))) as Partial<FailureDetails>
   return new ApiFailure({
     status: response.status,

@@ -94,6 +94,7 @@ function draftMeant(
 
 async function confirm(turn: Turn, draft: Draft): Promise<void> {
   const { intent, problem } = await proposeDraft(turn, draft)
+  if (intent) turn.answer.show('confirmation', { draftId: draft.id })
   turn.answer.say(intent ? tell(intent) : `Not paid. ${problem.detail}`)
 }
 

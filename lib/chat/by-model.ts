@@ -94,7 +94,7 @@ function sentenceOf(part: ChatPart): string {
     case 'text':
       return part.text
     case 'data-payment':
-      return `[payment: ${tell(part.data)}]`
+      return `[payment: ${tell(part.data.intent)}]`
     case 'data-refusal':
       return `[not paid: ${part.data.amount} ${part.data.asset} to ${part.data.recipient}. ${part.data.detail}]`
     case 'data-draft':

@@ -103,7 +103,7 @@ async function answerRequest(turn: Turn, request: ChatRequest): Promise<void> {
       const asked = await paymentInQuestion(turn)
       if (!asked) return answer.say('There are no payments yet.')
       if ('detail' in asked) return answer.say(asked.detail)
-      answer.show('payment', asked)
+      answer.show('payment', { intent: asked, fee: null })
       return answer.say(tell(asked))
     }
     case 'receipt':

@@ -37,6 +37,9 @@ export const AskInput = z
   })
 export type AskInput = z.input<typeof AskInput>
 
+/** What the network would take for a payment, in its own coin, beside the amount. */
+export type NetworkFee = { amount: string; currency: string }
+
 /** A payment that was read out of a document or a wish, and is none before its person confirms it. */
 export type Draft = {
   id: string
@@ -51,14 +54,16 @@ export type Draft = {
   purpose: string
   /** What a person should look at first. */
   warnings: string[]
+  fee: NetworkFee | null
   simulation: Simulation
 }
 
 /** What is shown beside words. Each is made by our code from the database's answers, never by a model. */
 export type ChatData = {
   document: { text: string }
+  /** Of a person: that they confirm a draft. Of an agent: that it became a payment. */
   confirmation: { draftId: string }
-  payment: Intent
+  payment: { intent: Intent; fee: NetworkFee | null }
   refusal: { amount: string; asset: Asset; recipient: string; code: string; detail: string }
   draft: Draft
   simulation: Simulation & { amount: string; asset: Asset; recipient: string; network: Network }

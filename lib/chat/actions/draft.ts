@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { feeOf } from '#lib/chat/fee.ts'
 import type { Draft } from '#lib/chat/schema.ts'
 import type { Wanted } from '#lib/chat/trace.ts'
 import type { Turn } from '#lib/chat/turn.ts'
@@ -26,6 +27,7 @@ export async function makeDraft(
       asset,
       network: turn.wallet.network,
       purpose,
+      fee: await feeOf(turn.wallet, { amount, asset, recipientAddress: simulation.recipientAddress }),
       warnings: saved ? warnings : [...warnings, 'This address is none of your contacts. Compare the whole of it.'],
       simulation,
     }

@@ -1,3 +1,4 @@
+import { feeOf } from '#lib/chat/fee.ts'
 import type { Draft } from '#lib/chat/schema.ts'
 import { orderedPlace, type Wanted } from '#lib/chat/trace.ts'
 import type { Turn } from '#lib/chat/turn.ts'
@@ -35,7 +36,7 @@ async function propose(turn: Turn, wanted: Wanted & { purpose: string }, key: st
   try {
     const request = { walletId: turn.wallet.id, recipient, amount, asset, purpose: purpose.slice(0, 280) }
     const { intent } = await proposeIntent(turn.actor, request, key)
-    turn.answer.show('payment', intent)
+    turn.answer.show('payment', { intent, fee: await feeOf(turn.wallet, intent) })
     return { intent }
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.status >= 500) throw problem

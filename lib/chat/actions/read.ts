@@ -37,7 +37,7 @@ export function lastShown({ history }: Turn): { intentId: string } | { detail: s
   for (const { role, parts } of history.toReversed()) {
     if (role !== 'assistant') continue
     for (const part of parts.toReversed()) {
-      if (part.type === 'data-payment') return { intentId: part.data.id }
+      if (part.type === 'data-payment') return { intentId: part.data.intent.id }
       if (part.type === 'data-refusal') return { detail: part.data.detail }
       if (part.type === 'data-simulation') return { detail: because(part.data.guardResults) }
     }

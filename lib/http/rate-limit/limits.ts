@@ -16,6 +16,8 @@ export const limits = {
   reads: 1200,
   /** Payments proposed and simulated, and whatever else is changed, of a person or an API key. */
   writes: 300,
+  /** Messages of one person to their agents. */
+  messages: 60,
   /** Asking for test money, of one person. */
   testFunds: 6,
   /** Reports of browsers. */

@@ -1,0 +1,63 @@
+import { networkName } from '#components/onramp/network-name.ts'
+import { Amount } from '#components/ui/amount.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
+import { FullAddress } from '#components/ui/full-address.tsx'
+import type { NetworkFee } from '#lib/chat/schema.ts'
+import type { Network } from '#lib/money/assets.ts'
+
+type PaymentFactsProps = {
+  payment: {
+    recipient: string
+    recipientAddress: string
+    amount: string
+    asset: string
+    network: Network
+    purpose?: string
+  }
+  /** What the network takes, or would take; undefined where that is not known. */
+  fee?: { value: NetworkFee; estimated: boolean } | null
+}
+
+/** What would be paid, to whom exactly, and what it costs. */
+export function PaymentFacts({ payment, fee }: PaymentFactsProps) {
+  const { recipient, recipientAddress, amount, asset, network, purpose } = payment
+  const named = recipient.toLowerCase() !== recipientAddress.toLowerCase()
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-2 text-sm">
+      <dt className="text-ink-3">Amount</dt>
+      <dd>
+        <Amount value={amount} code={asset} className="font-semibold" />
+      </dd>
+      <dt className="text-ink-3">To</dt>
+      <dd>
+        {named && <p className="font-medium break-words">{recipient}</p>}
+        <div className="flex items-start gap-1">
+          <FullAddress value={recipientAddress} />
+          <CopyButton text={recipientAddress} label="Copy recipient’s address" className="-mt-1" />
+        </div>
+      </dd>
+      <dt className="text-ink-3">Network</dt>
+      <dd>{networkName(network)}</dd>
+      <dt className="text-ink-3">Network fee</dt>
+      <dd>{fee ? <Fee {...fee} /> : <span className="text-ink-3">Known once it is sent</span>}</dd>
+      {purpose && (
+        <>
+          <dt className="text-ink-3">For</dt>
+          <dd className="break-words">{purpose}</dd>
+        </>
+      )}
+    </dl>
+  )
+}
+
+function Fee({ value, estimated }: { value: NetworkFee; estimated: boolean }) {
+  return (
+    <>
+      {estimated && 'About '}
+      <span className="tabular-nums">
+        {value.amount} {value.currency}
+      </span>
+      <span className="text-ink-3">, from the wallet, beside the amount</span>
+    </>
+  )
+}
