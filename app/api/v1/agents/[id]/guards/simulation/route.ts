@@ -1,0 +1,10 @@
+import { requireRequestPerson } from '#lib/auth/require-actor.ts'
+import { largestSet } from '#lib/guards/largest-set.ts'
+import { tryGuards } from '#lib/guards/try.ts'
+import { readJson } from '#lib/http/body.ts'
+import { jsonResponse, route } from '#lib/http/route.ts'
+
+export const POST = route(async (request, { params }: RouteContext<'/api/v1/agents/[id]/guards/simulation'>) => {
+  const person = await requireRequestPerson(request)
+  return jsonResponse(await tryGuards(person, { agentId: (await params).id }, await readJson(request, largestSet)))
+})
