@@ -3,6 +3,7 @@
 import { Printer } from 'lucide-react'
 import type { Route } from 'next'
 import { useLinkSecret } from '#components/onramp/use-link-secret.ts'
+import { PaymentSheet } from '#components/receipts/payment-sheet.tsx'
 import { ReceiptSheet } from '#components/receipts/receipt-sheet.tsx'
 import { useReceipt } from '#components/receipts/use-receipt.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -10,6 +11,7 @@ import { Card } from '#components/ui/card.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { PaymentReceipt, Receipt } from '#lib/receipts/schema.ts'
 
 const nothingKept = () => null
 
@@ -23,7 +25,7 @@ export function ReceiptPage({ id }: { id: string }) {
       <div data-screen-only className="mb-4 flex justify-between gap-2">
         {view.state === 'shown' && (
           <LinkButton
-            href={`/pay/${view.receipt.sessionId}${secret ? `#${secret}` : ''}` as Route}
+            href={paymentPath(view.receipt, secret) as Route}
             variant="quiet"
             size="sm"
             prefetch={false}
@@ -59,10 +61,22 @@ export function ReceiptPage({ id }: { id: string }) {
             {view.failure.detail} The receipt itself is safe.
           </Notice>
         )}
-        {view.state === 'shown' && <ReceiptSheet receipt={view.receipt} />}
+        {view.state === 'shown' &&
+          (view.receipt.kind === 'payment' ? (
+            <PaymentSheet receipt={view.receipt} />
+          ) : (
+            <ReceiptSheet receipt={view.receipt} />
+          ))}
       </Card>
     </>
   )
+}
+
+/** The page of what the receipt proves. */
+function paymentPath(receipt: Receipt | PaymentReceipt, secret: string | null | undefined): string {
+  return receipt.kind === 'payment'
+    ? `/intents/${receipt.intentId}`
+    : `/pay/${receipt.sessionId}${secret ? `#${secret}` : ''}`
 }
 
 function MissingReceipt() {
@@ -70,8 +84,8 @@ function MissingReceipt() {
     <Card className="p-6 sm:p-8">
       <h1 className="text-lg">No receipt can be shown here</h1>
       <p className="mt-3 text-sm text-ink-2">
-        The link is whole only with everything after its # sign. Open it from your payment’s page, or sign in if the
-        purchase is in your account. A receipt is issued once the money has arrived.
+        The link of a purchase is whole only with everything after its # sign. Open it from your payment’s page, or sign
+        in if it is in your account. A receipt is issued once the money has arrived.
       </p>
       <div className="mt-6 flex flex-wrap gap-2">
         <LinkButton href={'/sign-in' as Route} prefetch={false}>

@@ -2,13 +2,13 @@
 
 import { useEffect, useState } from 'react'
 import { type ApiFailure, asFailure, call } from '#components/onramp/api.ts'
-import type { Receipt } from '#lib/receipts/schema.ts'
+import type { PaymentReceipt, Receipt } from '#lib/receipts/schema.ts'
 
 export type ReceiptView =
   | { state: 'loading' }
   | { state: 'missing' }
   | { state: 'failed'; failure: ApiFailure; retry: () => void }
-  | { state: 'shown'; receipt: Receipt }
+  | { state: 'shown'; receipt: Receipt | PaymentReceipt }
 
 /** A receipt, verified by the server while it is asked for. `secret` undefined means that it is not known yet whether there is one. */
 export function useReceipt(id: string, secret: string | null | undefined): ReceiptView {
@@ -19,7 +19,7 @@ export function useReceipt(id: string, secret: string | null | undefined): Recei
   useEffect(() => {
     if (secret === undefined) return
     const controller = new AbortController()
-    call<Receipt>(`/api/v1/receipts/${id}`, {
+    call<Receipt | PaymentReceipt>(`/api/v1/receipts/${id}`, {
       signal: controller.signal,
       cache: 'no-store',
       headers: secret ? { authorization: `Bearer ${secret}` } : {},

@@ -3,10 +3,10 @@
 import { BadgeCheck, TriangleAlert } from 'lucide-react'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
-import type { Receipt } from '#lib/receipts/schema.ts'
+import type { Verification as Verified } from '#lib/receipts/schema.ts'
 
 /** A check mark that means: verified now, and this is how. Without it, that it could not be, and what still holds. */
-export function Verification({ verification }: { verification: Receipt['verification'] }) {
+export function Verification({ verification }: { verification: Verified }) {
   const locale = useLocale()
   const number = new Intl.NumberFormat(locale)
   if (!verification.verified) {

@@ -2,12 +2,13 @@ import type { AgentActor } from '#lib/auth/actor.ts'
 import { Problem } from '#lib/http/problem.ts'
 import { getIntent } from '#lib/intents/get.ts'
 import { getReceipt } from '#lib/receipts/get.ts'
-import type { Receipt } from '#lib/receipts/schema.ts'
+import type { PaymentReceipt } from '#lib/receipts/schema.ts'
 
 /** The receipt of an agent's own payment, checked against the chain as it is read. Throws not_settled before there is one. */
-export async function getPaymentReceipt(actor: AgentActor, paymentId: string): Promise<Receipt> {
+export async function getPaymentReceipt(actor: AgentActor, paymentId: string): Promise<PaymentReceipt> {
   const { status, receiptId } = await getIntent(actor, paymentId)
-  if (receiptId) return await getReceipt({ actor, id: receiptId })
+  const receipt = receiptId && (await getReceipt({ actor, id: receiptId }))
+  if (receipt && receipt.kind === 'payment') return receipt
   throw new Problem(
     409,
     'not_settled',

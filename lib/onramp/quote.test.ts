@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { testEnvironment } from '#lib/env.testing.ts'
 import { onrampOffers, requireOffer } from '#lib/onramp/offers.ts'
 import { afterDelivery } from '#lib/onramp/quote.ts'
-import { rate } from '#lib/receipts/get.ts'
+import { rate } from '#lib/receipts/purchase.ts'
 
 beforeAll(testEnvironment)
 

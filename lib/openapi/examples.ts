@@ -117,6 +117,7 @@ export const session: OnrampSession = {
 }
 
 export const receipt: Receipt = {
+  kind: 'purchase',
   id: receiptId,
   number: 'CW-2026-000042',
   sessionId,
