@@ -1,9 +1,13 @@
+import type { Route } from 'next'
 import type { ReactNode } from 'react'
 import { BuyCard } from '#components/onramp/buy-card.tsx'
 import { ApiExample } from '#components/site/api-example.tsx'
+import { ExampleIntent } from '#components/site/example-intent.tsx'
 import { ExampleQuote, ExampleReceipt, ExampleStations } from '#components/site/examples.tsx'
 import { HowItWorks } from '#components/site/how-it-works.tsx'
+import { McpExample } from '#components/site/mcp-example.tsx'
 import { Badge } from '#components/ui/badge.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 
 export default function Home() {
   return (
@@ -72,6 +76,32 @@ export default function Home() {
         </div>
       </section>
 
+      <section aria-labelledby="agents" className="border-line border-t">
+        <div className="mx-auto grid w-full max-w-280 items-center gap-x-16 gap-y-8 px-4 py-14 sm:px-6 sm:py-20 lg:grid-cols-2">
+          <div>
+            <h2 id="agents" className="text-xl">
+              Let an agent pay, within guards
+            </h2>
+            <p className="mt-2 max-w-130 text-ink-2">
+              Give an agent a wallet with as much as you like in it, and say in plain sentences what it may do: so much
+              a day, to whom, and from where on it asks you. The database holds it to that, whatever the agent was told
+              by a page, an invoice or another agent.
+            </p>
+            <ul className="mt-5 space-y-2 text-ink-2">
+              <li>By chat, by REST, or by MCP from the assistant you use already.</li>
+              <li>What needs you comes to you, with the exact recipient and amount that will be paid.</li>
+              <li>One click freezes it, and nothing moves after.</li>
+            </ul>
+            <div className="mt-6 flex flex-wrap gap-2">
+              <LinkButton href={'/agents' as Route}>Create an agent</LinkButton>
+            </div>
+          </div>
+          <Shown title="A payment that asks first" text="What each guard made of it, and why.">
+            <ExampleIntent />
+          </Shown>
+        </div>
+      </section>
+
       <section aria-labelledby="developers" className="border-line border-t">
         <div className="mx-auto w-full max-w-280 px-4 py-14 sm:px-6 sm:py-20">
           <h2 id="developers" className="text-xl">
@@ -86,9 +116,10 @@ export default function Home() {
             has every call, and each of them runs there.
           </p>
           <ApiExample />
-          <p className="mt-10 text-sm text-ink-3">
-            Coming next: payments made by agents under your guards, live rates, passes and rooms, and donations.
-          </p>
+          <div className="mt-5">
+            <McpExample />
+          </div>
+          <p className="mt-10 text-sm text-ink-3">Coming next: live rates, passes and rooms, and donations.</p>
         </div>
       </section>
     </main>
