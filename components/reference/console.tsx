@@ -35,7 +35,7 @@ export function OperationConsole({ operation }: { operation: Operation }) {
   const body = bodyText(operation, typed, values)
   const request = requestOf(operation, lines, body, values.origin)
   const text = samples[language](request)
-  const lacking = missing(lines)
+  const lacking = missing(operation, lines)
   const { call, send } = useCall(useCallback((answer: unknown) => learn(operation.id, answer), [learn, operation.id]))
   // Stripe's door takes what Stripe has signed, and nobody else can.
   const runs = !operation.security.includes('stripeSignature')

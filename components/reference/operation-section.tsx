@@ -10,6 +10,7 @@ const places = { path: 'In the path', query: 'In the query', header: 'Headers' }
 
 const callers: Record<string, string> = {
   sessionSecret: 'the session’s secret',
+  apiKey: 'an agent’s API key',
   accessToken: 'an access token',
   sessionCookie: 'a signed-in browser',
   stripeSignature: 'Stripe’s signature',

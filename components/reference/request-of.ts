@@ -10,7 +10,7 @@ export type InputLine = { name: string; label: string; hint: string; required: b
 
 /** Whether the operation takes a bearer, which is then a line of its form. */
 function takesBearer({ security }: Operation): boolean {
-  return security.includes('sessionSecret') || security.includes('accessToken')
+  return ['sessionSecret', 'apiKey', 'accessToken'].some((scheme) => security.includes(scheme))
 }
 
 /** The lines of the form: what was typed, else what an earlier answer told, else the documented example. */
@@ -28,22 +28,32 @@ export function inputLines(operation: Operation, typed: Inputs, values: Values, 
   const bearer = {
     name: 'bearer',
     label: 'Bearer',
-    hint: guest ? 'secret or access token' : 'access token; empty: the session of this browser',
+    hint: guest
+      ? 'secret or access token'
+      : `${operation.security.includes('apiKey') ? 'API key or access token' : 'access token'}; empty: the session of this browser`,
     required: false,
     value: typed.bearer ?? (guest ? values.secret : ''),
   }
   return [...lines, bearer]
 }
 
+/** Whether the purchase that the reader made above is what the operation is about. */
+function isOfPurchases({ path }: Operation): boolean {
+  return /\/(onramp|receipts)\//.test(path)
+}
+
 function knownBy(operation: Operation, values: Values, freshKey: string): Inputs {
+  if (!isOfPurchases(operation)) return freshKey ? { 'Idempotency-Key': freshKey } : {}
   const id = operation.path.includes('/receipts/') ? values.receiptId : values.sessionId
   return { id, asset: values.asset, network: values.network, ...(freshKey ? { 'Idempotency-Key': freshKey } : {}) }
 }
 
 /** The body: what was typed, else the documented example with what is sold and known here. */
-export function bodyText({ body, security }: Operation, typed: Inputs, values: Values): string | null {
+export function bodyText(operation: Operation, typed: Inputs, values: Values): string | null {
+  const { body, security } = operation
   if (!body) return null
   if (typed.body !== undefined) return typed.body
+  if (!isOfPurchases(operation)) return body.example
   const example: Record<string, unknown> = JSON.parse(body.example)
   const here: Partial<Record<string, string>> = {
     asset: values.asset,
@@ -56,6 +66,8 @@ export function bodyText({ body, security }: Operation, typed: Inputs, values: V
     2,
   )
 }
+
+const methods = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const
 
 /** The request that the form makes. What is empty is left out; in a path its name stands for it. */
 export function requestOf(
@@ -76,7 +88,7 @@ export function requestOf(
   })
   const bearer = filled.get('bearer')
   return {
-    method: operation.method === 'get' ? 'GET' : 'POST',
+    method: methods[operation.method],
     url: `${origin}${path}`,
     query: given('query'),
     headers: [
@@ -90,10 +102,10 @@ export function requestOf(
 }
 
 /** What is missing before the request can be sent, as a sentence; undefined when nothing is. */
-export function missing(lines: InputLine[]): string | undefined {
+export function missing(operation: Operation, lines: InputLine[]): string | undefined {
   const empty = lines.find(({ required, value }) => required && value === '')
   if (!empty) return undefined
-  return empty.name === 'id'
+  return empty.name === 'id' && isOfPurchases(operation)
     ? 'It needs an id: begin a purchase above, and follow it until it is delivered for a receipt. Its id is then filled in here.'
     : `It needs ${empty.label}.`
 }

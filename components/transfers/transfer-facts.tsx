@@ -7,7 +7,7 @@ import { Fact } from '#components/ui/fact.tsx'
 import type { Transfer } from '#lib/onramp/schema.ts'
 
 /** A transfer on chain as rows of facts: what moved, from where to where, and the transaction that proves it. */
-export function TransferFacts({ transfer }: { transfer: Transfer }) {
+export function TransferFacts({ transfer }: { transfer: Omit<Transfer, 'kind' | 'status'> }) {
   return (
     <>
       {transfer.hash && (

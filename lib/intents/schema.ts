@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { line } from '#lib/http/line.ts'
 import { InvalidAmount, parseAmount } from '#lib/money/amount.ts'
 import { type Asset, assetNames, networkNames } from '#lib/money/assets.ts'
-import { Transfer } from '#lib/onramp/schema.ts'
 import { InvalidAddress, parseAddress } from '#lib/rails/chain/address.ts'
 import { tokens } from '#lib/rails/chain/tokens.ts'
 
@@ -190,9 +189,31 @@ export const Intent = z
   .meta({ id: 'Intent' })
 export type Intent = z.infer<typeof Intent>
 
+export const IntentTransfer = z
+  .object({
+    kind: z.enum(['circle_transfer', 'wallet_transfer', 'refund']).meta({
+      description: 'Who sends: Circle for an agent, a person’s own wallet, or the recipient who gives it back.',
+    }),
+    network,
+    hash: z.string().nullable().meta({ description: 'The transaction; null until there is one.' }),
+    from: z.string(),
+    to: z.string(),
+    asset,
+    amount,
+    status: z
+      .enum(['prepared', 'unclear', 'submitted', 'sent', 'stuck', 'broadcast', 'included', 'confirmed', 'failed'])
+      .meta({ description: 'confirmed and failed are final. unclear and stuck may still move.' }),
+    confirmations: z.number().int().meta({ description: 'Blocks on top of it, its own included.' }),
+    required: z.number().int().meta({ description: 'How many of them make it final here.' }),
+    explorerUrl: z.string().nullable(),
+    createdAt: instant('When it was prepared.'),
+  })
+  .meta({ id: 'IntentTransfer' })
+export type IntentTransfer = z.infer<typeof IntentTransfer>
+
 /** GET /intents/:id */
 export const IntentDetail = Intent.extend({
-  transfers: z.array(Transfer).meta({ description: 'Every transfer of it, oldest first.' }),
+  transfers: z.array(IntentTransfer).meta({ description: 'Every transfer of it, oldest first.' }),
   receiptId: z.uuid().nullable().meta({ description: 'The receipt, once it is settled.' }),
 }).meta({ id: 'IntentDetail' })
 export type IntentDetail = z.infer<typeof IntentDetail>

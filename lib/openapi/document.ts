@@ -1,8 +1,11 @@
 import { createDocument, type oas31 } from 'zod-openapi'
 import { accountPaths } from '#lib/openapi/paths/account.ts'
+import { agentPaths } from '#lib/openapi/paths/agents.ts'
+import { intentPaths } from '#lib/openapi/paths/intents.ts'
 import { onrampPaths } from '#lib/openapi/paths/onramp.ts'
 import { receiptPaths } from '#lib/openapi/paths/receipts.ts'
 import { servicePaths } from '#lib/openapi/paths/service.ts'
+import { walletPaths } from '#lib/openapi/paths/wallets.ts'
 import { securitySchemes } from '#lib/openapi/security.ts'
 
 const description = `Amounts are decimal texts beside an asset or a currency, times are RFC 3339, and errors are RFC 9457 \
@@ -24,11 +27,22 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
       tags: [
         { name: 'Buying', description: 'From a card to a wallet: look, ask for a price, begin, follow.' },
         { name: 'Receipts', description: 'What proves a purchase, checked on chain while it is read.' },
+        { name: 'Payments', description: 'What agents and people pay: propose, decide, follow.' },
+        { name: 'Agents', description: 'Software that pays for a person, and the keys it acts by.' },
+        { name: 'Wallets', description: 'What is paid from, and whom one pays by name.' },
         { name: 'Account', description: 'Who is asking.' },
         { name: 'Service', description: 'How the service is, and where the machines of others knock.' },
       ],
       components: { securitySchemes: securitySchemes(serverUrl) },
-      paths: { ...onrampPaths, ...receiptPaths, ...accountPaths, ...servicePaths },
+      paths: {
+        ...onrampPaths,
+        ...receiptPaths,
+        ...intentPaths,
+        ...agentPaths,
+        ...walletPaths,
+        ...accountPaths,
+        ...servicePaths,
+      },
     },
     {
       // A format says it; the pattern that zod adds to it is for machines that do not know the format.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
+import { agentRefusals } from '#lib/openapi/agent-refusals.ts'
 
 export const ProblemBody = z
   .object({
@@ -18,6 +19,7 @@ type Refusal = { status: number; title: string; detail: string; field?: string; 
 
 /** What the operations below refuse with, by code: an example of each. docs/error-codes.md explains them. */
 export const refusals = {
+  ...agentRefusals,
   invalid_json: { status: 400, title: 'The body is not JSON', detail: 'Send a JSON object, encoded as UTF-8.' },
   idempotency_key_required: {
     status: 400,
@@ -199,6 +201,20 @@ export type RefusalCode = keyof typeof refusals
 /** What reading a body can be refused with. */
 export const bodyRefusals = ['body_too_slow', 'body_too_large'] as const satisfies RefusalCode[]
 export const jsonBodyRefusals = ['invalid_json', 'unsupported_media_type', ...bodyRefusals] as const
+
+/** What any operation of agents and payments can be refused with, by whoever asks. */
+const always = ['sign_in_required', 'invalid_api_key', 'rate_limited', 'internal_error', 'sign_in_unavailable'] as const
+/** The same where an API key may ask too, if it has the scope. */
+export const callerRefusals = [...always, 'forbidden'] as const satisfies RefusalCode[]
+/** The same where only a person may ask. */
+export const personRefusals = [...always, 'person_required'] as const satisfies RefusalCode[]
+export const pageRefusals = ['invalid_field', 'unknown_field', 'invalid_cursor'] as const satisfies RefusalCode[]
+export const idempotencyRefusals = [
+  'idempotency_key_required',
+  'idempotency_key_invalid',
+  'idempotency_in_progress',
+  'idempotency_key_reused',
+] as const satisfies RefusalCode[]
 
 /** The refusals of an operation as its responses: one a status, each code in it with an example. */
 export function problems(...codes: RefusalCode[]): ZodOpenApiResponsesObject {

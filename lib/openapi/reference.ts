@@ -6,11 +6,13 @@ export type Parameter = Field & { in: 'path' | 'query' | 'header'; example: stri
 /** One documented answer: a status with an example, or one code of a refusal's. */
 export type Example = { label: string; status: number; type: string; text: string }
 
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
+
 export type Operation = {
   id: string
   /** What a link to it ends with. */
   anchor: string
-  method: 'get' | 'post'
+  method: (typeof methods)[number]
   path: string
   summary: string
   description: string
@@ -28,8 +30,6 @@ export type Operation = {
 export type Group = { name: string; anchor: string; description: string; operations: Operation[] }
 export type Scheme = { name: string; description: string }
 export type Reference = { description: string; groups: Group[]; schemes: Scheme[] }
-
-const methods = ['get', 'post'] as const
 
 /** What a reader of the API sees, made from its OpenAPI document alone. */
 export function apiReference(document: oas31.OpenAPIObject): Reference {

@@ -9,6 +9,8 @@ export const openToAll: Requirement[] = [{}]
 export const asGuest: Requirement[] = [{ sessionSecret: [] }]
 /** Someone who has signed in. */
 export const asPerson: Requirement[] = [{ accessToken: [] }, { sessionCookie: [] }]
+/** Software that acts for an agent, or someone who has signed in. */
+export const asEither: Requirement[] = [{ apiKey: [] }, ...asPerson]
 
 type Schemes = NonNullable<NonNullable<ZodOpenApiObject['components']>['securitySchemes']>
 
@@ -26,6 +28,12 @@ export function securitySchemes(serverUrl: string): Schemes {
       scheme: 'bearer',
       bearerFormat: 'JWT',
       description: 'The Supabase access token of a signed-in person.',
+    },
+    apiKey: {
+      type: 'http',
+      scheme: 'bearer',
+      description:
+        'A key of an agent, which begins with `cw_`. Its person makes it by POST /api/v1/agents/{id}/api-keys; it does what its scopes say.',
     },
     sessionCookie: {
       type: 'apiKey',

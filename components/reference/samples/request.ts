@@ -1,6 +1,6 @@
 /** A request as a sample shows it and as it is sent. */
 export type SampleRequest = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Without its query. */
   url: string
   query: [name: string, value: string][]

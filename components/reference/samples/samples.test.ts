@@ -47,6 +47,15 @@ const requests: Record<string, Omit<SampleRequest, 'url'>> = {
     body: JSON.stringify({ odd, yes: true, no: null, list: [1, {}], empty: [] }, null, 2),
     answers: 'json',
   },
+  'a POST without a body': { method: 'POST', query: [], headers: [], body: null, answers: 'json' },
+  'a DELETE': { method: 'DELETE', query: [], headers: [], body: null, answers: 'nothing' },
+  'a PUT with JSON': {
+    method: 'PUT',
+    query: [],
+    headers: [['Content-Type', 'application/json']],
+    body: '{"handle":"ada"}',
+    answers: 'json',
+  },
   'a POST with a text that is no JSON': {
     method: 'POST',
     query: [],
