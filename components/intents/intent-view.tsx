@@ -11,6 +11,7 @@ import { IntentFacts } from '#components/intents/intent-facts.tsx'
 import { IntentStations } from '#components/intents/intent-stations.tsx'
 import { intentWord, intentWords } from '#components/intents/intent-words.ts'
 import { useIntent } from '#components/intents/use-intent.ts'
+import { SignIntent } from '#components/sign/sign-intent.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
@@ -77,6 +78,7 @@ function Actions({ intent, look }: { intent: IntentDetail; look: () => void }) {
           <ReceiptText aria-hidden="true" className="size-4" /> View receipt
         </LinkButton>
       )}
+      {intent.status === 'awaiting_signature' && <SignIntent intent={intent} onSigned={look} />}
       {(intent.status === 'approved' || intent.status === 'awaiting_signature') && (
         <CancelIntent intent={intent} onCancelled={look} />
       )}

@@ -16,7 +16,15 @@ export type WalletConnection = {
   switchTo(chain: WalletChain): Promise<void>
   /** Asks the wallet to sign a message that people can read. */
   sign(message: string): Promise<`0x${string}`>
+  /**
+   * Asks the wallet to sign and send a call on the chain, and gives the transaction's hash. It is not asked at all where it is on
+   * another chain, or no longer has the address.
+   */
+  send(call: WalletCall): Promise<`0x${string}`>
 }
+
+/** A call to a contract. It carries no coins of the chain. */
+export type WalletCall = { chainId: number; to: string; data: `0x${string}` }
 
 export type ConnectOptions = {
   /** The wallet opened a window of its own over the page. */

@@ -1,6 +1,7 @@
 import { type Config, type Connector, type CreateConnectorFn, createConfig } from '@wagmi/core'
-import { type Chain, defineChain, http, isHex, stringToHex } from 'viem'
-import type { WalletChain, WalletConnection } from '#components/wallet/types.ts'
+import { type Chain, defineChain, http, isHash, isHex, stringToHex } from 'viem'
+import type { WalletCall, WalletChain, WalletConnection } from '#components/wallet/types.ts'
+import { WalletChanged } from '#components/wallet/wallet-error.ts'
 
 function chainOf({ chainId, name, nativeCurrency, rpcUrl, explorerUrl }: WalletChain): Chain {
   return defineChain({
@@ -27,12 +28,31 @@ export function wagmiConfig(chains: [WalletChain, ...WalletChain[]], connectors:
   })
 }
 
-async function signWith(connector: Connector, address: `0x${string}`, message: string): Promise<`0x${string}`> {
+async function ask(connector: Connector, method: string, params: unknown[] = []): Promise<unknown> {
   const provider = await connector.getProvider()
   if (!canRequest(provider)) throw new Error('The wallet went away.')
-  const signature = await provider.request({ method: 'personal_sign', params: [stringToHex(message), address] })
+  return await provider.request({ method, params })
+}
+
+async function signWith(connector: Connector, address: `0x${string}`, message: string): Promise<`0x${string}`> {
+  const signature = await ask(connector, 'personal_sign', [stringToHex(message), address])
   if (!isHex(signature)) throw new Error('The wallet answered with something that is no signature.')
   return signature
+}
+
+/** The wallet can have been changed by hand since it was connected, and it would send on whichever chain it is on. */
+async function sendWith(
+  connector: Connector,
+  from: `0x${string}`,
+  { chainId, to, data }: WalletCall,
+): Promise<`0x${string}`> {
+  const [current, accounts] = [await ask(connector, 'eth_chainId'), await ask(connector, 'eth_accounts')]
+  if (Number(current) !== chainId) throw new WalletChanged('chain')
+  const has = Array.isArray(accounts) && accounts.some((each) => String(each).toLowerCase() === from.toLowerCase())
+  if (!has) throw new WalletChanged('account')
+  const hash = await ask(connector, 'eth_sendTransaction', [{ from, to, data, value: '0x0' }])
+  if (typeof hash !== 'string' || !isHash(hash)) throw new Error('The wallet answered with something that is no transaction.')
+  return hash
 }
 
 function canRequest(
@@ -52,6 +72,7 @@ export async function connectWith(connector: Connector): Promise<WalletConnectio
     address,
     chainId,
     sign: (message) => signWith(connector, address, message),
+    send: (call) => sendWith(connector, address, call),
     async switchTo(chain) {
       if (!connector.switchChain) throw new Error('This wallet changes its network by itself only.')
       await connector.switchChain({
