@@ -13,7 +13,7 @@ import { type HalfOrder, ordersOf } from '#lib/chat/orders.ts'
 import { requestOf } from '#lib/chat/requests.ts'
 import { answerByRules } from '#lib/chat/rules.ts'
 import { AskInput, type ChatMessage, type ChatPart, type Draft } from '#lib/chat/schema.ts'
-import { tell } from '#lib/chat/sentences.ts'
+import { verdictOf } from '#lib/chat/sentences.ts'
 import { streamAnswer, streamKept } from '#lib/chat/stream.ts'
 import { knownIn, readContacts, type Turn } from '#lib/chat/turn.ts'
 import { wordsOf } from '#lib/chat/words.ts'
@@ -95,7 +95,7 @@ function draftMeant(
 async function confirm(turn: Turn, draft: Draft): Promise<void> {
   const { intent, problem } = await proposeDraft(turn, draft)
   if (intent) turn.answer.show('confirmation', { draftId: draft.id })
-  turn.answer.say(intent ? tell(intent) : `Not paid. ${problem.detail}`)
+  turn.answer.say(intent ? verdictOf(intent) : `Not paid. ${problem.detail}`)
 }
 
 /** Keeps the message. Gives its answer where it has one already. */

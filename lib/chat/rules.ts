@@ -5,7 +5,7 @@ import { simulate } from '#lib/chat/actions/simulate.ts'
 import { readInvoice } from '#lib/chat/invoice.ts'
 import { nearest } from '#lib/chat/recipient.ts'
 import { type ChatRequest, pointsAtDocument, requestOf } from '#lib/chat/requests.ts'
-import { foresee, tell } from '#lib/chat/sentences.ts'
+import { foresee, tell, verdictOf } from '#lib/chat/sentences.ts'
 import { knownIn, type Turn } from '#lib/chat/turn.ts'
 
 const examples =
@@ -35,7 +35,7 @@ function askForRest(recipient: string | undefined): string {
 async function payAll(turn: Turn, count: number): Promise<void> {
   for (let place = 0; place < count; place++) {
     const { intent, problem } = await proposeOrder(turn, place)
-    turn.answer.say(intent ? tell(intent) : `Not paid. ${problem.detail}${suggestion(turn, place, problem.code)}`)
+    turn.answer.say(intent ? verdictOf(intent) : `Not paid. ${problem.detail}${suggestion(turn, place, problem.code)}`)
   }
 }
 
@@ -92,7 +92,8 @@ async function answerRequest(turn: Turn, request: ChatRequest): Promise<void> {
       return
     case 'balance': {
       const { balances } = await showWallet(turn)
-      const available = balances.map(({ available, asset }) => `${available} ${asset}`).join(' and ')
+      const some = balances.filter(({ available }) => /[1-9]/.test(available))
+      const available = some.map((each) => `${each.available} ${each.asset}`).join(' and ')
       return answer.say(`${agent.name} can spend ${available || 'nothing yet'}.`)
     }
     case 'payments': {

@@ -34,6 +34,13 @@ export function tell(intent: Intent): string {
   }
 }
 
+/** What became of a proposal at once. It stays true: where the money is by now, the payment's card says. */
+export function verdictOf({ status, guardResults, reason }: Intent): string {
+  if (status === 'denied') return `Your guards refused it. ${reason ?? because(guardResults)}`
+  if (status === 'needs_approval') return `You are asked first. ${because(guardResults)}`
+  return because(guardResults)
+}
+
 /** What would become of a payment, and why. */
 export function foresee(payment: Payment, { status, guardResults }: Simulation): string {
   const outcome = {

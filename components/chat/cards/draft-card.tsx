@@ -32,7 +32,7 @@ export function DraftCard({ draft, confirmed, busy, onConfirm }: DraftCardProps)
           ))}
         </Notice>
       )}
-      <PaymentFacts payment={draft} fee={draft.fee && { value: draft.fee, estimated: true }} />
+      <PaymentFacts payment={draft} fee={draft.fee} />
       <details className="mt-4 border-line border-t pt-3">
         <summary className="cursor-pointer rounded-sm text-sm font-medium text-ink-2 hover:text-ink">
           {

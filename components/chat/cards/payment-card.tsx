@@ -6,7 +6,7 @@ import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { ChatCard } from '#components/chat/cards/chat-card.tsx'
 import { NewBalance } from '#components/chat/cards/new-balance.tsx'
-import { PaymentFacts } from '#components/chat/cards/payment-facts.tsx'
+import { Fee, PaymentFacts } from '#components/chat/cards/payment-facts.tsx'
 import { ApprovalCard } from '#components/intents/approval-card.tsx'
 import { CancelIntent } from '#components/intents/cancel-intent.tsx'
 import { GuardResults } from '#components/intents/guard-results.tsx'
@@ -50,14 +50,19 @@ export function PaymentCard({ data }: { data: ChatData['payment'] }) {
         )}
       </div>
       {intent.status === 'needs_approval' ? (
-        <ApprovalCard intent={intent} onDecided={look} more={<Open id={intent.id} />} />
+        <>
+          <ApprovalCard intent={intent} onDecided={look} more={<Open id={intent.id} />} />
+          <p className="mt-3 text-sm text-ink-2">
+            Network fee: <Fee fee={data.fee} />
+          </p>
+        </>
       ) : (
-        <PaymentFacts payment={intent} fee={data.fee && { value: data.fee, estimated: true }} />
+        <PaymentFacts payment={intent} fee={data.fee} />
       )}
       {begun && (
-        <section aria-label="Its way" className="mt-4 border-line border-t pt-4">
+        <div className="mt-4 border-line border-t pt-4">
           <IntentStations intent={intent} />
-        </section>
+        </div>
       )}
       {intent.status === 'settled' && <NewBalance walletId={intent.walletId} asset={intent.asset} />}
       <details className="mt-4 border-line border-t pt-3" open={intent.status === 'denied'}>

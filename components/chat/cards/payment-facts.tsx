@@ -14,8 +14,7 @@ type PaymentFactsProps = {
     network: Network
     purpose?: string
   }
-  /** What the network takes, or would take; undefined where that is not known. */
-  fee?: { value: NetworkFee; estimated: boolean } | null
+  fee: NetworkFee | null
 }
 
 /** What would be paid, to whom exactly, and what it costs. */
@@ -39,7 +38,9 @@ export function PaymentFacts({ payment, fee }: PaymentFactsProps) {
       <dt className="text-ink-3">Network</dt>
       <dd>{networkName(network)}</dd>
       <dt className="text-ink-3">Network fee</dt>
-      <dd>{fee ? <Fee {...fee} /> : <span className="text-ink-3">Known once it is sent</span>}</dd>
+      <dd>
+        <Fee fee={fee} />
+      </dd>
       {purpose && (
         <>
           <dt className="text-ink-3">For</dt>
@@ -50,12 +51,14 @@ export function PaymentFacts({ payment, fee }: PaymentFactsProps) {
   )
 }
 
-function Fee({ value, estimated }: { value: NetworkFee; estimated: boolean }) {
+/** What the network would take for it. It is the network's, in its own coin, and no part of the amount. */
+export function Fee({ fee }: { fee: NetworkFee | null }) {
+  if (fee === null) return <span className="text-ink-3">Known once it is sent</span>
   return (
     <>
-      {estimated && 'About '}
+      About{' '}
       <span className="tabular-nums">
-        {value.amount} {value.currency}
+        {fee.amount} {fee.currency}
       </span>
       <span className="text-ink-3">, from the wallet, beside the amount</span>
     </>
