@@ -40,8 +40,8 @@ function KeyItem({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
   const state = keyState(apiKey)
   const may = scopes.filter(({ scope }) => apiKey.scopes.includes(scope)).map((each) => each.name.toLowerCase())
   return (
-    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 py-3.5">
-      <div className="min-w-0 text-sm">
+    <li className="flex items-start justify-between gap-3 py-3.5 pr-3 pl-5">
+      <div className="min-w-0 flex-1 text-sm">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="min-w-0 font-medium break-words">{name}</span>
           <code className="font-mono text-xs text-ink-3">{prefix}…</code>

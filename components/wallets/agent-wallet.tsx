@@ -12,13 +12,15 @@ type AgentWalletProps = {
   agentName: string
   /** What gives money for trying out, where there is such a thing. */
   testFunds?: ReactNode
+  /** What has the balance read now. */
+  readBalance?: ReactNode
 }
 
 /** A wallet of an agent: what it can spend, and how to put money in. */
-export function AgentWallet({ wallet, agentName, testFunds }: AgentWalletProps) {
+export function AgentWallet({ wallet, agentName, testFunds, readBalance }: AgentWalletProps) {
   const network = networkName(wallet.network)
   return (
-    <Section title="Balance" lead={`On ${network}, kept at Circle.`}>
+    <Section title="Balance" lead={`On ${network}, kept at Circle.`} action={wallet.address && readBalance}>
       <div className="px-5 pb-5">
         <BalanceFigures balances={wallet.balances} large />
       </div>

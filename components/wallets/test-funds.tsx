@@ -2,7 +2,8 @@
 
 import { Droplets } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
+import { RefreshFor } from '#components/account/refresh-for.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 
@@ -18,6 +19,8 @@ export function TestFunds({ walletId, action }: TestFundsProps) {
   const [busy, setBusy] = useState(false)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
 
+  const rest = useCallback(() => setOutcome(null), [])
+
   async function ask() {
     setBusy(true)
     setOutcome(null)
@@ -32,6 +35,7 @@ export function TestFunds({ walletId, action }: TestFundsProps) {
       <Button variant="secondary" size="sm" busy={busy} onClick={ask}>
         <Droplets aria-hidden="true" className="size-4" /> Get test USDC
       </Button>
+      {outcome?.ok && <RefreshFor seconds={20} onEnd={rest} />}
       <span role="status" className="text-ink-2 empty:hidden">
         {outcome?.ok && 'On its way. The balance follows once it is on chain.'}
       </span>

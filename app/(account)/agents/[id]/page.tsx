@@ -1,7 +1,7 @@
 import { ArrowLeft, MessageSquare, ShieldCheck } from 'lucide-react'
 import type { Metadata, Route } from 'next'
 import Link from 'next/link'
-import { getTestFunds } from '#app/(account)/agents/actions.ts'
+import { getTestFunds, readBalance } from '#app/(account)/agents/actions.ts'
 import { requirePerson } from '#app/(account)/require-person.ts'
 import { orNotFound } from '#app/or-not-found.ts'
 import { AccountPage } from '#components/account/account-page.tsx'
@@ -20,6 +20,7 @@ import { isMoving } from '#components/intents/intent-words.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { AgentWallet } from '#components/wallets/agent-wallet.tsx'
+import { ReadBalance } from '#components/wallets/read-balance.tsx'
 import { TestFunds } from '#components/wallets/test-funds.tsx'
 import { getAgent } from '#lib/agents/get.ts'
 import { listApiKeys } from '#lib/api-keys/list.ts'
@@ -87,6 +88,7 @@ export default async function AgentPage({ params }: AgentPageProps) {
               key={wallet.id}
               wallet={wallet}
               agentName={name}
+              readBalance={<ReadBalance walletId={wallet.id} action={readBalance} />}
               testFunds={networks[wallet.network].testnet && <TestFunds walletId={wallet.id} action={getTestFunds} />}
             />
           ))}
