@@ -129,10 +129,382 @@ export interface paths {
     }
     /**
      * Read a receipt and check it on chain
-     * @description The transfer is read on chain while you ask: `verification.verified` means that its log was just seen, with this amount, to this wallet, deep enough. The id is in a delivered session’s `receiptUrl`.
+     * @description The transfer is read on chain while you ask: `verification.verified` means that its log was just seen, with this amount, to this wallet, deep enough. The id is in a delivered session’s `receiptUrl`, and in a settled payment’s `receiptId`.
      */
     get: operations['getReceipt']
     put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/intents': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List payments
+     * @description A person’s payments, or an agent’s own, newest first, by pages or as one file of CSV. Needs the scope `read`.
+     */
+    get: operations['listIntents']
+    put?: never
+    /**
+     * Propose a payment
+     * @description The guards decide at once. `approved` goes on by itself, `needs_approval` waits up to 24 hours for the person, `denied` says in `guardResults` which guard refused and why. What is not denied holds its money and its share of every budget. Needs the scope `propose`.
+     */
+    post: operations['proposeIntent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/intents/simulate': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Ask what would become of a payment
+     * @description The same checks and the same guards as for a proposal, now. Nothing is written and nothing is held. Needs the scope `simulate`.
+     */
+    post: operations['simulateIntent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/intents/batch': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Propose several payments
+     * @description Up to fifty, in their order and in one transaction, each with a verdict of its own: one that is refused takes none of the others with it. What cannot be read is refused as a whole. Needs the scope `propose`.
+     */
+    post: operations['proposeIntents']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/intents/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Follow a payment
+     * @description Its status, each change so far, each transfer with its hash, and its receipt. Ask again every few seconds while it moves, with the `ETag` of the last answer as `If-None-Match`; an unchanged payment is then answered with 304 and no body. Needs the scope `read`.
+     */
+    get: operations['getIntent']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/intents/{id}/approval': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Approve or deny a payment
+     * @description A signed-in person alone, by the `intentHash` of what they were shown: another recipient, amount, asset, network or wallet is another hash. `similar` also approves the like for 24 hours; guards that refuse still refuse.
+     */
+    post: operations['decideIntent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/intents/{id}/cancellation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Cancel a payment
+     * @description Ends a payment of which nothing has moved, and gives back what it held. Its person and its agent may; a key needs the scope `cancel`.
+     */
+    post: operations['cancelIntent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/intents/{id}/refund': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Link the transfer that brought a payment back
+     * @description The chain is read for it. It has to bring the whole amount from whoever was paid; the budgets then get back what the payment took. Linking it twice is linking it once.
+     */
+    post: operations['refundIntent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List agents
+     * @description A person’s agents with their wallets, newest first. A key with the scope `read` lists its own agent.
+     */
+    get: operations['listAgents']
+    put?: never
+    /**
+     * Make an agent
+     * @description Its wallet is made at Circle within seconds; until then the wallet has no address.
+     */
+    post: operations['createAgent']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at an agent
+     * @description The agent with its wallets and what they hold. A key needs the scope `read`.
+     */
+    get: operations['getAgent']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /**
+     * Rename an agent
+     * @description Gives the agent another name. Payments keep saying which agent they are of.
+     */
+    patch: operations['renameAgent']
+    trace?: never
+  }
+  '/api/v1/agents/{id}/freeze': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Freeze an agent
+     * @description Nothing of it starts to move any more. What waits for an approval or for its turn is cancelled; what is already on its way is not called back. A repeat changes nothing.
+     */
+    post: operations['freezeAgent']
+    /**
+     * Let a frozen agent pay again
+     * @description What ended by the freeze stays ended. A repeat changes nothing.
+     */
+    delete: operations['thawAgent']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{id}/api-keys': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List an agent’s keys
+     * @description Newest first, those that ended too. What the keys are is told nowhere.
+     */
+    get: operations['listApiKeys']
+    put?: never
+    /**
+     * Make an API key
+     * @description By which software acts for the agent: it may do what the scopes say, and never approve, nor change guards, contacts or keys. The key is in this answer only; what is stored is its hash.
+     */
+    post: operations['createApiKey']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/api-keys/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Revoke an API key
+     * @description It ends at once and for good. A repeat changes nothing.
+     */
+    delete: operations['revokeApiKey']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/wallets': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List wallets
+     * @description A person’s wallets, or an agent’s own, with what each holds, newest first. A key needs the scope `read`.
+     */
+    get: operations['listWallets']
+    put?: never
+    /**
+     * Add a wallet of your own
+     * @description One that you alone sign for: a payment from it waits for your signature. Adding it twice is adding it once. No agent pays from it.
+     */
+    post: operations['addExternalWallet']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/wallets/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at a wallet
+     * @description Its address, and what it holds, has promised and can still promise. A key needs the scope `read`.
+     */
+    get: operations['getWallet']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/contacts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List contacts
+     * @description Whom a person pays by name, newest first. Their agents see them with the scope `read`, and write none.
+     */
+    get: operations['listContacts']
+    put?: never
+    /**
+     * Save a contact
+     * @description Payments may then name them. Saving the very same twice is saving it once; another address under the same name is refused.
+     */
+    post: operations['saveContact']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/contacts/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Delete a contact
+     * @description Payments keep the address they were made to.
+     */
+    delete: operations['deleteContact']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/handles': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * See your handle
+     * @description The name under which others may pay you, and the wallet it is paid into.
+     */
+    get: operations['getHandle']
+    /**
+     * Take a handle
+     * @description It replaces the one you had, which others may then take. It is paid on its wallet’s network alone.
+     */
+    put: operations['claimHandle']
     post?: never
     delete?: never
     options?: never
@@ -217,6 +589,30 @@ export interface paths {
     delete?: never
     options?: never
     head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/webhooks/circle': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take a notification of Circle’s
+     * @description Circle’s door, not yours. A notification is stored before it is answered, and only then acted upon: we ask Circle again for what it is about.
+     */
+    post: operations['receiveCircleWebhook']
+    delete?: never
+    options?: never
+    /**
+     * Answer that this address is here
+     * @description Circle asks before it sends anything.
+     */
+    head: operations['proveCircleWebhook']
     patch?: never
     trace?: never
   }
@@ -527,7 +923,13 @@ export interface components {
       /** @description Send it as cursor for the next page; null at the end. */
       nextCursor: string | null
     }
+    /** @description What proves a purchase. */
     Receipt: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'purchase'
       /** Format: uuid */
       id: string
       /**
@@ -535,13 +937,13 @@ export interface components {
        * @example CW-2026-000042
        */
       number: string
-      /** Format: uuid */
-      sessionId: string
       /**
        * Format: date-time
-       * @description When the delivery was confirmed.
+       * @description When the transfer was confirmed.
        */
       issuedAt: string
+      /** Format: uuid */
+      sessionId: string
       /** @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906 */
       walletAddress: string
       quote: components['schemas']['Quote']
@@ -579,6 +981,621 @@ export interface components {
         /** Format: date-time */
         checkedAt: string
       }
+    }
+    /** @description What proves a payment by an agent, or by a person’s own wallet. */
+    PaymentReceipt: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'payment'
+      /** Format: uuid */
+      id: string
+      /**
+       * @description Consecutive within a year.
+       * @example CW-2026-000042
+       */
+      number: string
+      /**
+       * Format: date-time
+       * @description When the transfer was confirmed.
+       */
+      issuedAt: string
+      /** Format: uuid */
+      intentId: string
+      /** @description The agent that paid; null for a person’s own wallet. */
+      agentName: string | null
+      /**
+       * @description What arrived, read on chain.
+       * @example 10.00
+       */
+      amount: string
+      /** @enum {string} */
+      asset: 'MUSD' | 'USDC'
+      /** @enum {string} */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      /**
+       * @description The wallet that paid.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      from: string
+      /**
+       * @description The recipient as it was named.
+       * @example Merchant
+       */
+      recipient: string
+      /**
+       * @description The address that was paid.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      recipientAddress: string
+      purpose: string
+      /** @description Whether a person approved it, or the like of it beforehand; otherwise its guards let it through. */
+      approved: boolean
+      /** @description Whether it came back later. */
+      refunded: boolean
+      transfers: components['schemas']['IntentTransfer'][]
+      /** @description Checked anew by each request. */
+      verification: {
+        /** @description The transfer’s log was just read on chain, and is as it should be. */
+        verified: boolean
+        /** @description What was read to know. */
+        method: string
+        blockNumber: string | null
+        confirmations: number
+        /** Format: date-time */
+        checkedAt: string
+      }
+    }
+    IntentTransfer: {
+      /**
+       * @description Who sends: Circle for an agent, a person’s own wallet, or the recipient who gives it back.
+       * @enum {string}
+       */
+      kind: 'circle_transfer' | 'wallet_transfer' | 'refund'
+      /**
+       * @description The chain.
+       * @example base
+       * @enum {string}
+       */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      /** @description The transaction; null until there is one. */
+      hash: string | null
+      from: string
+      to: string
+      /**
+       * @description The stablecoin.
+       * @example USDC
+       * @enum {string}
+       */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description A decimal number in a text.
+       * @example 10.00
+       */
+      amount: string
+      /**
+       * @description confirmed and failed are final. unclear and stuck may still move.
+       * @enum {string}
+       */
+      status:
+        | 'prepared'
+        | 'unclear'
+        | 'submitted'
+        | 'sent'
+        | 'stuck'
+        | 'broadcast'
+        | 'included'
+        | 'confirmed'
+        | 'failed'
+      /** @description Blocks on top of it, its own included. */
+      confirmations: number
+      /** @description How many of them make it final here. */
+      required: number
+      explorerUrl: string | null
+      /**
+       * Format: date-time
+       * @description When it was prepared.
+       */
+      createdAt: string
+    }
+    Intent: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description lib/intents/README.md says what each means.
+       * @enum {string}
+       */
+      status:
+        | 'proposed'
+        | 'denied'
+        | 'needs_approval'
+        | 'approved'
+        | 'awaiting_signature'
+        | 'executing'
+        | 'settled'
+        | 'failed'
+        | 'unknown'
+        | 'cancelled'
+        | 'expired'
+        | 'refunded'
+      /** Format: uuid */
+      walletId: string
+      /** @description Null for a payment from a person’s own wallet. */
+      agentId: string | null
+      agentName: string | null
+      /**
+       * @description The chain.
+       * @example base
+       * @enum {string}
+       */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      /**
+       * @description The same chain by its CAIP-2 name.
+       * @example eip155:8453
+       */
+      chain: string
+      /**
+       * @description The stablecoin.
+       * @example USDC
+       * @enum {string}
+       */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description A decimal number in a text.
+       * @example 10.00
+       */
+      amount: string
+      /**
+       * @description The recipient as it was named.
+       * @example Merchant
+       */
+      recipient: string
+      /**
+       * @description What that stood for, and what is paid. It never changes.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      recipientAddress: string
+      purpose: string
+      /**
+       * @description SHA-256 over wallet, network, asset, amount and recipient: what an approval is bound to.
+       * @example d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23
+       */
+      intentHash: string
+      /** @description What each guard made of it when it was proposed. */
+      guardResults: components['schemas']['GuardResult'][]
+      /** @description Why it ended without being paid; null otherwise. */
+      reason: string | null
+      /** @description What a person decided; null where nobody did. */
+      approval: {
+        /** @enum {string} */
+        decision: 'approve' | 'deny'
+        /**
+         * Format: date-time
+         * @description When it was decided.
+         */
+        at: string
+      } | null
+      /**
+       * Format: date-time
+       * @description It does not move before.
+       */
+      executeAfter: string
+      /**
+       * Format: date-time
+       * @description What nobody went on with by then ends.
+       */
+      expiresAt: string
+      /**
+       * Format: date-time
+       * @description When it was proposed.
+       */
+      createdAt: string
+      finalizedAt: string | null
+      /** @description Every change of the status, oldest first. */
+      events: components['schemas']['IntentEvent'][]
+    }
+    GuardResult: {
+      /**
+       * @description Whether it guards this agent, or all wallets of its person.
+       * @enum {string}
+       */
+      scope: 'agent' | 'person'
+      /**
+       * @description The type of the guard.
+       * @example budget
+       */
+      guard: string
+      /**
+       * @description The guard as it was set.
+       * @example {
+       *       "type": "budget",
+       *       "period": "day",
+       *       "limit": "100.00"
+       *     }
+       */
+      rule?: {
+        [key: string]: unknown
+      }
+      /**
+       * @description One refusal denies; one question asks a person; wait delays.
+       * @enum {string}
+       */
+      outcome: 'pass' | 'wait' | 'ask' | 'refuse'
+      /**
+       * @description Why, in a sentence.
+       * @example Within the budget of the day.
+       */
+      reason: string
+      /**
+       * @description What the guard allows, where that is a number.
+       * @example 100.00
+       */
+      limit: string | null
+      /**
+       * @description How much of it was used before this payment.
+       * @example 20.00
+       */
+      used: string | null
+      /**
+       * @description How much of it was left.
+       * @example 80.00
+       */
+      remaining: string | null
+    }
+    IntentEvent: {
+      from:
+        | (
+            | 'proposed'
+            | 'denied'
+            | 'needs_approval'
+            | 'approved'
+            | 'awaiting_signature'
+            | 'executing'
+            | 'settled'
+            | 'failed'
+            | 'unknown'
+            | 'cancelled'
+            | 'expired'
+            | 'refunded'
+          )
+        | null
+      /**
+       * @description lib/intents/README.md says what each means.
+       * @enum {string}
+       */
+      to:
+        | 'proposed'
+        | 'denied'
+        | 'needs_approval'
+        | 'approved'
+        | 'awaiting_signature'
+        | 'executing'
+        | 'settled'
+        | 'failed'
+        | 'unknown'
+        | 'cancelled'
+        | 'expired'
+        | 'refunded'
+      /**
+       * Format: date-time
+       * @description When it changed.
+       */
+      at: string
+      /**
+       * @description Who changed it: account, agent or worker.
+       * @example agent
+       */
+      actor: string
+    }
+    IntentPage: {
+      intents: components['schemas']['Intent'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    Simulation: {
+      /**
+       * @description What would become of it if it were proposed now.
+       * @enum {string}
+       */
+      status: 'denied' | 'needs_approval' | 'approved'
+      /**
+       * @description What the recipient’s name stands for now.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      recipientAddress: string
+      guardResults: components['schemas']['GuardResult'][]
+    }
+    IntentBatch: {
+      /** @description What became of each, in the order of the request. */
+      results: {
+        /** @description The payment that was proposed; null where it was refused. */
+        intent: components['schemas']['Intent'] | null
+        /** @description Why it was refused; null where it was proposed. */
+        problem: {
+          status: number
+          title: string
+          detail: string
+          code: string
+        } | null
+      }[]
+    }
+    IntentDetail: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description lib/intents/README.md says what each means.
+       * @enum {string}
+       */
+      status:
+        | 'proposed'
+        | 'denied'
+        | 'needs_approval'
+        | 'approved'
+        | 'awaiting_signature'
+        | 'executing'
+        | 'settled'
+        | 'failed'
+        | 'unknown'
+        | 'cancelled'
+        | 'expired'
+        | 'refunded'
+      /** Format: uuid */
+      walletId: string
+      /** @description Null for a payment from a person’s own wallet. */
+      agentId: string | null
+      agentName: string | null
+      /**
+       * @description The chain.
+       * @example base
+       * @enum {string}
+       */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      /**
+       * @description The same chain by its CAIP-2 name.
+       * @example eip155:8453
+       */
+      chain: string
+      /**
+       * @description The stablecoin.
+       * @example USDC
+       * @enum {string}
+       */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description A decimal number in a text.
+       * @example 10.00
+       */
+      amount: string
+      /**
+       * @description The recipient as it was named.
+       * @example Merchant
+       */
+      recipient: string
+      /**
+       * @description What that stood for, and what is paid. It never changes.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      recipientAddress: string
+      purpose: string
+      /**
+       * @description SHA-256 over wallet, network, asset, amount and recipient: what an approval is bound to.
+       * @example d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23
+       */
+      intentHash: string
+      /** @description What each guard made of it when it was proposed. */
+      guardResults: components['schemas']['GuardResult'][]
+      /** @description Why it ended without being paid; null otherwise. */
+      reason: string | null
+      /** @description What a person decided; null where nobody did. */
+      approval: {
+        /** @enum {string} */
+        decision: 'approve' | 'deny'
+        /**
+         * Format: date-time
+         * @description When it was decided.
+         */
+        at: string
+      } | null
+      /**
+       * Format: date-time
+       * @description It does not move before.
+       */
+      executeAfter: string
+      /**
+       * Format: date-time
+       * @description What nobody went on with by then ends.
+       */
+      expiresAt: string
+      /**
+       * Format: date-time
+       * @description When it was proposed.
+       */
+      createdAt: string
+      finalizedAt: string | null
+      /** @description Every change of the status, oldest first. */
+      events: components['schemas']['IntentEvent'][]
+      /** @description Every transfer of it, oldest first. */
+      transfers: components['schemas']['IntentTransfer'][]
+      /** @description The receipt, once it is settled. */
+      receiptId: string | null
+    }
+    Agent: {
+      /** Format: uuid */
+      id: string
+      /** @example Ada */
+      name: string
+      /** @description Since when it moves nothing; null while it may pay. */
+      frozenAt: string | null
+      /** Format: date-time */
+      createdAt: string
+      /** @description The wallets it pays from, one a network. */
+      wallets: components['schemas']['Wallet'][]
+    }
+    Wallet: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description circle is an agent’s, which Circle signs for; external is your own, which you sign for.
+       * @enum {string}
+       */
+      kind: 'circle' | 'external'
+      agentId: string | null
+      /**
+       * @description The chain.
+       * @example base
+       * @enum {string}
+       */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      /**
+       * @description The same chain by its CAIP-2 name.
+       * @example eip155:8453
+       */
+      chain: string
+      /**
+       * @description Null while it is being made.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      address: string | null
+      /** @description The address at an explorer of its chain. */
+      explorerUrl: string | null
+      /** @description Each asset of its chain. Empty for a wallet of your own, whose money is yours to count. */
+      balances: components['schemas']['Balance'][]
+      /** Format: date-time */
+      createdAt: string
+    }
+    Balance: {
+      /** @enum {string} */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description What the wallet holds, as far as it was read on chain.
+       * @example 50.00
+       */
+      balance: string
+      /**
+       * @description What it has promised to payments that are not made yet.
+       * @example 10.00
+       */
+      held: string
+      /**
+       * @description What it can still promise.
+       * @example 40.00
+       */
+      available: string
+    }
+    AgentPage: {
+      agents: components['schemas']['Agent'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    CreatedApiKey: {
+      /** Format: uuid */
+      id: string
+      /** Format: uuid */
+      agentId: string
+      /** @example Shopping assistant */
+      name: string
+      /**
+       * @description How the key begins, to tell it from others.
+       * @example cw_b1Zk0X
+       */
+      prefix: string
+      /** @description What it may do, and nothing else. */
+      scopes: ('read' | 'simulate' | 'propose' | 'cancel')[]
+      /**
+       * @description The most dollars that one payment by it may be; null for no such limit.
+       * @example 25.00
+       */
+      paymentLimit: string | null
+      /** Format: date-time */
+      createdAt: string
+      /** @description It ends then; null for never. */
+      expiresAt: string | null
+      /** @description When it was last used, to the minute. */
+      lastUsedAt: string | null
+      /** @description Since when it is no key any more. */
+      revokedAt: string | null
+      /**
+       * @description The key itself. Keep it: it is shown once and stored nowhere, so a repeat of the request has null.
+       * @example cw_b1Zk0XgQ2n7yXv3m8dP4sT6wA9cE5fH1jK2lM3nO4pQ
+       */
+      key: string | null
+    }
+    ApiKeyPage: {
+      apiKeys: components['schemas']['ApiKey'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    ApiKey: {
+      /** Format: uuid */
+      id: string
+      /** Format: uuid */
+      agentId: string
+      /** @example Shopping assistant */
+      name: string
+      /**
+       * @description How the key begins, to tell it from others.
+       * @example cw_b1Zk0X
+       */
+      prefix: string
+      /** @description What it may do, and nothing else. */
+      scopes: ('read' | 'simulate' | 'propose' | 'cancel')[]
+      /**
+       * @description The most dollars that one payment by it may be; null for no such limit.
+       * @example 25.00
+       */
+      paymentLimit: string | null
+      /** Format: date-time */
+      createdAt: string
+      /** @description It ends then; null for never. */
+      expiresAt: string | null
+      /** @description When it was last used, to the minute. */
+      lastUsedAt: string | null
+      /** @description Since when it is no key any more. */
+      revokedAt: string | null
+    }
+    WalletPage: {
+      wallets: components['schemas']['Wallet'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    ContactPage: {
+      contacts: components['schemas']['Contact'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    Contact: {
+      /** Format: uuid */
+      id: string
+      /** @example Merchant */
+      name: string
+      /** @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906 */
+      address: string
+      /**
+       * @description The host that you know them under, for guards that name domains.
+       * @example shop.example
+       */
+      domain: string | null
+      /** Format: date-time */
+      createdAt: string
+    }
+    HandleAnswer: {
+      /** @description Null while there is none. */
+      handle: components['schemas']['Handle'] | null
+    }
+    Handle: {
+      /**
+       * @description The name under which others may pay you, without its @.
+       * @example ada
+       */
+      handle: string
+      /**
+       * Format: uuid
+       * @description The wallet that it is paid into.
+       */
+      walletId: string
+      /** Format: date-time */
+      createdAt: string
     }
     Me: {
       user: {
@@ -673,7 +1690,7 @@ export interface components {
             low: string
           }[]
         } | null
-        /** @description Who takes the payments, and who signs people in. */
+        /** @description Who takes the payments, who signs people in, and who keeps agents’ wallets; null where nobody does. */
         providers: {
           /** @description Whether it answers us. */
           stripe: {
@@ -695,6 +1712,15 @@ export interface components {
             /** @description How long the look took. */
             milliseconds: number
           }
+          circle: {
+            /**
+             * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+             * @enum {string}
+             */
+            status: 'ok' | 'degraded' | 'down'
+            /** @description How long the look took. */
+            milliseconds: number
+          } | null
         }
       }
     }
@@ -1629,6 +2655,7 @@ export interface operations {
         content: {
           /**
            * @example {
+           *       "kind": "purchase",
            *       "id": "0197a4c4-11f3-7e55-8a0c-9c2e4b6d8f01",
            *       "number": "CW-2026-000042",
            *       "sessionId": "0197a4c2-6d1e-7c3a-9f40-5b8f2d1c7e90",
@@ -1724,11 +2751,3894 @@ export interface operations {
            *       }
            *     }
            */
-          'application/json': components['schemas']['Receipt']
+          'application/json': components['schemas']['Receipt'] | components['schemas']['PaymentReceipt']
         }
       }
       /** @description `not_found` */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listIntents: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+        /** @description Only those in this status. */
+        status?:
+          | 'proposed'
+          | 'denied'
+          | 'needs_approval'
+          | 'approved'
+          | 'awaiting_signature'
+          | 'executing'
+          | 'settled'
+          | 'failed'
+          | 'unknown'
+          | 'cancelled'
+          | 'expired'
+          | 'refunded'
+        /** @description Only those of this agent. */
+        agentId?: string
+        /** @description Only those from this wallet. */
+        walletId?: string
+        /** @description Only those whose recipient or purpose has this in it. */
+        q?: string
+        /** @description Only those proposed at that moment or later. */
+        from?: string
+        /** @description Only those proposed before that moment. */
+        to?: string
+        /** @description csv is all of them in one file, at most 10,000. */
+        format?: 'json' | 'csv'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of payments, or the file. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "intents": [
+           *         {
+           *           "id": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *           "status": "needs_approval",
+           *           "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "agentName": "Ada",
+           *           "network": "base",
+           *           "chain": "eip155:8453",
+           *           "asset": "USDC",
+           *           "amount": "10.00",
+           *           "recipient": "Merchant",
+           *           "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "purpose": "Hosting in November",
+           *           "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23",
+           *           "guardResults": [
+           *             {
+           *               "scope": "agent",
+           *               "guard": "budget",
+           *               "rule": {
+           *                 "type": "budget",
+           *                 "period": "day",
+           *                 "limit": "100.00"
+           *               },
+           *               "outcome": "pass",
+           *               "reason": "Within the budget of the day.",
+           *               "limit": "100.00",
+           *               "used": "20.00",
+           *               "remaining": "80.00"
+           *             },
+           *             {
+           *               "scope": "person",
+           *               "guard": "approval",
+           *               "rule": {
+           *                 "type": "approval",
+           *                 "threshold": "10.00"
+           *               },
+           *               "outcome": "ask",
+           *               "reason": "From $10.00 on a person approves.",
+           *               "limit": "10.00",
+           *               "used": null,
+           *               "remaining": null
+           *             }
+           *           ],
+           *           "reason": null,
+           *           "approval": null,
+           *           "executeAfter": "2026-11-21T10:05:00.000Z",
+           *           "expiresAt": "2026-11-22T10:05:00.000Z",
+           *           "createdAt": "2026-11-21T10:05:00.000Z",
+           *           "finalizedAt": null,
+           *           "events": [
+           *             {
+           *               "from": null,
+           *               "to": "proposed",
+           *               "at": "2026-11-21T10:05:00.000Z",
+           *               "actor": "agent"
+           *             },
+           *             {
+           *               "from": "proposed",
+           *               "to": "needs_approval",
+           *               "at": "2026-11-21T10:05:00.000Z",
+           *               "actor": "agent"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['IntentPage']
+          /**
+           * @example created_at,id,status,agent,amount,asset,network,recipient,recipient_address,purpose,reason,finalized_at
+           *     2026-11-21T10:05:00.000Z,0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718,settled,Ada,10.00,USDC,base,Merchant,0x90F79bf6EB2c4f870365E785982E1f101E93b906,Hosting in November,,2026-11-21T10:07:40.000Z
+           */
+          'text/csv': string
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  proposeIntent: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description A value you make and keep, such as a UUID, in visible ASCII. A repeat with it is done once. */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+         *       "recipient": "Merchant",
+         *       "amount": "10.00",
+         *       "asset": "USDC",
+         *       "purpose": "Hosting in November"
+         *     }
+         */
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description The wallet that pays.
+           */
+          walletId: string
+          /**
+           * @description Whom to pay: an address, the name of a saved contact, or another person’s handle, such as @ada.
+           * @example Merchant
+           */
+          recipient: string
+          /**
+           * @description A decimal number in a text.
+           * @example 10.00
+           */
+          amount: string
+          /**
+           * @description The stablecoin.
+           * @example USDC
+           * @enum {string}
+           */
+          asset: 'MUSD' | 'USDC'
+          /**
+           * @description Where the payment is meant to happen. It has to be the wallet’s own network, which it is without this.
+           * @example base
+           * @enum {string}
+           */
+          network?: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+          /**
+           * @description What it is for, in a line. A person who is asked to approve reads it.
+           * @example Hosting in November
+           */
+          purpose: string
+        }
+      }
+    }
+    responses: {
+      /** @description The payment, with what each guard made of it. */
+      201: {
+        headers: {
+          /** @description Where the payment is read. */
+          Location?: string
+          /** @description Set when this is the stored answer of the first request. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *       "status": "needs_approval",
+           *       "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *       "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "agentName": "Ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "amount": "10.00",
+           *       "recipient": "Merchant",
+           *       "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "purpose": "Hosting in November",
+           *       "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ],
+           *       "reason": null,
+           *       "approval": null,
+           *       "executeAfter": "2026-11-21T10:05:00.000Z",
+           *       "expiresAt": "2026-11-22T10:05:00.000Z",
+           *       "createdAt": "2026-11-21T10:05:00.000Z",
+           *       "finalizedAt": null,
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "proposed",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "proposed",
+           *           "to": "needs_approval",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Intent']
+        }
+      }
+      /** @description `invalid_json`, `idempotency_key_required`, `idempotency_key_invalid` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_in_progress`, `wrong_state` */
+      409: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `invalid_amount`, `invalid_address`, `unknown_recipient`, `ambiguous_recipient`, `own_address`, `lookalike_address`, `wrong_network`, `wrong_asset`, `insufficient_balance`, `key_limit_exceeded` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  simulateIntent: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+         *       "recipient": "Merchant",
+         *       "amount": "10.00",
+         *       "asset": "USDC"
+         *     }
+         */
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description The wallet that pays.
+           */
+          walletId: string
+          /**
+           * @description Whom to pay: an address, the name of a saved contact, or another person’s handle, such as @ada.
+           * @example Merchant
+           */
+          recipient: string
+          /**
+           * @description A decimal number in a text.
+           * @example 10.00
+           */
+          amount: string
+          /**
+           * @description The stablecoin.
+           * @example USDC
+           * @enum {string}
+           */
+          asset: 'MUSD' | 'USDC'
+          /**
+           * @description Where the payment is meant to happen. It has to be the wallet’s own network, which it is without this.
+           * @example base
+           * @enum {string}
+           */
+          network?: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+        }
+      }
+    }
+    responses: {
+      /** @description What would become of it. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "status": "needs_approval",
+           *       "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Simulation']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_amount`, `invalid_address`, `unknown_recipient`, `ambiguous_recipient`, `own_address`, `lookalike_address`, `wrong_network`, `wrong_asset`, `insufficient_balance`, `key_limit_exceeded` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  proposeIntents: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description A value you make and keep, such as a UUID, in visible ASCII. A repeat with it is done once. */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "intents": [
+         *         {
+         *           "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+         *           "recipient": "Merchant",
+         *           "amount": "10.00",
+         *           "asset": "USDC",
+         *           "purpose": "Hosting in November"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          intents: {
+            /**
+             * Format: uuid
+             * @description The wallet that pays.
+             */
+            walletId: string
+            /**
+             * @description Whom to pay: an address, the name of a saved contact, or another person’s handle, such as @ada.
+             * @example Merchant
+             */
+            recipient: string
+            /**
+             * @description A decimal number in a text.
+             * @example 10.00
+             */
+            amount: string
+            /**
+             * @description The stablecoin.
+             * @example USDC
+             * @enum {string}
+             */
+            asset: 'MUSD' | 'USDC'
+            /**
+             * @description Where the payment is meant to happen. It has to be the wallet’s own network, which it is without this.
+             * @example base
+             * @enum {string}
+             */
+            network?: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+            /**
+             * @description What it is for, in a line. A person who is asked to approve reads it.
+             * @example Hosting in November
+             */
+            purpose: string
+          }[]
+        }
+      }
+    }
+    responses: {
+      /** @description What became of each. */
+      200: {
+        headers: {
+          /** @description Set when this is the stored answer of the first request. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "results": [
+           *         {
+           *           "intent": {
+           *             "id": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *             "status": "needs_approval",
+           *             "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *             "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *             "agentName": "Ada",
+           *             "network": "base",
+           *             "chain": "eip155:8453",
+           *             "asset": "USDC",
+           *             "amount": "10.00",
+           *             "recipient": "Merchant",
+           *             "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *             "purpose": "Hosting in November",
+           *             "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23",
+           *             "guardResults": [
+           *               {
+           *                 "scope": "agent",
+           *                 "guard": "budget",
+           *                 "rule": {
+           *                   "type": "budget",
+           *                   "period": "day",
+           *                   "limit": "100.00"
+           *                 },
+           *                 "outcome": "pass",
+           *                 "reason": "Within the budget of the day.",
+           *                 "limit": "100.00",
+           *                 "used": "20.00",
+           *                 "remaining": "80.00"
+           *               },
+           *               {
+           *                 "scope": "person",
+           *                 "guard": "approval",
+           *                 "rule": {
+           *                   "type": "approval",
+           *                   "threshold": "10.00"
+           *                 },
+           *                 "outcome": "ask",
+           *                 "reason": "From $10.00 on a person approves.",
+           *                 "limit": "10.00",
+           *                 "used": null,
+           *                 "remaining": null
+           *               }
+           *             ],
+           *             "reason": null,
+           *             "approval": null,
+           *             "executeAfter": "2026-11-21T10:05:00.000Z",
+           *             "expiresAt": "2026-11-22T10:05:00.000Z",
+           *             "createdAt": "2026-11-21T10:05:00.000Z",
+           *             "finalizedAt": null,
+           *             "events": [
+           *               {
+           *                 "from": null,
+           *                 "to": "proposed",
+           *                 "at": "2026-11-21T10:05:00.000Z",
+           *                 "actor": "agent"
+           *               },
+           *               {
+           *                 "from": "proposed",
+           *                 "to": "needs_approval",
+           *                 "at": "2026-11-21T10:05:00.000Z",
+           *                 "actor": "agent"
+           *               }
+           *             ]
+           *           },
+           *           "problem": null
+           *         },
+           *         {
+           *           "intent": null,
+           *           "problem": {
+           *             "status": 422,
+           *             "title": "Not possible as it was asked",
+           *             "detail": "The wallet holds less than this, or has promised it to other payments.",
+           *             "code": "insufficient_balance"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['IntentBatch']
+        }
+      }
+      /** @description `invalid_json`, `idempotency_key_required`, `idempotency_key_invalid` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_in_progress` */
+      409: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `invalid_amount`, `invalid_address` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getIntent: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path: {
+        /** @description The id of the payment. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The payment. */
+      200: {
+        headers: {
+          /** @description The tag of this answer. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *       "status": "settled",
+           *       "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *       "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "agentName": "Ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "amount": "10.00",
+           *       "recipient": "Merchant",
+           *       "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "purpose": "Hosting in November",
+           *       "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ],
+           *       "reason": null,
+           *       "approval": {
+           *         "decision": "approve",
+           *         "at": "2026-11-21T10:07:00.000Z"
+           *       },
+           *       "executeAfter": "2026-11-21T10:05:00.000Z",
+           *       "expiresAt": "2026-11-22T10:05:00.000Z",
+           *       "createdAt": "2026-11-21T10:05:00.000Z",
+           *       "finalizedAt": "2026-11-21T10:07:40.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "proposed",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "proposed",
+           *           "to": "needs_approval",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "needs_approval",
+           *           "to": "approved",
+           *           "at": "2026-11-21T10:07:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "approved",
+           *           "to": "executing",
+           *           "at": "2026-11-21T10:07:01.000Z",
+           *           "actor": "worker"
+           *         },
+           *         {
+           *           "from": "executing",
+           *           "to": "settled",
+           *           "at": "2026-11-21T10:07:40.000Z",
+           *           "actor": "worker"
+           *         }
+           *       ],
+           *       "transfers": [
+           *         {
+           *           "kind": "circle_transfer",
+           *           "network": "base",
+           *           "hash": "0x5d1c3b7a9f2e4d6c8b0a1f3e5d7c9b8a0f2e4d6c8b1a3f5e7d9c0b2a4f6e8d1c",
+           *           "from": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "to": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "asset": "USDC",
+           *           "amount": "10.00",
+           *           "status": "confirmed",
+           *           "confirmations": 12,
+           *           "required": 12,
+           *           "explorerUrl": "https://basescan.org/tx/0x5d1c3b7a9f2e4d6c8b0a1f3e5d7c9b8a0f2e4d6c8b1a3f5e7d9c0b2a4f6e8d1c",
+           *           "createdAt": "2026-11-21T10:07:01.000Z"
+           *         }
+           *       ],
+           *       "receiptId": "0197b1d8-3344-7f99-a5b6-c7d8e9f00112"
+           *     }
+           */
+          'application/json': components['schemas']['IntentDetail']
+        }
+      }
+      /** @description Nothing has changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  decideIntent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the payment. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "decision": "approve",
+         *       "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description What you decide.
+           * @enum {string}
+           */
+          decision: 'approve' | 'deny'
+          /**
+           * @description SHA-256 over wallet, network, asset, amount and recipient: what an approval is bound to.
+           * @example d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23
+           */
+          intentHash: string
+          /**
+           * @description Approve the like too: ten more from the same wallet to the same address, each of at most this amount, for 24 hours.
+           * @default false
+           */
+          similar?: boolean
+        }
+      }
+    }
+    responses: {
+      /** @description The payment as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *       "status": "approved",
+           *       "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *       "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "agentName": "Ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "amount": "10.00",
+           *       "recipient": "Merchant",
+           *       "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "purpose": "Hosting in November",
+           *       "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ],
+           *       "reason": null,
+           *       "approval": {
+           *         "decision": "approve",
+           *         "at": "2026-11-21T10:07:00.000Z"
+           *       },
+           *       "executeAfter": "2026-11-21T10:05:00.000Z",
+           *       "expiresAt": "2026-11-22T10:05:00.000Z",
+           *       "createdAt": "2026-11-21T10:05:00.000Z",
+           *       "finalizedAt": null,
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "proposed",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "proposed",
+           *           "to": "needs_approval",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "needs_approval",
+           *           "to": "approved",
+           *           "at": "2026-11-21T10:07:00.000Z",
+           *           "actor": "account"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Intent']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `intent_changed` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  cancelIntent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the payment. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The payment as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *       "status": "cancelled",
+           *       "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *       "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "agentName": "Ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "amount": "10.00",
+           *       "recipient": "Merchant",
+           *       "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "purpose": "Hosting in November",
+           *       "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ],
+           *       "reason": "It was cancelled before anything moved.",
+           *       "approval": null,
+           *       "executeAfter": "2026-11-21T10:05:00.000Z",
+           *       "expiresAt": "2026-11-22T10:05:00.000Z",
+           *       "createdAt": "2026-11-21T10:05:00.000Z",
+           *       "finalizedAt": "2026-11-21T10:06:00.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "proposed",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "proposed",
+           *           "to": "needs_approval",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "needs_approval",
+           *           "to": "cancelled",
+           *           "at": "2026-11-21T10:06:00.000Z",
+           *           "actor": "agent"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Intent']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  refundIntent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the payment. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "hash": "0x4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description The transaction that brought the money back.
+           * @example 0x4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d
+           */
+          hash: string
+        }
+      }
+    }
+    responses: {
+      /** @description The payment as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *       "status": "refunded",
+           *       "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *       "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "agentName": "Ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "amount": "10.00",
+           *       "recipient": "Merchant",
+           *       "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "purpose": "Hosting in November",
+           *       "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ],
+           *       "reason": "It was paid back.",
+           *       "approval": {
+           *         "decision": "approve",
+           *         "at": "2026-11-21T10:07:00.000Z"
+           *       },
+           *       "executeAfter": "2026-11-21T10:05:00.000Z",
+           *       "expiresAt": "2026-11-22T10:05:00.000Z",
+           *       "createdAt": "2026-11-21T10:05:00.000Z",
+           *       "finalizedAt": "2026-11-22T09:00:00.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "proposed",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "proposed",
+           *           "to": "needs_approval",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "needs_approval",
+           *           "to": "approved",
+           *           "at": "2026-11-21T10:07:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "approved",
+           *           "to": "executing",
+           *           "at": "2026-11-21T10:07:01.000Z",
+           *           "actor": "worker"
+           *         },
+           *         {
+           *           "from": "executing",
+           *           "to": "settled",
+           *           "at": "2026-11-21T10:07:40.000Z",
+           *           "actor": "worker"
+           *         },
+           *         {
+           *           "from": "settled",
+           *           "to": "refunded",
+           *           "at": "2026-11-22T09:00:00.000Z",
+           *           "actor": "worker"
+           *         }
+           *       ],
+           *       "transfers": [
+           *         {
+           *           "kind": "circle_transfer",
+           *           "network": "base",
+           *           "hash": "0x5d1c3b7a9f2e4d6c8b0a1f3e5d7c9b8a0f2e4d6c8b1a3f5e7d9c0b2a4f6e8d1c",
+           *           "from": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "to": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "asset": "USDC",
+           *           "amount": "10.00",
+           *           "status": "confirmed",
+           *           "confirmations": 12,
+           *           "required": 12,
+           *           "explorerUrl": "https://basescan.org/tx/0x5d1c3b7a9f2e4d6c8b0a1f3e5d7c9b8a0f2e4d6c8b1a3f5e7d9c0b2a4f6e8d1c",
+           *           "createdAt": "2026-11-21T10:07:01.000Z"
+           *         }
+           *       ],
+           *       "receiptId": "0197b1d8-3344-7f99-a5b6-c7d8e9f00112"
+           *     }
+           */
+          'application/json': components['schemas']['IntentDetail']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `refund_differs`, `refund_not_final` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listAgents: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of agents. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "agents": [
+           *         {
+           *           "id": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "name": "Ada",
+           *           "frozenAt": null,
+           *           "createdAt": "2026-11-21T10:00:00.000Z",
+           *           "wallets": [
+           *             {
+           *               "id": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *               "kind": "circle",
+           *               "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *               "network": "base",
+           *               "chain": "eip155:8453",
+           *               "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *               "explorerUrl": "https://basescan.org/address/0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *               "balances": [
+           *                 {
+           *                   "asset": "USDC",
+           *                   "balance": "50.00",
+           *                   "held": "10.00",
+           *                   "available": "40.00"
+           *                 }
+           *               ],
+           *               "createdAt": "2026-11-21T10:00:00.000Z"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['AgentPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  createAgent: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description A value you make and keep, such as a UUID, in visible ASCII. A repeat with it is done once. */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Ada",
+         *       "network": "base"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description What you call it. No two of your agents have the same name.
+           * @example Ada
+           */
+          name: string
+          /**
+           * @description The chain of its first wallet, which Circle makes.
+           * @example base
+           * @enum {string}
+           */
+          network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+        }
+      }
+    }
+    responses: {
+      /** @description The agent. */
+      201: {
+        headers: {
+          /** @description Where the agent is read. */
+          Location?: string
+          /** @description Set when this is the stored answer of the first request. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "name": "Ada",
+           *       "frozenAt": null,
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "wallets": [
+           *         {
+           *           "id": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *           "kind": "circle",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "network": "base",
+           *           "chain": "eip155:8453",
+           *           "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "explorerUrl": "https://basescan.org/address/0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "balances": [
+           *             {
+           *               "asset": "USDC",
+           *               "balance": "50.00",
+           *               "held": "10.00",
+           *               "available": "40.00"
+           *             }
+           *           ],
+           *           "createdAt": "2026-11-21T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Agent']
+        }
+      }
+      /** @description `invalid_json`, `idempotency_key_required`, `idempotency_key_invalid` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_in_progress` */
+      409: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `name_taken`, `too_many_agents` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getAgent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The agent. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "name": "Ada",
+           *       "frozenAt": null,
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "wallets": [
+           *         {
+           *           "id": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *           "kind": "circle",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "network": "base",
+           *           "chain": "eip155:8453",
+           *           "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "explorerUrl": "https://basescan.org/address/0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "balances": [
+           *             {
+           *               "asset": "USDC",
+           *               "balance": "50.00",
+           *               "held": "10.00",
+           *               "available": "40.00"
+           *             }
+           *           ],
+           *           "createdAt": "2026-11-21T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Agent']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  renameAgent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Ada"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description What you call it. No two of your agents have the same name.
+           * @example Ada
+           */
+          name: string
+        }
+      }
+    }
+    responses: {
+      /** @description The agent as it now is. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "name": "Ada",
+           *       "frozenAt": null,
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "wallets": [
+           *         {
+           *           "id": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *           "kind": "circle",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "network": "base",
+           *           "chain": "eip155:8453",
+           *           "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "explorerUrl": "https://basescan.org/address/0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "balances": [
+           *             {
+           *               "asset": "USDC",
+           *               "balance": "50.00",
+           *               "held": "10.00",
+           *               "available": "40.00"
+           *             }
+           *           ],
+           *           "createdAt": "2026-11-21T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Agent']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `name_taken` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  freezeAgent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The agent, frozen. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "name": "Ada",
+           *       "frozenAt": "2026-11-21T10:20:00.000Z",
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "wallets": [
+           *         {
+           *           "id": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *           "kind": "circle",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "network": "base",
+           *           "chain": "eip155:8453",
+           *           "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "explorerUrl": "https://basescan.org/address/0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "balances": [
+           *             {
+           *               "asset": "USDC",
+           *               "balance": "50.00",
+           *               "held": "10.00",
+           *               "available": "40.00"
+           *             }
+           *           ],
+           *           "createdAt": "2026-11-21T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Agent']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  thawAgent: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The agent, which may pay. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "name": "Ada",
+           *       "frozenAt": null,
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "wallets": [
+           *         {
+           *           "id": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *           "kind": "circle",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "network": "base",
+           *           "chain": "eip155:8453",
+           *           "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "explorerUrl": "https://basescan.org/address/0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "balances": [
+           *             {
+           *               "asset": "USDC",
+           *               "balance": "50.00",
+           *               "held": "10.00",
+           *               "available": "40.00"
+           *             }
+           *           ],
+           *           "createdAt": "2026-11-21T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Agent']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listApiKeys: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of keys. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "apiKeys": [
+           *         {
+           *           "id": "0197b1d1-5e6f-7a33-b4c5-d6e7f8091a2b",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "name": "Shopping assistant",
+           *           "prefix": "cw_b1Zk0X",
+           *           "scopes": [
+           *             "read",
+           *             "simulate",
+           *             "propose",
+           *             "cancel"
+           *           ],
+           *           "paymentLimit": "25.00",
+           *           "createdAt": "2026-11-21T10:02:00.000Z",
+           *           "expiresAt": "2027-11-21T10:02:00.000Z",
+           *           "lastUsedAt": null,
+           *           "revokedAt": null
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ApiKeyPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  createApiKey: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description A value you make and keep, such as a UUID, in visible ASCII. A repeat with it is done once. */
+        'Idempotency-Key': string
+      }
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Shopping assistant",
+         *       "scopes": [
+         *         "read",
+         *         "simulate",
+         *         "propose",
+         *         "cancel"
+         *       ],
+         *       "paymentLimit": "25.00",
+         *       "expiresAt": "2027-11-21T10:02:00.000Z"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description What you call it.
+           * @example Shopping assistant
+           */
+          name: string
+          /** @description What it may do. */
+          scopes: ('read' | 'simulate' | 'propose' | 'cancel')[]
+          /**
+           * @description The most dollars that one payment by it may be.
+           * @example 25.00
+           */
+          paymentLimit?: string | null
+          /** @description When it ends. */
+          expiresAt?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description The key. Keep it. */
+      201: {
+        headers: {
+          /** @description Set when this is the stored answer of the first request. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d1-5e6f-7a33-b4c5-d6e7f8091a2b",
+           *       "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "name": "Shopping assistant",
+           *       "prefix": "cw_b1Zk0X",
+           *       "scopes": [
+           *         "read",
+           *         "simulate",
+           *         "propose",
+           *         "cancel"
+           *       ],
+           *       "paymentLimit": "25.00",
+           *       "createdAt": "2026-11-21T10:02:00.000Z",
+           *       "expiresAt": "2027-11-21T10:02:00.000Z",
+           *       "lastUsedAt": null,
+           *       "revokedAt": null,
+           *       "key": "cw_b1Zk0XgQ2n7yXv3m8dP4sT6wA9cE5fH1jK2lM3nO4pQ"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedApiKey']
+        }
+      }
+      /** @description `invalid_json`, `idempotency_key_required`, `idempotency_key_invalid` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_in_progress` */
+      409: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `invalid_amount`, `invalid_expiry`, `too_many_keys` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  revokeApiKey: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the key. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It is no key any more. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listWallets: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+        /** @description Only those of this agent. */
+        agentId?: string
+        /** @description Only agents’, or only your own. */
+        kind?: 'circle' | 'external'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of wallets. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "wallets": [
+           *         {
+           *           "id": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *           "kind": "circle",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "network": "base",
+           *           "chain": "eip155:8453",
+           *           "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "explorerUrl": "https://basescan.org/address/0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "balances": [
+           *             {
+           *               "asset": "USDC",
+           *               "balance": "50.00",
+           *               "held": "10.00",
+           *               "available": "40.00"
+           *             }
+           *           ],
+           *           "createdAt": "2026-11-21T10:00:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['WalletPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  addExternalWallet: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "network": "base",
+         *       "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description The chain.
+           * @example base
+           * @enum {string}
+           */
+          network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+          /**
+           * @description 0x and 40 hexadecimal digits, whose capital letters match their checksum.
+           * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+           */
+          address: string
+        }
+      }
+    }
+    responses: {
+      /** @description The wallet. */
+      201: {
+        headers: {
+          /** @description Where the wallet is read. */
+          Location?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d2-77aa-7e55-8b3c-4d5e6f708192",
+           *       "kind": "external",
+           *       "agentId": null,
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "explorerUrl": "https://basescan.org/address/0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "balances": [],
+           *       "createdAt": "2026-11-21T10:01:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Wallet']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_address` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getWallet: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path: {
+        /** @description The id of the wallet. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The wallet. */
+      200: {
+        headers: {
+          /** @description The tag of this answer. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *       "kind": "circle",
+           *       "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "address": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *       "explorerUrl": "https://basescan.org/address/0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *       "balances": [
+           *         {
+           *           "asset": "USDC",
+           *           "balance": "50.00",
+           *           "held": "10.00",
+           *           "available": "40.00"
+           *         }
+           *       ],
+           *       "createdAt": "2026-11-21T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Wallet']
+        }
+      }
+      /** @description Nothing has changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listContacts: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of contacts. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "contacts": [
+           *         {
+           *           "id": "0197b1d3-0a1b-7c77-8d9e-0f1a2b3c4d5e",
+           *           "name": "Merchant",
+           *           "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "domain": "shop.example",
+           *           "createdAt": "2026-11-21T10:03:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ContactPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  saveContact: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Merchant",
+         *       "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+         *       "domain": "shop.example"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description What you call them. No two of your contacts have the same name.
+           * @example Merchant
+           */
+          name: string
+          /**
+           * @description 0x and 40 hexadecimal digits, whose capital letters match their checksum.
+           * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+           */
+          address: string
+          /**
+           * @description The host that you know them under, for guards that name domains.
+           * @example shop.example
+           */
+          domain?: string | null
+        }
+      }
+    }
+    responses: {
+      /** @description The contact. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b1d3-0a1b-7c77-8d9e-0f1a2b3c4d5e",
+           *       "name": "Merchant",
+           *       "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "domain": "shop.example",
+           *       "createdAt": "2026-11-21T10:03:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Contact']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_address`, `name_taken`, `domain_taken` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  deleteContact: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the contact. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It is forgotten. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getHandle: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The handle. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "handle": {
+           *         "handle": "grace",
+           *         "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *         "createdAt": "2026-11-21T10:04:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['HandleAnswer']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  claimHandle: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "handle": "grace",
+         *       "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description The name under which others may pay you, without its @.
+           * @example ada
+           */
+          handle: string
+          /**
+           * Format: uuid
+           * @description One of your wallets, to be paid into.
+           */
+          walletId: string
+        }
+      }
+    }
+    responses: {
+      /** @description The handle. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "handle": {
+           *         "handle": "grace",
+           *         "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *         "createdAt": "2026-11-21T10:04:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['HandleAnswer']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `name_taken` */
+      422: {
         headers: {
           [name: string]: unknown
         }
@@ -1917,6 +6827,10 @@ export interface operations {
            *           "supabase": {
            *             "status": "ok",
            *             "milliseconds": 12
+           *           },
+           *           "circle": {
+           *             "status": "ok",
+           *             "milliseconds": 12
            *           }
            *         }
            *       }
@@ -2038,6 +6952,119 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem']
         }
+      }
+    }
+  }
+  receiveCircleWebhook: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "subscriptionId": "7b1f5a0e-2f3c-4a8e-9d17-5c0c0b6f3a11",
+         *       "notificationId": "2c4f8a4e-8a54-4e6b-9c43-0d3c1f5b7e90",
+         *       "notificationType": "transactions.outbound",
+         *       "notification": {
+         *         "id": "c4d1da72-111e-4d52-bdbf-2e74a2d803d5",
+         *         "state": "COMPLETE"
+         *       },
+         *       "timestamp": "2026-11-21T12:00:00Z",
+         *       "version": 2
+         *     }
+         */
+        'application/json': {
+          notificationId: string
+          notificationType: string
+        } & {
+          [key: string]: unknown
+        }
+      }
+    }
+    responses: {
+      /** @description It is stored. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197a4c2-9b10-7d21-8c33-1f2e3d4c5b6a",
+           *       "duplicate": false
+           *     }
+           */
+          'application/json': components['schemas']['WebhookDelivery']
+        }
+      }
+      /** @description `invalid_signature`, `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `circle_not_configured`, `signer_unknown` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  proveCircleWebhook: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It is. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
       }
     }
   }
