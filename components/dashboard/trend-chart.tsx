@@ -2,21 +2,15 @@
 
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import { dayLabel, dollars, millionths, niceTop } from '#components/dashboard/numbers.ts'
-import { cx } from '#components/ui/cx.ts'
 import { useLocale } from '#components/ui/use-locale.ts'
 import type { DashboardDay } from '#lib/dashboard/schema.ts'
-
-const width = 640
-const height = 176
-const floor = height - 22
 
 /** What was spent a day, as bars: paid in full colour, promised lighter on top. Arrow keys walk the days; a table says the same. */
 export function TrendChart({ days }: { days: DashboardDay[] }) {
   const locale = useLocale()
   const [chosen, setChosen] = useState(days.length - 1)
   const top = niceTop(days.map(totalOf))
-  const step = width / days.length
-  const heightOf = (amount: bigint) => (top === 0n ? 0 : (Number((amount * 10_000n) / top) / 10_000) * (floor - 8))
+  const heightOf = (amount: bigint) => (top === 0n ? 0 : Number((amount * 10_000n) / top) / 100)
   const day = days[chosen]
 
   function point(event: PointerEvent<HTMLDivElement>) {
@@ -61,38 +55,37 @@ export function TrendChart({ days }: { days: DashboardDay[] }) {
         onKeyDown={walk}
         className="mt-3 touch-pan-y rounded-sm"
       >
-        <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true" className="block w-full">
-          <line x1={0} x2={width} y1={floor + 0.5} y2={floor + 0.5} className="stroke-line" />
-          <line x1={0} x2={width} y1={8} y2={8} className="stroke-line" strokeDasharray="2 4" />
-          <text x={0} y={22} className="fill-ink-3 text-xs">
-            {top === 0n ? '' : dollars(String(top / 1_000_000n), locale)}
-          </text>
+        <p className="h-4 border-line border-t border-dashed text-xs text-ink-3 tabular-nums">
+          {top > 0n && dollars(String(top / 1_000_000n), locale)}
+        </p>
+        {/* As wide as its place: the bars stretch, and nothing in it is text. */}
+        <svg
+          viewBox={`0 0 ${days.length} 100`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+          className="-mt-4 block h-40 w-full border-line border-b"
+        >
           {days.map((each, index) => {
             const used = heightOf(millionths(each.used))
             const reserved = heightOf(millionths(each.reserved))
-            const x = index * step + step * 0.14
+            const bar = { x: index + 0.14, width: 0.72 }
             return (
-              <g key={each.day} className={cx(index === chosen ? 'opacity-100' : 'opacity-75')}>
-                <rect x={x} y={floor - used} width={step * 0.72} height={used} rx={2} className="fill-tide" />
-                <rect
-                  x={x}
-                  y={floor - used - reserved}
-                  width={step * 0.72}
-                  height={reserved}
-                  rx={2}
-                  className="fill-tide/40"
-                />
-                {index === chosen && <rect x={x} y={floor + 3} width={step * 0.72} height={2} className="fill-tide" />}
+              <g key={each.day} className={index === chosen ? 'opacity-100' : 'opacity-70'}>
+                <rect {...bar} y={100 - used} height={used} className="fill-tide" />
+                <rect {...bar} y={100 - used - reserved} height={reserved} className="fill-tide/40" />
               </g>
             )
           })}
-          <text x={0} y={height - 3} className="fill-ink-3 text-xs">
-            {days[0] && dayLabel(days[0].day, locale)}
-          </text>
-          <text x={width} y={height - 3} textAnchor="end" className="fill-ink-3 text-xs">
-            Today
-          </text>
         </svg>
+        <p className="relative mt-1 flex justify-between text-xs text-ink-3">
+          <span
+            aria-hidden="true"
+            className="absolute -top-1 h-0.5 bg-tide"
+            style={{ left: `${(chosen * 100) / days.length}%`, width: `${100 / days.length}%` }}
+          />
+          <span>{days[0] && dayLabel(days[0].day, locale)}</span>
+          <span>Today</span>
+        </p>
       </div>
       <details className="mt-2 text-sm">
         <summary className="w-fit cursor-pointer rounded-sm text-ink-3 hover:text-ink">The same as a table</summary>

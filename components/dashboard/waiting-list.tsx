@@ -34,7 +34,7 @@ export function WaitingList({ waiting, count }: WaitingListProps) {
   return (
     <section aria-labelledby="waiting" className="mb-6">
       <h2 id="waiting" className="mb-3 text-base">
-        {open.length === 0 ? 'Decided' : `Needs you first${count > 1 ? ` (${count})` : ''}`}
+        {count > 1 ? `Needs you first (${count})` : count === 1 ? 'Needs you first' : 'Being looked after'}
       </h2>
       <div className="space-y-3">
         {decided.map((intent) => (
@@ -50,7 +50,7 @@ export function WaitingList({ waiting, count }: WaitingListProps) {
           </Card>
         ))}
       </div>
-      {count > waiting.length && (
+      {count > open.length && open.length > 0 && (
         <p className="mt-3 text-sm text-ink-2">
           These end first of {count}.{' '}
           <Link href={'/intents?status=needs_approval' as Route} className="rounded-sm underline underline-offset-4">

@@ -45,20 +45,22 @@ export function IntentFilters({ query, agents, csv }: IntentFiltersProps) {
   return (
     <form
       action="/intents"
-      className="mb-5 grid gap-3 sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_1fr_9.5rem_9.5rem_auto] lg:items-end"
+      className="mb-5 grid grid-cols-2 gap-3 lg:grid-cols-[1.4fr_1fr_1fr_9.5rem_9.5rem_auto] lg:items-end"
     >
-      <Field label="Search">
-        {(control) => (
-          <Input
-            {...control}
-            type="search"
-            name="q"
-            maxLength={100}
-            defaultValue={query.q}
-            placeholder="Recipient or purpose"
-          />
-        )}
-      </Field>
+      <div className="max-lg:col-span-2">
+        <Field label="Search">
+          {(control) => (
+            <Input
+              {...control}
+              type="search"
+              name="q"
+              maxLength={100}
+              defaultValue={query.q}
+              placeholder="Recipient or purpose"
+            />
+          )}
+        </Field>
+      </div>
       <Field label="State">
         {(control) => (
           <Select {...control} name="status" defaultValue={query.status ?? ''}>
@@ -89,12 +91,10 @@ export function IntentFilters({ query, agents, csv }: IntentFiltersProps) {
       <Field label="To (UTC)">
         {(control) => <Input {...control} type="date" name="to" defaultValue={query.to} className="text-sm" />}
       </Field>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="secondary">
-          <Search aria-hidden="true" className="size-4" /> Show
-        </Button>
-      </div>
-      <div className="flex flex-wrap items-center gap-2 sm:col-span-full">
+      <Button type="submit" variant="secondary" className="max-lg:col-span-2 sm:max-lg:w-fit">
+        <Search aria-hidden="true" className="size-4" /> Show
+      </Button>
+      <div className="flex flex-wrap items-center gap-2 col-span-full">
         <a href={csv} download="causeway-payments.csv" className={buttonStyle('quiet', 'sm', '-ml-3')}>
           <Download aria-hidden="true" className="size-4" /> Export {narrowed ? 'these' : 'all'} as CSV
         </a>

@@ -29,7 +29,7 @@ export function IntentView({ intent: first }: { intent: IntentDetail }) {
   }, [intent.status])
 
   return (
-    <Card className="grid md:grid-cols-[minmax(0,1fr)_20rem]">
+    <Card className="grid grid-cols-1 md:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="min-w-0 p-5 sm:p-8">
         <div className="flex h-6 items-center justify-between">
           <IntentBadge status={intent.status} />

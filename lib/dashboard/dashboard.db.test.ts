@@ -130,6 +130,19 @@ test('what waits for a person stands in the order in which it ends, and nothing 
   expect(waitingCount).toBe(2)
 })
 
+test('what nobody is certain about stands after what waits for a person, and is not counted with it', async () => {
+  const agent = await spender([{ type: 'approval', threshold: '5.00' }])
+  const unclear = await propose(agent, { amount: 1 })
+  await finish(unclear, 'unknown')
+  const asked = await propose(agent, { amount: 6 })
+  const { waiting, waitingCount } = await getDashboard(agent.owner)
+  expect(waiting.map(({ id, status }) => [id, status])).toEqual([
+    [asked.id, 'needs_approval'],
+    [unclear.id, 'unknown'],
+  ])
+  expect(waitingCount).toBe(1)
+})
+
 test('the last hundred that ended are counted by how, and the newest are listed first', async () => {
   const agent = await spender([...generous, { type: 'approval', threshold: '500.00' }])
   for (const end of ['settled', 'settled', 'failed'] as const) await finish(await propose(agent), end)

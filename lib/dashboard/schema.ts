@@ -40,8 +40,9 @@ export type Dashboard = {
   standingApprovals: StandingApproval[]
   /** How many payments change by themselves now. */
   moving: number
+  /** How many wait for the person. */
   waitingCount: number
-  /** The first ten that wait for the person, or that nobody is certain about. */
+  /** The ten of them that end first; after them, what nobody is certain about yet. */
   waiting: Intent[]
   recent: Intent[]
 }

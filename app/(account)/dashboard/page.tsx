@@ -34,12 +34,12 @@ export default async function DashboardPage() {
       <FirstSteps dashboard={dashboard} />
       {agents.length > 0 && (
         <>
-          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
             <BalanceCard balances={balances} agents={agents} />
             {today && <TodayCard today={today} budgets={budgets} />}
             <SuccessCard outcomes={outcomes} />
           </div>
-          <div className="mt-4 grid items-start gap-4 lg:grid-cols-3">
+          <div className="mt-4 grid grid-cols-1 items-start gap-4 lg:grid-cols-3">
             <Card className="p-5 lg:col-span-2">
               <TrendChart days={days} />
             </Card>
