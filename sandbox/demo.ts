@@ -7,7 +7,7 @@ export type Demo = ReturnType<typeof describeDemo>
 
 /** What people and tools need to know of a running world. */
 export function describeDemo(services: Services, secrets: Secrets) {
-  const { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, traces, operator, customer } =
+  const { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, traces, operator, customer, agent } =
     services
   return {
     app: appUrl,
@@ -25,6 +25,8 @@ export function describeDemo(services: Services, secrets: Secrets) {
     mail: { url: mail.url, chat: `${mail.url}/chat` },
     operator,
     customer,
+    agent,
+    merchant: { address: chain.accounts.merchant.address },
     testWallet: chain.accounts.testWallet,
     treasury: { address: chain.accounts.treasury.address },
   }
@@ -42,6 +44,7 @@ export function signpost(demo: Demo): string {
   const rows = [
     ['Buy', demo.app, 'as a guest, or signed in'],
     ['Sign in', `${demo.app}/sign-in`, `${demo.customer.email}  ${demo.customer.password}`],
+    ['Agents', `${demo.app}/agents`, 'signed in: Ada has test USDC; her API key is in .causeway/demo.json'],
     ['Operate', `${demo.app}/operate`, `${demo.operator.email}  ${demo.operator.password}`],
     ['Mailbox', demo.mail.url, 'sign-in codes arrive here'],
     ['Alerts', demo.mail.chat, 'what operators are told, in a chat'],

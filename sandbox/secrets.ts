@@ -11,6 +11,7 @@ const Secrets = z.object({
   stripeWebhookSecret: z.string(),
   circleApiKey: z.string(),
   circleEntitySecret: z.string(),
+  agentApiKey: z.string(),
   operatorPassword: z.string(),
   customerPassword: z.string(),
 })
@@ -40,6 +41,7 @@ function newSecrets(): Secrets {
     stripeWebhookSecret: `whsec_${randomBytes(24).toString('hex')}`,
     circleApiKey: `TEST_API_KEY:${randomUUID()}:${randomUUID()}`,
     circleEntitySecret: randomBytes(32).toString('hex'),
+    agentApiKey: `cw_${random(32)}`,
     operatorPassword: random(9),
     customerPassword: random(9),
   }

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { seedAgent } from '#sandbox/agent.ts'
 import { startChain } from '#sandbox/chain/chain.ts'
 import { startCircle } from '#sandbox/circle/start.ts'
 import { startMail } from '#sandbox/mail/start.ts'
@@ -72,9 +73,15 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
   await stage.step('migrate', () => migrate({ adminUrl, causewayPassword: secrets.causewayPassword }))
   const operator = { email: 'operator@causeway.test', password: secrets.operatorPassword }
   const customer = { email: 'customer@causeway.test', password: secrets.customerPassword }
-  await stage.step('seed', async () => {
+  const agent = await stage.step('seed', async () => {
     const sql = postgres(adminUrl, { max: 1, onnotice: () => {} })
-    await seed({ sql, supabase, mail, operator, customer }).finally(() => sql.end())
+    try {
+      await seed({ sql, supabase, mail, operator, customer })
+      const { agentApiKey: apiKey } = secrets
+      return await seedAgent({ sql, email: customer.email, merchant: chain.accounts.merchant.address, apiKey })
+    } finally {
+      await sql.end()
+    }
   })
-  return { appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, traces, operator, customer }
+  return { agent, appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, traces, operator, customer }
 }

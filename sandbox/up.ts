@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { fundAgent } from '#sandbox/agent.ts'
 import { startApp, startWorker } from '#sandbox/app.ts'
 import { buildApp } from '#sandbox/build.ts'
 import { type Demo, describeDemo, signpost, writeFacts } from '#sandbox/demo.ts'
@@ -72,6 +73,7 @@ export async function up(options: UpOptions = {}): Promise<World> {
         await stage.start('worker', () => startWorker({ env, logs, signal })),
       ]
       for (const { exited, tail } of programs) stage.watch(exited, tail)
+      await stage.step('agent', () => fundAgent(services, secrets))
     }
     await doorstep.stop()
     return { demo, env, failure: stage.failure, stop: () => stage.stop().finally(release) }

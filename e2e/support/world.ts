@@ -14,6 +14,10 @@ export type World = {
   stripe: { url: string; webhookSecret: string }
   operator: { email: string; password: string }
   customer: { email: string; password: string }
+  /** An agent of the customer's, with test USDC, and a key by which other software acts for it. */
+  agent: { id: string; walletId: string; apiKey: string }
+  merchant: { address: Address }
+  circle: { url: string }
   testWallet: { address: Address; privateKey: Hex }
   treasury: { address: Address }
   mail: { url: string }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Address, bytesToHex, type Hex } from 'viem'
 import { english, generateMnemonic, mnemonicToAccount } from 'viem/accounts'
 
-const names = ['deployer', 'treasury', 'testWallet', 'stripe', 'circle'] as const
+const names = ['deployer', 'treasury', 'testWallet', 'stripe', 'circle', 'merchant'] as const
 
 export type ChainAccount = { address: Address; privateKey: Hex }
 
