@@ -18,14 +18,14 @@ export const types = [
 /** What each type is called where one is chosen. */
 export const typeNames: Record<Guard['type'], string> = {
   budget: 'Budget',
-  single_payment: 'One payment',
+  single_payment: 'Single payment',
   approval: 'Approval',
-  rate: 'How often',
+  rate: 'Rate',
   recipients: 'Recipients',
   new_recipient: 'New recipient',
-  duplicate: 'Duplicates',
+  duplicate: 'Duplicate',
   hours: 'Hours',
-  screening: 'Sanctions',
+  screening: 'Screening',
 }
 
 /** What each type does at its very limit, in a line. */

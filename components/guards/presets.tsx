@@ -13,7 +13,7 @@ export function Presets({ onChoose }: { onChoose: (guards: Guard[]) => void }) {
           <button
             type="button"
             onClick={() => onChoose(guards)}
-            className="h-full w-full rounded-md border border-edge p-3.5 text-left transition-colors hover:bg-sunk"
+            className="flex h-full w-full flex-col rounded-md border border-edge p-3.5 text-left transition-colors hover:bg-sunk"
           >
             <span className="block text-sm font-medium">{name}</span>
             <span className="block text-sm text-ink-2">{description}</span>

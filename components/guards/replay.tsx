@@ -94,7 +94,7 @@ function Payments({ replay }: { replay: GuardReplay }) {
                 </>
               )}
               <VerdictBadge verdict={payment.edited} />
-              <span className="text-ink-3">{payment.saved === payment.edited ? 'by both' : 'by these'}</span>
+              {payment.saved !== payment.edited && <span className="text-ink-3">by these</span>}
               <RelativeTime at={payment.at} className="ml-auto text-xs text-ink-3" />
             </div>
             <Why payment={payment} />

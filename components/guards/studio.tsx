@@ -11,6 +11,7 @@ import { PolicyBox } from '#components/guards/policy-box.tsx'
 import { Presets } from '#components/guards/presets.tsx'
 import { Replay } from '#components/guards/replay.tsx'
 import { RuleList } from '#components/guards/rule-list.tsx'
+import { SaveBar } from '#components/guards/save-bar.tsx'
 import { Simulator, type TrialWallet } from '#components/guards/simulator.tsx'
 import { useReplay } from '#components/guards/use-replay.ts'
 import { useRules } from '#components/guards/use-rules.ts'
@@ -35,7 +36,7 @@ export function Studio({ path, set: loaded, versions, moreVersions, wallets, con
   const { rules, guards, change, remove, add, replace } = useRules(loaded.guards)
   const { send, busy, failure, forget } = useSend<GuardSet>()
   const whole = guards.every((guard) => faultOf(guard) === null)
-  const changed = diffGuards(saved.guards, guards).length > 0
+  const changes = diffGuards(saved.guards, guards).length
   const replay = useReplay(`${path}/replay`, whole ? guards : null)
 
   async function save() {
@@ -51,44 +52,46 @@ export function Studio({ path, set: loaded, versions, moreVersions, wallets, con
   }
 
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_23rem]">
-      <div className="flex min-w-0 flex-col gap-6">
-        <Section title="Rules" lead="All of them are asked. One that refuses outweighs those that ask you.">
-          <RuleList rules={rules} onChange={change} onRemove={remove} onAdd={(guard) => add([guard])} />
-          <Unlimited guards={guards} />
-        </Section>
-        <Section title="In your own words">
-          <PolicyBox onAdd={add} onReplace={replace} />
-        </Section>
-        <Section title="Begin with" lead="Takes the place of the rules above; nothing is saved until you say so.">
-          <Presets onChoose={replace} />
-        </Section>
-        <Section title="Versions">
-          <History versions={versions} more={moreVersions} onUse={replace} />
-        </Section>
-      </div>
-      <div className="flex min-w-0 flex-col gap-6 lg:sticky lg:top-6">
-        {changed && (
-          <Section title="Not saved yet">
-            <Changes
-              saved={saved.guards}
-              edited={guards}
-              whole={whole}
-              busy={busy}
-              failure={failure}
-              onSave={save}
-              onDiscard={discard}
+    <>
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_23rem]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <Section title="Rules" lead="All of them are asked. One that refuses outweighs those that ask you.">
+            <RuleList rules={rules} onChange={change} onRemove={remove} onAdd={(guard) => add([guard])} />
+            <Unlimited guards={guards} />
+          </Section>
+          <Section title="In your own words">
+            <PolicyBox onAdd={add} onReplace={replace} />
+          </Section>
+          <Section title="Begin with" lead="Takes the place of the rules above; nothing is saved until you say so.">
+            <Presets onChoose={replace} />
+          </Section>
+          <Section title="Versions">
+            <History versions={versions} more={moreVersions} onUse={replace} />
+          </Section>
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          {changes > 0 && (
+            <Section title="Not saved yet">
+              <Changes saved={saved.guards} edited={guards} />
+            </Section>
+          )}
+          <Section title="Try a payment" lead="By the rules as they stand here, saved or not. Nothing is paid.">
+            <Simulator
+              path={`${path}/simulation`}
+              wallets={wallets}
+              contacts={contacts}
+              guards={whole ? guards : null}
             />
           </Section>
-        )}
-        <Section title="Try a payment" lead="By the rules as they stand here, saved or not. Nothing is paid.">
-          <Simulator path={`${path}/simulation`} wallets={wallets} contacts={contacts} guards={whole ? guards : null} />
-        </Section>
-        <Section title="What it would have meant" lead="The latest payments, judged again by these rules.">
-          <Replay {...replay} changed={changed} />
-        </Section>
+          <Section title="What it would have meant" lead="The latest payments, judged again by these rules.">
+            <Replay {...replay} changed={changes > 0} />
+          </Section>
+        </div>
       </div>
-    </div>
+      {changes > 0 && (
+        <SaveBar changes={changes} whole={whole} busy={busy} failure={failure} onSave={save} onDiscard={discard} />
+      )}
+    </>
   )
 }
 

@@ -10,7 +10,7 @@ test.each<[Guard, string]>([
   [{ type: 'budget', period: 'hour', limit: '5.00' }, 'At most $5.00 an hour.'],
   [{ type: 'budget', period: 'day', limit: '100.00' }, 'At most $100.00 a day.'],
   [{ type: 'budget', period: 'day', limit: '100.00', window: 'rolling' }, 'At most $100.00 in any 24 hours.'],
-  [{ type: 'budget', period: 'total', limit: '100.00' }, 'At most $100.00 in all.'],
+  [{ type: 'budget', period: 'total', limit: '1234567.5' }, 'At most $1,234,567.5 in all.'],
   [{ type: 'rate', period: 'hour', limit: 1 }, 'At most 1 payment an hour.'],
   [{ type: 'rate', period: 'minute', limit: 5 }, 'At most 5 payments a minute.'],
   [{ type: 'single_payment', max: '5.00' }, 'At most $5.00 a payment.'],

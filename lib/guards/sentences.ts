@@ -9,7 +9,7 @@ const windows = { hour: '60 minutes', day: '24 hours', week: '7 days', month: '3
 export function sentenceOf(guard: Guard): string {
   switch (guard.type) {
     case 'budget':
-      return `At most $${guard.limit} ${periodOf(guard)}.`
+      return `At most ${dollars(guard.limit)} ${periodOf(guard)}.`
     case 'rate':
       return `At most ${plural(guard.limit, 'payment')} ${guard.period === 'hour' ? 'an' : 'a'} ${guard.period}.`
     case 'single_payment':
@@ -19,7 +19,9 @@ export function sentenceOf(guard: Guard): string {
         ? `Pays only ${listOf(namesOf(guard), 'and')}.`
         : `Never pays ${listOf(namesOf(guard), 'or')}.`
     case 'approval':
-      return Number(guard.threshold) === 0 ? 'Asks you before every payment.' : `Asks you from $${guard.threshold} on.`
+      return Number(guard.threshold) === 0
+        ? 'Asks you before every payment.'
+        : `Asks you from ${dollars(guard.threshold)} on.`
     case 'new_recipient':
       return guard.action === 'ask'
         ? 'Asks you before the first payment to somebody.'
@@ -41,8 +43,8 @@ function periodOf({ period, window }: Of<'budget'>): string {
 }
 
 function singlePayment({ min, max }: Of<'single_payment'>): string {
-  if (min !== undefined && max !== undefined) return `From $${min} to $${max} a payment.`
-  return max !== undefined ? `At most $${max} a payment.` : `At least $${min} a payment.`
+  if (min !== undefined && max !== undefined) return `From ${dollars(min)} to ${dollars(max)} a payment.`
+  return max !== undefined ? `At most ${dollars(max)} a payment.` : `At least ${dollars(min ?? '0')} a payment.`
 }
 
 /** Addresses by their ends, hosts as they are; three of them, and how many more there are. */
@@ -67,6 +69,12 @@ function onDays(chosen: number[] | undefined): string {
     sorted.map((day) => days[day - 1] ?? ''),
     'and',
   )}`
+}
+
+/** `$10,000.00` */
+function dollars(amount: string): string {
+  const [integer = '', fraction] = amount.split('.')
+  return `$${integer.replaceAll(/\B(?=(\d{3})+$)/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`
 }
 
 function plural(count: number, noun: string): string {
