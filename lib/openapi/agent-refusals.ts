@@ -98,6 +98,16 @@ export const agentRefusals = {
     title: 'Not possible as it was asked',
     detail: 'An agent has twenty keys at most. Revoke one that is not used.',
   },
+  too_many_conversations: {
+    status: 422,
+    title: 'Not possible as it was asked',
+    detail: 'There are a hundred conversations with this agent. Delete one first.',
+  },
+  conversation_full: {
+    status: 422,
+    title: 'Not possible as it was asked',
+    detail: 'This conversation has become too long. Begin a new one.',
+  },
   invalid_expiry: {
     status: 422,
     title: 'Not possible as it was asked',

@@ -1,10 +1,12 @@
 import { createDocument, type oas31 } from 'zod-openapi'
 import { accountPaths } from '#lib/openapi/paths/account.ts'
 import { agentPaths } from '#lib/openapi/paths/agents.ts'
+import { chatPaths } from '#lib/openapi/paths/chat.ts'
 import { intentPaths } from '#lib/openapi/paths/intents.ts'
 import { onrampPaths } from '#lib/openapi/paths/onramp.ts'
 import { receiptPaths } from '#lib/openapi/paths/receipts.ts'
 import { servicePaths } from '#lib/openapi/paths/service.ts'
+import { standingApprovalPaths } from '#lib/openapi/paths/standing-approvals.ts'
 import { walletPaths } from '#lib/openapi/paths/wallets.ts'
 import { securitySchemes } from '#lib/openapi/security.ts'
 
@@ -30,6 +32,7 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
         { name: 'Payments', description: 'What agents and people pay: propose, decide, follow.' },
         { name: 'Agents', description: 'Software that pays for a person, and the keys it acts by.' },
         { name: 'Wallets', description: 'What is paid from, and whom one pays by name.' },
+        { name: 'Chat', description: 'What a person says to their agent, and what it answers.' },
         { name: 'Account', description: 'Who is asking.' },
         { name: 'Service', description: 'How the service is, and where the machines of others knock.' },
       ],
@@ -38,8 +41,10 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
         ...onrampPaths,
         ...receiptPaths,
         ...intentPaths,
+        ...standingApprovalPaths,
         ...agentPaths,
         ...walletPaths,
+        ...chatPaths,
         ...accountPaths,
         ...servicePaths,
       },

@@ -17,6 +17,9 @@ import { testDatabase } from '#supabase/tests/support/database.ts'
 
 // What is promised: whatever is said, pasted or scripted, only what the person ordered in their own words is ever proposed.
 
+// Nothing here asks Circle what the network would take.
+process.env.CIRCLE_API_KEY = ''
+process.env.CIRCLE_ENTITY_SECRET = ''
 const { adminSql } = await testDatabase()
 const corpus = [...injectedPayees, ...fakeApprovals, ...amounts, ...names, ...splitsAndResults]
 
