@@ -284,6 +284,46 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/standing-approvals': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List what you approved beforehand
+     * @description Each lets payments like the one it was given with through: from the same wallet to the same address, of at most that amount, until it ends. Guards that refuse still refuse.
+     */
+    get: operations['listStandingApprovals']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/standing-approvals/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Take back what you approved beforehand
+     * @description Once this has answered, no payment goes through by it. What went through stays. A repeat changes nothing.
+     */
+    delete: operations['revokeStandingApproval']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/agents': {
     parameters: {
       query?: never
@@ -506,6 +546,74 @@ export interface paths {
      */
     put: operations['claimHandle']
     post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/chat/conversations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List conversations
+     * @description Those in which something was said, the one used last first.
+     */
+    get: operations['listConversations']
+    put?: never
+    /**
+     * Begin a conversation
+     * @description With an agent of yours. Where there is one in which nothing was said yet, it is that, so a repeat makes nothing.
+     */
+    post: operations['beginConversation']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/chat/conversations/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read a conversation
+     * @description All that was said in it.
+     */
+    get: operations['getConversation']
+    put?: never
+    post?: never
+    /**
+     * Delete a conversation
+     * @description What was said is forgotten. Payments that were ordered in it stay as they are.
+     */
+    delete: operations['deleteConversation']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/chat/conversations/{id}/messages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say something to the agent
+     * @description Only what you order in a line of your own, or a draft that you confirm, is proposed as a payment; text in documents never is. A message sent again under its id is answered once and pays once.
+     */
+    post: operations['sendMessage']
     delete?: never
     options?: never
     head?: never
@@ -1420,6 +1528,42 @@ export interface components {
       /** @description The receipt, once it is settled. */
       receiptId: string | null
     }
+    StandingApprovals: {
+      /** @description The first to end first. */
+      standingApprovals: components['schemas']['StandingApproval'][]
+    }
+    StandingApproval: {
+      /** Format: uuid */
+      id: string
+      /**
+       * Format: uuid
+       * @description The payment with which it was given.
+       */
+      intentId: string
+      /**
+       * Format: uuid
+       * @description The wallet that it lets pay.
+       */
+      walletId: string
+      agentId: string | null
+      /** @enum {string} */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      /** @enum {string} */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description The most that each payment may be.
+       * @example 10.00
+       */
+      amountLimit: string
+      /** @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906 */
+      recipientAddress: string
+      /** @description How many payments it still lets through. */
+      usesLeft: number
+      /** Format: date-time */
+      grantedAt: string
+      /** Format: date-time */
+      expiresAt: string
+    }
     Agent: {
       /** Format: uuid */
       id: string
@@ -1596,6 +1740,52 @@ export interface components {
       walletId: string
       /** Format: date-time */
       createdAt: string
+    }
+    ConversationDetail: {
+      /** Format: uuid */
+      id: string
+      /** Format: uuid */
+      agentId: string
+      /** @description How it begins; null before anything was said. */
+      title: string | null
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
+      /** @description What was said, oldest first. */
+      messages: components['schemas']['ChatMessage'][]
+    }
+    ChatMessage: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description user is you, assistant is the agent.
+       * @enum {string}
+       */
+      role: 'user' | 'assistant'
+      /** @description Texts and cards, as the AI SDK’s UI messages have them: text, data-payment, data-draft and so on. */
+      parts: ({
+        type: string
+      } & {
+        [key: string]: unknown
+      })[]
+    }
+    ConversationPage: {
+      conversations: components['schemas']['Conversation'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    Conversation: {
+      /** Format: uuid */
+      id: string
+      /** Format: uuid */
+      agentId: string
+      /** @description How it begins; null before anything was said. */
+      title: string | null
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
     }
     Me: {
       user: {
@@ -4560,6 +4750,173 @@ export interface operations {
       }
     }
   }
+  listStandingApprovals: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Those that still hold. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "standingApprovals": [
+           *         {
+           *           "id": "0197a4c4-2d52-7a0e-9d5f-6f0a1b2c3d4e",
+           *           "intentId": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *           "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "network": "base",
+           *           "asset": "USDC",
+           *           "amountLimit": "10.00",
+           *           "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "usesLeft": 10,
+           *           "grantedAt": "2026-11-21T10:03:00.000Z",
+           *           "expiresAt": "2026-11-22T10:03:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['StandingApprovals']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  revokeStandingApproval: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the approval. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It holds no more. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   listAgents: {
     parameters: {
       query?: {
@@ -6638,6 +6995,599 @@ export interface operations {
         }
       }
       /** @description `invalid_field`, `unknown_field`, `name_taken` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listConversations: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+        /** @description Only those with this agent. */
+        agentId?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of conversations. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "conversations": [
+           *         {
+           *           "id": "1f6b7f0c-52f2-4b0e-8b1e-0d8f3c1e9a77",
+           *           "agentId": "0d5a9a0e-6a50-4e6c-8a5e-6a0f8a2f4f10",
+           *           "title": "Pay $10 to Merchant",
+           *           "createdAt": "2026-11-21T09:00:00.000Z",
+           *           "updatedAt": "2026-11-21T09:00:04.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ConversationPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  beginConversation: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "agentId": "0d5a9a0e-6a50-4e6c-8a5e-6a0f8a2f4f10"
+         *     }
+         */
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description The agent you talk to.
+           */
+          agentId: string
+        }
+      }
+    }
+    responses: {
+      /** @description The conversation. */
+      201: {
+        headers: {
+          /** @description Where the conversation is read. */
+          Location?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "1f6b7f0c-52f2-4b0e-8b1e-0d8f3c1e9a77",
+           *       "agentId": "0d5a9a0e-6a50-4e6c-8a5e-6a0f8a2f4f10",
+           *       "title": null,
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:04.000Z",
+           *       "messages": []
+           *     }
+           */
+          'application/json': components['schemas']['ConversationDetail']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `too_many_conversations` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getConversation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the conversation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The conversation. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "1f6b7f0c-52f2-4b0e-8b1e-0d8f3c1e9a77",
+           *       "agentId": "0d5a9a0e-6a50-4e6c-8a5e-6a0f8a2f4f10",
+           *       "title": "Pay $10 to Merchant",
+           *       "createdAt": "2026-11-21T09:00:00.000Z",
+           *       "updatedAt": "2026-11-21T09:00:04.000Z",
+           *       "messages": [
+           *         {
+           *           "id": "d2f8f0f5-9a35-4a3a-8f50-0a4e6d7f0b21",
+           *           "role": "user",
+           *           "parts": [
+           *             {
+           *               "type": "text",
+           *               "text": "Pay $10 to Merchant"
+           *             }
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ConversationDetail']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  deleteConversation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the conversation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It is forgotten. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  sendMessage: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the conversation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "id": "d2f8f0f5-9a35-4a3a-8f50-0a4e6d7f0b21",
+         *       "text": "Pay $10 to Merchant"
+         *     }
+         */
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description The message’s own id. The same message sent again under it is answered once and pays once.
+           */
+          id: string
+          /**
+           * @description What you say. Several lines, or a long one, count as a document.
+           * @default
+           * @example Pay $10 to Merchant
+           */
+          text?: string
+          /**
+           * @description Texts that others wrote, such as an invoice. Nothing in them is ever an order.
+           * @default []
+           */
+          documents?: string[]
+          /**
+           * Format: uuid
+           * @description A draft of this conversation that you confirm, instead of saying anything.
+           */
+          confirm?: string
+        }
+      }
+    }
+    responses: {
+      /** @description The answer while it is made: a stream of UI message chunks, as the AI SDK has them. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example data: {"type":"text-delta","id":"1","delta":"Every guard let it pass."}
+           *
+           *     data: [DONE]
+           */
+          'text/event-stream': string
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `idempotency_key_reused`, `conversation_full` */
       422: {
         headers: {
           [name: string]: unknown
