@@ -11,11 +11,13 @@ type AddressFieldProps = {
   refusal: string | null
   /** Whether sending was tried, which is when an unfinished address is wrong. */
   pressed: boolean
+  /** What the address is to be the same as: "your wallet’s". */
+  compareWith: string
   onTyped: (typed: string) => void
 }
 
 /** A place for an address: judged while it is typed, shown whole once it is one. */
-export function AddressField({ label, typed, verdict, refusal, pressed, onTyped }: AddressFieldProps) {
+export function AddressField({ label, typed, verdict, refusal, pressed, compareWith, onTyped }: AddressFieldProps) {
   const unfinished =
     verdict.state === 'empty' ? 'Paste an address.' : 'This is not a whole address yet: it has 42 characters.'
   const wrong = verdict.state === 'refused' ? verdict.reason : null
@@ -37,7 +39,7 @@ export function AddressField({ label, typed, verdict, refusal, pressed, onTyped 
           />
         )}
       </Field>
-      {verdict.state === 'good' && !error && <WholeAddress value={verdict.address} />}
+      {verdict.state === 'good' && !error && <WholeAddress value={verdict.address} compareWith={compareWith} />}
     </div>
   )
 }

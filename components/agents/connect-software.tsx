@@ -23,10 +23,12 @@ export function ConnectSoftware({ appUrl, apiKey }: ConnectSoftwareProps) {
         options={all.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={setChosen}
       />
-      <p className="mt-3 mb-2 text-sm text-ink-2">{shown.where}</p>
-      <div className="relative rounded-md border border-line bg-sunk">
-        <Code label={`For ${shown.name}`} text={shown.text} language={shown.language} className="pr-12" />
-        <CopyButton text={shown.text} label="Copy" className="absolute! top-2 right-2 size-9 bg-sunk" />
+      <div className="mt-2 mb-1 flex items-center justify-between gap-3">
+        <p className="text-sm text-ink-2">{shown.where}</p>
+        <CopyButton text={shown.text} label={`Copy the text for ${shown.name}`} className="size-9" />
+      </div>
+      <div className="rounded-md border border-line bg-sunk">
+        <Code label={`For ${shown.name}`} text={shown.text} language={shown.language} />
       </div>
     </div>
   )

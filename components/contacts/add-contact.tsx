@@ -3,11 +3,11 @@
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { ContactForm } from '#components/contacts/contact-form.tsx'
-import type { ContactRow } from '#components/contacts/types.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import type { Contact } from '#lib/contacts/schema.ts'
 
-type AddContactProps = { contacts: ContactRow[]; tokenAddresses: string[] }
+type AddContactProps = { contacts: Contact[]; tokenAddresses: string[] }
 
 /** Saves somebody to pay by name. */
 export function AddContact(props: AddContactProps) {

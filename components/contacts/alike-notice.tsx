@@ -6,11 +6,13 @@ type AlikeNoticeProps = {
   likeness: Likeness
   address: string
   compared: boolean
+  /** Whether saving was tried. */
+  pressed: boolean
   onCompared: (compared: boolean) => void
 }
 
 /** That an address is a contact's already, or looks like one: then it is compared as a whole before it is saved. */
-export function AlikeNotice({ likeness, address, compared, onCompared }: AlikeNoticeProps) {
+export function AlikeNotice({ likeness, address, compared, pressed, onCompared }: AlikeNoticeProps) {
   if (likeness.kind === 'same') {
     return (
       <Notice title={`This is ${likeness.name}’s address`} announce>
@@ -41,6 +43,11 @@ export function AlikeNotice({ likeness, address, compared, onCompared }: AlikeNo
         />
         I compared them, and mean this one
       </label>
+      {pressed && !compared && (
+        <p role="alert" className="text-brick">
+          Not saved. Compare the two, then tick this.
+        </p>
+      )}
     </Notice>
   )
 }

@@ -7,13 +7,13 @@ import { FailureNotice } from '#components/account/failure-notice.tsx'
 import { useSend } from '#components/account/use-send.ts'
 import { AlikeNotice } from '#components/contacts/alike-notice.tsx'
 import { likenessOf } from '#components/contacts/look-alike.ts'
-import type { ContactRow } from '#components/contacts/types.ts'
 import { useAddress } from '#components/onramp/use-address.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
+import type { Contact } from '#lib/contacts/schema.ts'
 
-type ContactFormProps = { contacts: ContactRow[]; tokenAddresses: string[]; onSaved: () => void }
+type ContactFormProps = { contacts: Contact[]; tokenAddresses: string[]; onSaved: () => void }
 
 /** A name, an address and the domain they are known by. An address that looks like a contact's has to be compared first. */
 export function ContactForm({ contacts, tokenAddresses, onSaved }: ContactFormProps) {
@@ -64,6 +64,7 @@ export function ContactForm({ contacts, tokenAddresses, onSaved }: ContactFormPr
         verdict={verdict}
         refusal={refused('address')}
         pressed={pressed}
+        compareWith="the one they gave you"
         onTyped={(next) => {
           forget()
           setTyped(next.slice(0, 200))
@@ -74,6 +75,7 @@ export function ContactForm({ contacts, tokenAddresses, onSaved }: ContactFormPr
           likeness={likeness}
           address={address}
           compared={!uncompared}
+          pressed={pressed}
           onCompared={(yes) => setCompared(yes ? address : null)}
         />
       )}

@@ -79,6 +79,7 @@ function AddWalletForm({ networks, tokenAddresses, onDone }: AddWalletProps & { 
         verdict={verdict}
         refusal={failure?.field === 'address' ? failure.detail : null}
         pressed={pressed}
+        compareWith="your wallet’s"
         onTyped={type}
       />
       {failure && failure.field !== 'address' && <FailureNotice failure={failure} />}
