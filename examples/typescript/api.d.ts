@@ -440,6 +440,194 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/agents/{id}/guards': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at the guards of an agent
+     * @description The rules that hold for this agent now. A key with the scope `read` reads those that hold for its agent.
+     */
+    get: operations['getAgentGuards']
+    /**
+     * Set the guards of an agent
+     * @description Sets all of them, in place of those before, as a new version. Only a person may. With `version`, only while that one holds. Payments that were proposed before keep what was decided of them.
+     */
+    put: operations['setAgentGuards']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{id}/guards/versions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List every version of the guards of an agent
+     * @description Newest first. None is ever edited, so that each verdict of the past can be explained.
+     */
+    get: operations['listAgentGuardVersions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{id}/guards/simulation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Try a payment by guards that are not saved
+     * @description What would become of a payment now if these were the guards of this agent, beside what the saved ones make of it. Nothing is saved, proposed or held.
+     */
+    post: operations['tryAgentGuards']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/agents/{id}/guards/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Judge past payments by guards that are not saved
+     * @description What would have become of the latest payments of this agent by these guards, and by those that hold. They are judged in their order: one that would have been refused takes nothing from those after it. Nothing is saved or changed.
+     */
+    post: operations['replayAgentGuards']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/guards': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at the guards of all your wallets
+     * @description The rules that hold for everything you have now. A key with the scope `read` reads those that hold for its agent.
+     */
+    get: operations['getGuards']
+    /**
+     * Set the guards of all your wallets
+     * @description Sets all of them, in place of those before, as a new version. Only a person may. With `version`, only while that one holds. Payments that were proposed before keep what was decided of them.
+     */
+    put: operations['setGuards']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/guards/versions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List every version of the guards of all your wallets
+     * @description Newest first. None is ever edited, so that each verdict of the past can be explained.
+     */
+    get: operations['listGuardVersions']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/guards/simulation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Try a payment by guards that are not saved
+     * @description What would become of a payment now if these were the guards of everything you have, beside what the saved ones make of it. Nothing is saved, proposed or held.
+     */
+    post: operations['tryGuards']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/guards/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Judge past payments by guards that are not saved
+     * @description What would have become of the latest payments of everything you have by these guards, and by those that hold. They are judged in their order: one that would have been refused takes nothing from those after it. Nothing is saved or changed.
+     */
+    post: operations['replayGuards']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/guards/policy': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Read a policy into guards
+     * @description Turns plain English into guards to look at, and says which words became none. Fixed rules read it, and a language model what those do not understand, where there is one; it may use only amounts and names that stand in your words. Nothing is saved.
+     */
+    post: operations['readPolicy']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/wallets': {
     parameters: {
       query?: never
@@ -728,6 +916,124 @@ export interface paths {
 export type webhooks = Record<string, never>
 export interface components {
   schemas: {
+    /** @description One rule. docs/guards.md says what each type does at its very limit. */
+    Guard:
+      | {
+          /** @constant */
+          type: 'budget'
+          /**
+           * @description How long it is for. Weeks begin on Monday; total never ends.
+           * @enum {string}
+           */
+          period: 'hour' | 'day' | 'week' | 'month' | 'total'
+          /**
+           * @description The most that may be spent: what is spent, what is held and the payment together.
+           * @example 10.00
+           */
+          limit: string
+          /**
+           * @description fixed begins anew with each UTC hour, day, week or month; rolling looks back 60 minutes, 24 hours, 7 or 30 days.
+           * @enum {string}
+           */
+          window?: 'fixed' | 'rolling'
+        }
+      | {
+          /** @constant */
+          type: 'rate'
+          /**
+           * @description The UTC minute, hour or day.
+           * @enum {string}
+           */
+          period: 'minute' | 'hour' | 'day'
+          /** @description How many payments there may be in it. */
+          limit: number
+        }
+      | {
+          /** @constant */
+          type: 'single_payment'
+          /**
+           * @description The least that one payment may be.
+           * @example 10.00
+           */
+          min?: string
+          /**
+           * @description The most that one payment may be.
+           * @example 10.00
+           */
+          max?: string
+        }
+      | {
+          /** @constant */
+          type: 'recipients'
+          /**
+           * @description allow: these and nobody else. block: anybody but these.
+           * @enum {string}
+           */
+          mode: 'allow' | 'block'
+          addresses?: string[]
+          /** @description Hosts of saved contacts, each with all hosts below it. */
+          domains?: string[]
+        }
+      | {
+          /** @constant */
+          type: 'approval'
+          /**
+           * @description From this amount on, a person is asked; 0 asks always.
+           * @example 10.00
+           */
+          threshold: string
+        }
+      | {
+          /** @constant */
+          type: 'new_recipient'
+          /**
+           * @description What the first payment to somebody meets: a question, or a delay.
+           * @enum {string}
+           */
+          action: 'ask' | 'wait'
+          /** @description How long it waits before it moves, where it waits. */
+          waitMinutes?: number
+        }
+      | {
+          /** @constant */
+          type: 'duplicate'
+          /** @description The same recipient and amount within so many minutes asks a person. */
+          minutes: number
+        }
+      | {
+          /** @constant */
+          type: 'hours'
+          /**
+           * @description When it may begin to pay.
+           * @example 09:00
+           */
+          from: string
+          /**
+           * @description Until when. Earlier than from, it is that of the next day.
+           * @example 09:00
+           */
+          to: string
+          /**
+           * @description On which days it begins, from 1, Monday, to 7. Every day without it.
+           * @example [
+           *       1,
+           *       2,
+           *       3,
+           *       4,
+           *       5
+           *     ]
+           */
+          days?: number[]
+          /**
+           * @description Whose clocks: a name of the IANA time zones. UTC without it.
+           * @example Europe/Berlin
+           */
+          zone?: string
+        }
+      | {
+          /** @constant */
+          type: 'screening'
+        }
     OnrampOptions: {
       /** @description Every asset that is sold here, with the network it is sold on. */
       pairs: {
@@ -1697,6 +2003,106 @@ export interface components {
       lastUsedAt: string | null
       /** @description Since when it is no key any more. */
       revokedAt: string | null
+    }
+    GuardSet: {
+      /**
+       * @description Counts every change; 0 when none were ever set.
+       * @example 3
+       */
+      version: number
+      /** @description All guards. Each is asked; one that refuses outweighs those that ask. None at all asks a person always. */
+      guards: components['schemas']['Guard'][]
+      /** @description When they were set; null when never. */
+      setAt: string | null
+    }
+    GuardVersionPage: {
+      versions: components['schemas']['GuardSet'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    GuardTrial: {
+      /**
+       * @description What would become of it by these guards.
+       * @enum {string}
+       */
+      status: 'approved' | 'needs_approval' | 'denied'
+      /**
+       * @description What becomes of it by the guards that hold now.
+       * @enum {string}
+       */
+      saved: 'approved' | 'needs_approval' | 'denied'
+      /** @description Why it could not be paid whatever the guards say: a frozen agent, too little in the wallet. */
+      heldBack: string | null
+      /** @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906 */
+      recipientAddress: string
+      guardResults: components['schemas']['GuardResult'][]
+    }
+    GuardReplay: {
+      /** @description How many payments end as what, and what they come to. */
+      saved: {
+        [key: string]: {
+          payments: number
+          /** @example 120.00 */
+          dollars: string
+        }
+      }
+      /** @description How many payments end as what, and what they come to. */
+      edited: {
+        [key: string]: {
+          payments: number
+          /** @example 120.00 */
+          dollars: string
+        }
+      }
+      /** @description Newest first. */
+      payments: {
+        /** Format: uuid */
+        intentId: string
+        agentId: string | null
+        /**
+         * @description When it was proposed.
+         * @example 2026-11-21T10:00:11Z
+         */
+        at: string
+        /** @example Merchant */
+        recipient: string
+        /** @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906 */
+        recipientAddress: string
+        /** @example 10.00 */
+        amount: string
+        /** @example USDC */
+        asset: string
+        /**
+         * @description What the guards made of it when it was proposed.
+         * @enum {string}
+         */
+        decided: 'approved' | 'needs_approval' | 'denied'
+        /**
+         * @description What those that hold now would have.
+         * @enum {string}
+         */
+        saved: 'approved' | 'needs_approval' | 'denied'
+        /**
+         * @description What these would have.
+         * @enum {string}
+         */
+        edited: 'approved' | 'needs_approval' | 'denied'
+        guardResults: components['schemas']['GuardResult'][]
+      }[]
+    }
+    PolicyReading: {
+      /**
+       * @description Who read it. Nothing is saved by reading.
+       * @enum {string}
+       */
+      by: 'parser' | 'model'
+      understood: {
+        /** @description The words it was read from. */
+        text: string
+        guard: components['schemas']['Guard']
+      }[]
+      /** @description The words that became no guard. */
+      notUnderstood: string[]
     }
     WalletPage: {
       wallets: components['schemas']['Wallet'][]
@@ -6063,6 +6469,1892 @@ export interface operations {
       }
       /** @description `not_found` */
       404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getAgentGuards: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The guards. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "version": 3,
+           *       "guards": [
+           *         {
+           *           "type": "budget",
+           *           "period": "day",
+           *           "limit": "100.00"
+           *         },
+           *         {
+           *           "type": "single_payment",
+           *           "max": "25.00"
+           *         },
+           *         {
+           *           "type": "approval",
+           *           "threshold": "10.00"
+           *         }
+           *       ],
+           *       "setAt": "2026-11-21T10:05:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['GuardSet']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  setAgentGuards: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "guards": [
+         *         {
+         *           "type": "budget",
+         *           "period": "day",
+         *           "limit": "100.00"
+         *         },
+         *         {
+         *           "type": "single_payment",
+         *           "max": "25.00"
+         *         },
+         *         {
+         *           "type": "approval",
+         *           "threshold": "10.00"
+         *         }
+         *       ],
+         *       "version": 2
+         *     }
+         */
+        'application/json': {
+          /** @description All guards. Each is asked; one that refuses outweighs those that ask. None at all asks a person always. */
+          guards: components['schemas']['Guard'][]
+          /**
+           * @description The version that you looked at, 0 for none: refused when others were saved meanwhile.
+           * @example 3
+           */
+          version?: number
+        }
+      }
+    }
+    responses: {
+      /** @description The guards as they hold now. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "version": 3,
+           *       "guards": [
+           *         {
+           *           "type": "budget",
+           *           "period": "day",
+           *           "limit": "100.00"
+           *         },
+           *         {
+           *           "type": "single_payment",
+           *           "max": "25.00"
+           *         },
+           *         {
+           *           "type": "approval",
+           *           "threshold": "10.00"
+           *         }
+           *       ],
+           *       "setAt": "2026-11-21T10:05:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['GuardSet']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_address`, `invalid_guards` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listAgentGuardVersions: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of versions. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "versions": [
+           *         {
+           *           "version": 3,
+           *           "guards": [
+           *             {
+           *               "type": "budget",
+           *               "period": "day",
+           *               "limit": "100.00"
+           *             },
+           *             {
+           *               "type": "single_payment",
+           *               "max": "25.00"
+           *             },
+           *             {
+           *               "type": "approval",
+           *               "threshold": "10.00"
+           *             }
+           *           ],
+           *           "setAt": "2026-11-21T10:05:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['GuardVersionPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  tryAgentGuards: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "guards": [
+         *         {
+         *           "type": "budget",
+         *           "period": "day",
+         *           "limit": "100.00"
+         *         },
+         *         {
+         *           "type": "single_payment",
+         *           "max": "25.00"
+         *         },
+         *         {
+         *           "type": "approval",
+         *           "threshold": "10.00"
+         *         }
+         *       ],
+         *       "payment": {
+         *         "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+         *         "recipient": "Merchant",
+         *         "amount": "10.00",
+         *         "asset": "USDC"
+         *       }
+         *     }
+         */
+        'application/json': {
+          /** @description All guards. Each is asked; one that refuses outweighs those that ask. None at all asks a person always. */
+          guards: components['schemas']['Guard'][]
+          payment: {
+            /**
+             * Format: uuid
+             * @description The wallet that pays.
+             */
+            walletId: string
+            /**
+             * @description Whom to pay: an address, the name of a saved contact, or another person’s handle, such as @ada.
+             * @example Merchant
+             */
+            recipient: string
+            /**
+             * @description A decimal number in a text.
+             * @example 10.00
+             */
+            amount: string
+            /**
+             * @description The stablecoin.
+             * @example USDC
+             * @enum {string}
+             */
+            asset: 'MUSD' | 'USDC'
+            /**
+             * @description Where the payment is meant to happen. It has to be the wallet’s own network, which it is without this.
+             * @example base
+             * @enum {string}
+             */
+            network?: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+          }
+        }
+      }
+    }
+    responses: {
+      /** @description What would become of it. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "status": "needs_approval",
+           *       "saved": "approved",
+           *       "heldBack": null,
+           *       "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GuardTrial']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_address`, `invalid_guards`, `invalid_amount`, `unknown_recipient`, `ambiguous_recipient`, `own_address`, `lookalike_address`, `wrong_network`, `wrong_asset` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  replayAgentGuards: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the agent. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "guards": [
+         *         {
+         *           "type": "budget",
+         *           "period": "day",
+         *           "limit": "100.00"
+         *         },
+         *         {
+         *           "type": "single_payment",
+         *           "max": "25.00"
+         *         },
+         *         {
+         *           "type": "approval",
+         *           "threshold": "10.00"
+         *         }
+         *       ],
+         *       "limit": 100
+         *     }
+         */
+        'application/json': {
+          /** @description All guards. Each is asked; one that refuses outweighs those that ask. None at all asks a person always. */
+          guards: components['schemas']['Guard'][]
+          /**
+           * @description How many of the latest payments are judged again.
+           * @default 100
+           */
+          limit?: number
+        }
+      }
+    }
+    responses: {
+      /** @description What would have become of them. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "saved": {
+           *         "approved": {
+           *           "payments": 1,
+           *           "dollars": "10.00"
+           *         },
+           *         "needs_approval": {
+           *           "payments": 0,
+           *           "dollars": "0.00"
+           *         },
+           *         "denied": {
+           *           "payments": 0,
+           *           "dollars": "0.00"
+           *         }
+           *       },
+           *       "edited": {
+           *         "approved": {
+           *           "payments": 0,
+           *           "dollars": "0.00"
+           *         },
+           *         "needs_approval": {
+           *           "payments": 1,
+           *           "dollars": "10.00"
+           *         },
+           *         "denied": {
+           *           "payments": 0,
+           *           "dollars": "0.00"
+           *         }
+           *       },
+           *       "payments": [
+           *         {
+           *           "intentId": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "recipient": "Merchant",
+           *           "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "amount": "10.00",
+           *           "asset": "USDC",
+           *           "decided": "needs_approval",
+           *           "saved": "approved",
+           *           "edited": "needs_approval",
+           *           "guardResults": [
+           *             {
+           *               "scope": "agent",
+           *               "guard": "budget",
+           *               "rule": {
+           *                 "type": "budget",
+           *                 "period": "day",
+           *                 "limit": "100.00"
+           *               },
+           *               "outcome": "pass",
+           *               "reason": "Within the budget of the day.",
+           *               "limit": "100.00",
+           *               "used": "20.00",
+           *               "remaining": "80.00"
+           *             },
+           *             {
+           *               "scope": "person",
+           *               "guard": "approval",
+           *               "rule": {
+           *                 "type": "approval",
+           *                 "threshold": "10.00"
+           *               },
+           *               "outcome": "ask",
+           *               "reason": "From $10.00 on a person approves.",
+           *               "limit": "10.00",
+           *               "used": null,
+           *               "remaining": null
+           *             }
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GuardReplay']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_address`, `invalid_guards` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getGuards: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The guards. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "version": 3,
+           *       "guards": [
+           *         {
+           *           "type": "budget",
+           *           "period": "day",
+           *           "limit": "100.00"
+           *         },
+           *         {
+           *           "type": "single_payment",
+           *           "max": "25.00"
+           *         },
+           *         {
+           *           "type": "approval",
+           *           "threshold": "10.00"
+           *         }
+           *       ],
+           *       "setAt": "2026-11-21T10:05:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['GuardSet']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  setGuards: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "guards": [
+         *         {
+         *           "type": "budget",
+         *           "period": "day",
+         *           "limit": "100.00"
+         *         },
+         *         {
+         *           "type": "single_payment",
+         *           "max": "25.00"
+         *         },
+         *         {
+         *           "type": "approval",
+         *           "threshold": "10.00"
+         *         }
+         *       ],
+         *       "version": 2
+         *     }
+         */
+        'application/json': {
+          /** @description All guards. Each is asked; one that refuses outweighs those that ask. None at all asks a person always. */
+          guards: components['schemas']['Guard'][]
+          /**
+           * @description The version that you looked at, 0 for none: refused when others were saved meanwhile.
+           * @example 3
+           */
+          version?: number
+        }
+      }
+    }
+    responses: {
+      /** @description The guards as they hold now. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "version": 3,
+           *       "guards": [
+           *         {
+           *           "type": "budget",
+           *           "period": "day",
+           *           "limit": "100.00"
+           *         },
+           *         {
+           *           "type": "single_payment",
+           *           "max": "25.00"
+           *         },
+           *         {
+           *           "type": "approval",
+           *           "threshold": "10.00"
+           *         }
+           *       ],
+           *       "setAt": "2026-11-21T10:05:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['GuardSet']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_address`, `invalid_guards` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listGuardVersions: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of versions. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "versions": [
+           *         {
+           *           "version": 3,
+           *           "guards": [
+           *             {
+           *               "type": "budget",
+           *               "period": "day",
+           *               "limit": "100.00"
+           *             },
+           *             {
+           *               "type": "single_payment",
+           *               "max": "25.00"
+           *             },
+           *             {
+           *               "type": "approval",
+           *               "threshold": "10.00"
+           *             }
+           *           ],
+           *           "setAt": "2026-11-21T10:05:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['GuardVersionPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  tryGuards: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "guards": [
+         *         {
+         *           "type": "budget",
+         *           "period": "day",
+         *           "limit": "100.00"
+         *         },
+         *         {
+         *           "type": "single_payment",
+         *           "max": "25.00"
+         *         },
+         *         {
+         *           "type": "approval",
+         *           "threshold": "10.00"
+         *         }
+         *       ],
+         *       "payment": {
+         *         "walletId": "0197b1d0-2c3b-7d44-9a6b-1c2d3e4f5a6b",
+         *         "recipient": "Merchant",
+         *         "amount": "10.00",
+         *         "asset": "USDC"
+         *       }
+         *     }
+         */
+        'application/json': {
+          /** @description All guards. Each is asked; one that refuses outweighs those that ask. None at all asks a person always. */
+          guards: components['schemas']['Guard'][]
+          payment: {
+            /**
+             * Format: uuid
+             * @description The wallet that pays.
+             */
+            walletId: string
+            /**
+             * @description Whom to pay: an address, the name of a saved contact, or another person’s handle, such as @ada.
+             * @example Merchant
+             */
+            recipient: string
+            /**
+             * @description A decimal number in a text.
+             * @example 10.00
+             */
+            amount: string
+            /**
+             * @description The stablecoin.
+             * @example USDC
+             * @enum {string}
+             */
+            asset: 'MUSD' | 'USDC'
+            /**
+             * @description Where the payment is meant to happen. It has to be the wallet’s own network, which it is without this.
+             * @example base
+             * @enum {string}
+             */
+            network?: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+          }
+        }
+      }
+    }
+    responses: {
+      /** @description What would become of it. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "status": "needs_approval",
+           *       "saved": "approved",
+           *       "heldBack": null,
+           *       "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GuardTrial']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_address`, `invalid_guards`, `invalid_amount`, `unknown_recipient`, `ambiguous_recipient`, `own_address`, `lookalike_address`, `wrong_network`, `wrong_asset` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  replayGuards: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "guards": [
+         *         {
+         *           "type": "budget",
+         *           "period": "day",
+         *           "limit": "100.00"
+         *         },
+         *         {
+         *           "type": "single_payment",
+         *           "max": "25.00"
+         *         },
+         *         {
+         *           "type": "approval",
+         *           "threshold": "10.00"
+         *         }
+         *       ],
+         *       "limit": 100
+         *     }
+         */
+        'application/json': {
+          /** @description All guards. Each is asked; one that refuses outweighs those that ask. None at all asks a person always. */
+          guards: components['schemas']['Guard'][]
+          /**
+           * @description How many of the latest payments are judged again.
+           * @default 100
+           */
+          limit?: number
+        }
+      }
+    }
+    responses: {
+      /** @description What would have become of them. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "saved": {
+           *         "approved": {
+           *           "payments": 1,
+           *           "dollars": "10.00"
+           *         },
+           *         "needs_approval": {
+           *           "payments": 0,
+           *           "dollars": "0.00"
+           *         },
+           *         "denied": {
+           *           "payments": 0,
+           *           "dollars": "0.00"
+           *         }
+           *       },
+           *       "edited": {
+           *         "approved": {
+           *           "payments": 0,
+           *           "dollars": "0.00"
+           *         },
+           *         "needs_approval": {
+           *           "payments": 1,
+           *           "dollars": "10.00"
+           *         },
+           *         "denied": {
+           *           "payments": 0,
+           *           "dollars": "0.00"
+           *         }
+           *       },
+           *       "payments": [
+           *         {
+           *           "intentId": "0197b1d4-9f0e-7c22-a1b2-c3d4e5f60718",
+           *           "agentId": "0197b1d0-2c3a-7b11-8e5f-6a7b8c9d0e1f",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "recipient": "Merchant",
+           *           "recipientAddress": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "amount": "10.00",
+           *           "asset": "USDC",
+           *           "decided": "needs_approval",
+           *           "saved": "approved",
+           *           "edited": "needs_approval",
+           *           "guardResults": [
+           *             {
+           *               "scope": "agent",
+           *               "guard": "budget",
+           *               "rule": {
+           *                 "type": "budget",
+           *                 "period": "day",
+           *                 "limit": "100.00"
+           *               },
+           *               "outcome": "pass",
+           *               "reason": "Within the budget of the day.",
+           *               "limit": "100.00",
+           *               "used": "20.00",
+           *               "remaining": "80.00"
+           *             },
+           *             {
+           *               "scope": "person",
+           *               "guard": "approval",
+           *               "rule": {
+           *                 "type": "approval",
+           *                 "threshold": "10.00"
+           *               },
+           *               "outcome": "ask",
+           *               "reason": "From $10.00 on a person approves.",
+           *               "limit": "10.00",
+           *               "used": null,
+           *               "remaining": null
+           *             }
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['GuardReplay']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_address`, `invalid_guards` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  readPolicy: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "text": "At most $100 a day, and be nice."
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description What you want, in your own words.
+           * @example At most $100 a day. Ask me above $25 and before paying anybody new.
+           */
+          text: string
+        }
+      }
+    }
+    responses: {
+      /** @description What was understood. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "by": "parser",
+           *       "understood": [
+           *         {
+           *           "text": "At most $100 a day",
+           *           "guard": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           }
+           *         }
+           *       ],
+           *       "notUnderstood": [
+           *         "be nice"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['PolicyReading']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
         headers: {
           [name: string]: unknown
         }

@@ -68,6 +68,11 @@ export const agentRefusals = {
     title: 'Not possible as it was asked',
     detail: 'What was approved is not this payment. Look at it again.',
   },
+  invalid_guards: {
+    status: 422,
+    title: 'Not possible as it was asked',
+    detail: 'There is no time zone Mars/Olympus.',
+  },
   name_taken: {
     status: 422,
     title: 'Not possible as it was asked',

@@ -2,6 +2,7 @@ import { createDocument, type oas31 } from 'zod-openapi'
 import { accountPaths } from '#lib/openapi/paths/account.ts'
 import { agentPaths } from '#lib/openapi/paths/agents.ts'
 import { chatPaths } from '#lib/openapi/paths/chat.ts'
+import { guardPaths } from '#lib/openapi/paths/guards.ts'
 import { intentPaths } from '#lib/openapi/paths/intents.ts'
 import { onrampPaths } from '#lib/openapi/paths/onramp.ts'
 import { receiptPaths } from '#lib/openapi/paths/receipts.ts'
@@ -31,6 +32,7 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
         { name: 'Receipts', description: 'What proves a purchase, checked on chain while it is read.' },
         { name: 'Payments', description: 'What agents and people pay: propose, decide, follow.' },
         { name: 'Agents', description: 'Software that pays for a person, and the keys it acts by.' },
+        { name: 'Guards', description: 'The rules by which payments are decided: set, tried, judged on the past.' },
         { name: 'Wallets', description: 'What is paid from, and whom one pays by name.' },
         { name: 'Chat', description: 'What a person says to their agent, and what it answers.' },
         { name: 'Account', description: 'Who is asking.' },
@@ -43,6 +45,7 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
         ...intentPaths,
         ...standingApprovalPaths,
         ...agentPaths,
+        ...guardPaths,
         ...walletPaths,
         ...chatPaths,
         ...accountPaths,
