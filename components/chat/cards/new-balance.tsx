@@ -21,7 +21,7 @@ export function NewBalance({ walletId, asset }: { walletId: string; asset: Asset
     <p className="mt-4 min-h-5 text-sm text-ink-2" aria-live="polite">
       {available !== null && (
         <>
-          The wallet has <Amount value={available} code={asset} className="font-medium text-ink" /> left to spend.
+          The wallet now has <Amount value={available} code={asset} className="font-medium text-ink" /> left to spend.
         </>
       )}
     </p>

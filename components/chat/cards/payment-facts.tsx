@@ -58,9 +58,14 @@ export function Fee({ fee }: { fee: NetworkFee | null }) {
     <>
       About{' '}
       <span className="tabular-nums">
-        {fee.amount} {fee.currency}
+        {roughly(fee.amount)} {fee.currency}
       </span>
       <span className="text-ink-3">, from the wallet, beside the amount</span>
     </>
   )
+}
+
+/** An estimate to three digits: the others of a fee in a network's coin say nothing. */
+function roughly(amount: string): string {
+  return /^0\.0*[1-9]\d{0,2}|^[1-9]\d*(?:\.\d{0,2})?/.exec(amount)?.[0] ?? amount
 }
