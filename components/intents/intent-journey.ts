@@ -1,5 +1,5 @@
 import type { StationState } from '#components/ui/stations.tsx'
-import type { IntentDetail, IntentStatus } from '#lib/intents/schema.ts'
+import type { IntentDetail, IntentStatus, IntentTransfer } from '#lib/intents/schema.ts'
 
 export type IntentStationName = 'proposed' | 'judged' | 'decided' | 'sent' | 'arrived' | 'refunded'
 
@@ -23,6 +23,11 @@ export function intentJourney(intent: IntentDetail): IntentStation[] {
   })
 }
 
+/** The transfer that pays; null before there is one. */
+export function paymentOf({ transfers }: IntentDetail): IntentTransfer | null {
+  return transfers.findLast(({ kind }) => kind !== 'refund') ?? null
+}
+
 const reached = (intent: IntentDetail, status: IntentStatus): string | null =>
   intent.events.find((event) => event.to === status)?.at ?? null
 
@@ -44,7 +49,7 @@ function whereIs(intent: IntentDetail, asked: string | null): IntentStationName 
     case 'executing':
     case 'unknown':
     case 'failed':
-      return intent.transfers.some(({ hash }) => hash !== null) ? 'arrived' : 'sent'
+      return paymentOf(intent)?.hash ? 'arrived' : 'sent'
     case 'settled':
       return 'arrived'
     case 'refunded':
@@ -117,7 +122,7 @@ function timeOf(intent: IntentDetail, name: IntentStationName, state: StationSta
     case 'decided':
       return intent.approval?.at ?? reached(intent, 'needs_approval')
     case 'sent':
-      return intent.transfers[0]?.createdAt ?? reached(intent, 'executing')
+      return paymentOf(intent)?.createdAt ?? reached(intent, 'executing')
     case 'arrived':
       return reached(intent, 'settled') ?? reached(intent, 'executing')
     case 'refunded':

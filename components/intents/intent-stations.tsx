@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { GuardResults } from '#components/intents/guard-results.tsx'
-import { type IntentStation, intentJourney } from '#components/intents/intent-journey.ts'
+import { type IntentStation, intentJourney, paymentOf } from '#components/intents/intent-journey.ts'
 import { TransferFacts } from '#components/transfers/transfer-facts.tsx'
 import { Fact } from '#components/ui/fact.tsx'
 import { formatExact } from '#components/ui/format-time.ts'
@@ -26,8 +26,8 @@ export function IntentStations({ intent }: { intent: IntentDetail }) {
   return <Stations label="The way of this payment" stations={stations} />
 }
 
-function confirmationsOf({ transfers }: IntentDetail, { name, state }: IntentStation): string | undefined {
-  const transfer = transfers.at(-1)
+function confirmationsOf(intent: IntentDetail, { name, state }: IntentStation): string | undefined {
+  const transfer = paymentOf(intent)
   if (name !== 'arrived' || state !== 'now' || !transfer) return undefined
   return `${Math.min(transfer.confirmations, transfer.required)} of ${transfer.required} confirmations`
 }
@@ -49,8 +49,12 @@ function Proof({ intent, station, recorded }: { intent: IntentDetail; station: I
 }
 
 function detailsOf(intent: IntentDetail, { name, state }: IntentStation): ReactNode {
-  const transfer = intent.transfers.at(-1)
+  const transfer = paymentOf(intent)
   if (state === 'stopped') return intent.reason && <Fact label="Why">{intent.reason}</Fact>
+  if (name === 'refunded') {
+    const refund = intent.transfers.find(({ kind }) => kind === 'refund')
+    return refund && <TransferFacts transfer={refund} />
+  }
   if (name === 'proposed') return <Fact label="For">{intent.purpose}</Fact>
   if (name === 'decided' && intent.approval) {
     return (

@@ -10,6 +10,7 @@ import { IntentBadge } from '#components/intents/intent-badge.tsx'
 import { IntentFacts } from '#components/intents/intent-facts.tsx'
 import { IntentStations } from '#components/intents/intent-stations.tsx'
 import { intentWord, intentWords } from '#components/intents/intent-words.ts'
+import { LinkRefund } from '#components/intents/link-refund.tsx'
 import { useIntent } from '#components/intents/use-intent.ts'
 import { SignIntent } from '#components/sign/sign-intent.tsx'
 import { Card } from '#components/ui/card.tsx'
@@ -82,6 +83,7 @@ function Actions({ intent, look }: { intent: IntentDetail; look: () => void }) {
       {(intent.status === 'approved' || intent.status === 'awaiting_signature') && (
         <CancelIntent intent={intent} onCancelled={look} />
       )}
+      {intent.status === 'settled' && <LinkRefund intent={intent} onLinked={look} />}
       {intent.status === 'denied' && intent.approval === null && (
         <LinkButton href={guardsOf(intent)} variant="secondary" prefetch={false}>
           <ShieldCheck aria-hidden="true" className="size-4" /> Look at the guards
