@@ -167,6 +167,20 @@ describe("Circle's stand-in, by Circle's own SDK", () => {
     expect(listed.data?.transactions?.map(({ id }) => id)).toEqual([told.notification.id])
   })
 
+  test('a notification that is told twice has one id, and one that is late comes all the same', async () => {
+    await post('/sandbox/faults', { duplicate: 1, delayMs: 300 })
+    const { wallet, tokenId } = await fundedWallet()
+    const { data } = await transfer(wallet.id, tokenId, '1')
+    const told = await waitFor('eight deliveries', () => {
+      const mine = inbox.received
+        .map(({ body }) => JSON.parse(body))
+        .filter(({ notification }) => notification.id === data?.id)
+      return mine.length === 8 && mine
+    })
+    await post('/sandbox/faults', { duplicate: false, delayMs: 0 })
+    expect(new Set(told.map(({ notificationId }) => notificationId)).size).toBe(4)
+  })
+
   test('wallets, keys and unfinished transfers outlive a restart', async () => {
     const { wallet, tokenId } = await fundedWallet()
     const { data } = await transfer(wallet.id, tokenId, '3')

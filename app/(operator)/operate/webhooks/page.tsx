@@ -53,8 +53,8 @@ export default async function WebhooksPage({ searchParams }: { searchParams: Sea
       {items.length === 0 ? (
         <Card>
           <EmptyState icon={Webhook} title="Nothing here">
-            What Stripe sends is kept here first and acted on second. Deliveries whose signature does not hold are
-            refused and not kept.
+            What Stripe and Circle send is kept here first and acted on second. Deliveries whose signature does not hold
+            are refused and not kept.
           </EmptyState>
         </Card>
       ) : (
