@@ -116,6 +116,14 @@ export default async function AgentPage({ params }: AgentPageProps) {
           >
             <div className="px-5 pb-5">
               <GuardSummary own={own.guards} everywhere={everywhere.guards} />
+              <p className="mt-4 text-sm">
+                <Link
+                  href={'/guards' as Route}
+                  className="rounded-sm text-ink-2 underline decoration-edge underline-offset-4 hover:text-ink"
+                >
+                  Guards for all your wallets
+                </Link>
+              </p>
             </div>
           </Section>
           <Section
