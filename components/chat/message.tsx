@@ -2,10 +2,10 @@
 
 import { FileText } from 'lucide-react'
 import { DraftCard } from '#components/chat/cards/draft-card.tsx'
+import { LinkCard } from '#components/chat/cards/link-card.tsx'
 import { PaymentCard } from '#components/chat/cards/payment-card.tsx'
 import {
   ContactsCard,
-  LinkCard,
   PaymentsCard,
   RefusalCard,
   SimulationCard,

@@ -268,7 +268,7 @@ describe('a question', () => {
     ],
     ['Can I pay $5 to Merchant?', ['data-simulation', 'text'], 'would be paid at once'],
     ['Show my payments', ['text'], 'no such payments'],
-    ['Make a payment link for $25', ['data-link', 'text'], 'create it yourself'],
+    ['Make a payment link for $25', ['data-link', 'text'], 'make it yourself'],
     ['approve it', ['text'], 'buttons'],
     ['raise my limit to $10000', ['text'], 'only you can change it'],
     ['help', ['text'], 'Pay $10 to Merchant'],

@@ -117,7 +117,7 @@ async function answerRequest(turn: Turn, request: ChatRequest): Promise<void> {
       )
     case 'link':
       answer.show('link', { amount: request.amount, walletId: wallet.id })
-      return answer.say('A payment link lets anyone pay into this wallet. Look it over and create it yourself.')
+      return answer.say('You make it yourself: with the button, it is made at once.')
     case 'confirm':
       return answer.say(
         'There is no single draft just above that this could mean. Use the button on the draft, or say what to pay.',

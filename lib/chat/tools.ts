@@ -90,7 +90,7 @@ export function toolsOf(turn: Turn): ToolSet {
       },
     }),
     offer_link: tool({
-      description: 'Shows a button with which the person can create a payment link into this wallet.',
+      description: 'Shows a button with which the person can make a payment link into this wallet.',
       inputSchema: z.object({
         amount: z
           .string()

@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronRight, Link2 } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { ChatCard } from '#components/chat/cards/chat-card.tsx'
@@ -10,7 +10,6 @@ import { payeeName } from '#components/intents/payee.tsx'
 import { Amount } from '#components/ui/amount.tsx'
 import { CopyAddress } from '#components/ui/copy-address.tsx'
 import { FullAddress } from '#components/ui/full-address.tsx'
-import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showAmount } from '#components/ui/show-amount.ts'
@@ -101,21 +100,6 @@ export function ContactsCard({ data }: { data: ChatData['contacts'] }) {
           </li>
         ))}
       </ul>
-    </ChatCard>
-  )
-}
-
-export function LinkCard({ data }: { data: ChatData['link'] }) {
-  const locale = useLocale()
-  const query = new URLSearchParams({ walletId: data.walletId, ...(data.amount ? { amount: data.amount } : {}) })
-  return (
-    <ChatCard
-      label="Payment link"
-      title={data.amount ? `A link for ${showAmount(data.amount, 'USDC', locale)}` : 'A payment link'}
-    >
-      <LinkButton href={`/links?${query}` as Route} variant="secondary" size="sm">
-        <Link2 aria-hidden="true" className="size-4" /> Look it over and create it
-      </LinkButton>
     </ChatCard>
   )
 }
