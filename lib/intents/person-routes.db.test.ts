@@ -22,6 +22,8 @@ beforeEach(() => {
 describe('what only a person may do', () => {
   const personal: [route: string, method: string, body: unknown][] = [
     ['intents/[id]/approval', 'POST', { decision: 'approve', intentHash: '0'.repeat(64) }],
+    ['standing-approvals', 'GET', undefined],
+    ['standing-approvals/[id]', 'DELETE', undefined],
     ['agents', 'POST', { name: 'Mine', network: 'base' }],
     ['agents/[id]', 'PATCH', { name: 'Mine' }],
     ['agents/[id]/freeze', 'POST', undefined],

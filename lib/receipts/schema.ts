@@ -60,11 +60,9 @@ export const PaymentReceipt = z
     recipient: z.string().meta({ description: 'The recipient as it was named.', example: 'Merchant' }),
     recipientAddress: address.meta({ description: 'The address that was paid.' }),
     purpose: z.string(),
-    approved: z
-      .boolean()
-      .meta({
-        description: 'Whether a person approved it, or the like of it beforehand; otherwise its guards let it through.',
-      }),
+    approved: z.boolean().meta({
+      description: 'Whether a person approved it, or the like of it beforehand; otherwise its guards let it through.',
+    }),
     refunded: z.boolean().meta({ description: 'Whether it came back later.' }),
     transfers: z.array(IntentTransfer),
     verification,

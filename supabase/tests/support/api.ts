@@ -14,6 +14,8 @@ import * as intentsOne from '#app/api/v1/intents/[id]/route.ts'
 import * as intentsBatch from '#app/api/v1/intents/batch/route.ts'
 import * as intents from '#app/api/v1/intents/route.ts'
 import * as intentsSimulate from '#app/api/v1/intents/simulate/route.ts'
+import * as standingApprovalsOne from '#app/api/v1/standing-approvals/[id]/route.ts'
+import * as standingApprovals from '#app/api/v1/standing-approvals/route.ts'
 import * as walletsOne from '#app/api/v1/wallets/[id]/route.ts'
 import * as wallets from '#app/api/v1/wallets/route.ts'
 import type { PersonActor } from '#lib/auth/actor.ts'
@@ -46,6 +48,8 @@ const routes: Record<string, Record<string, unknown>> = {
   'intents/batch': intentsBatch,
   intents,
   'intents/simulate': intentsSimulate,
+  'standing-approvals/[id]': standingApprovalsOne,
+  'standing-approvals': standingApprovals,
   'wallets/[id]': walletsOne,
   wallets,
 }
