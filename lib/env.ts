@@ -137,6 +137,9 @@ const Environment = z
 
     CRON_SECRET: z.string().min(16).optional(),
 
+    /** A text with one sanctioned address on each line, which guards refuse. */
+    SANCTIONS_LIST_URL: outbound.optional(),
+
     /** The language model that reads conversations with agents; without a key, rules read the common sentences. */
     GOOGLE_GENERATIVE_AI_API_KEY: z.string().min(1).optional(),
     GOOGLE_GENERATIVE_AI_API_URL: outbound.optional(),

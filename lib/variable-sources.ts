@@ -29,6 +29,8 @@ export const variableSources: Record<string, string> = {
   SMTP_URL: 'smtps://user:password@host:465, as your mail service shows it',
   ALERT_EMAIL_TO: 'the addresses of those who are told, separated by commas',
   ALERT_EMAIL_FROM: 'an address that the mail server sends for',
+  SANCTIONS_LIST_URL:
+    'where a text with one sanctioned address on each line is served; without it, screening guards ask a person',
   CRON_SECRET: 'at least 16 random characters, such as from `openssl rand -hex 32`',
   GOOGLE_GENERATIVE_AI_API_KEY: "from Google AI Studio's API keys; without it, rules read the common sentences",
   GOOGLE_GENERATIVE_AI_API_URL: 'where the same API is served instead, such as https://ai-proxy.example.com/v1beta',

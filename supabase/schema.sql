@@ -2733,10 +2733,11 @@ begin
     'moving', (select count(*) from public.intents i where i.wallet_set_id = v_id and i.finalized_at is null
       and i.status in ('approved', 'executing')),
     'waitingCount', (select count(*) from public.intents i where i.wallet_set_id = v_id and i.finalized_at is null
-      and i.status in ('needs_approval', 'awaiting_signature', 'unknown')),
-    'waiting', (select coalesce(jsonb_agg(private.intent_json(w.id) order by w.expires_at, w.id), '[]') from (
-      select i.id, i.expires_at from public.intents i where i.wallet_set_id = v_id and i.finalized_at is null
-        and i.status in ('needs_approval', 'awaiting_signature', 'unknown') order by i.expires_at, i.id limit 10) w),
+      and i.status in ('needs_approval', 'awaiting_signature')),
+    'waiting', (select coalesce(jsonb_agg(private.intent_json(w.id) order by w.unknown, w.expires_at, w.id), '[]') from (
+      select i.id, i.expires_at, i.status = 'unknown' as unknown from public.intents i
+      where i.wallet_set_id = v_id and i.finalized_at is null and i.status in ('needs_approval', 'awaiting_signature', 'unknown')
+      order by unknown, i.expires_at, i.id limit 10) w),
     'recent', (select coalesce(jsonb_agg(private.intent_json(r.id) order by r.created_at desc, r.id desc), '[]') from (
       select i.id, i.created_at from public.intents i where i.wallet_set_id = v_id order by i.created_at desc, i.id desc limit 8) r));
 end
@@ -3894,6 +3895,29 @@ end
 $function$;
 comment on function app.rename_agent(uuid,text) is 'A person: gives an agent of theirs another name.';
 grant execute on function app.rename_agent(uuid,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.replace_sanctioned_addresses(p_list text, p_addresses text[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_before bigint := (select count(*) from private.sanctioned_addresses a where a.list = p_list);
+begin
+  -- A list that lost half of itself was cut off on its way, more likely than not. What is known goes on holding.
+  if cardinality(p_addresses) = 0 or cardinality(p_addresses) * 2 < v_before then
+    raise exception 'The list % has % addresses and had %. It was not taken.', p_list, cardinality(p_addresses), v_before using errcode = 'CWSTA';
+  end if;
+  delete from private.sanctioned_addresses a
+  where a.list = p_list and not exists (select from unnest(p_addresses) u (address) where u.address = a.address);
+  insert into private.sanctioned_addresses (address, list) select u.address, p_list from unnest(p_addresses) u (address)
+  on conflict on constraint sanctioned_addresses_pkey do nothing;
+  return cardinality(p_addresses);
+end
+$function$;
+comment on function app.replace_sanctioned_addresses(text,text[]) is 'Worker: a list of sanctioned addresses as it is now, in place of what was known of it. One that is empty, or lost more than half, is not taken.';
+grant execute on function app.replace_sanctioned_addresses(text,text[]) to worker;
 
 CREATE OR REPLACE FUNCTION app.replay_guards(p_agent_id uuid, p_guards jsonb, p_limit integer)
  RETURNS jsonb

@@ -391,6 +391,7 @@ export type Database = {
       }
       release_idempotency_key: { Args: { p_resource_id: string }; Returns: undefined }
       rename_agent: { Args: { p_agent_id: string; p_name: string }; Returns: undefined }
+      replace_sanctioned_addresses: { Args: { p_addresses: string[]; p_list: string }; Returns: number }
       replay_guards: { Args: { p_agent_id: string; p_guards: Json; p_limit: number }; Returns: Json }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
       reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }

@@ -13,6 +13,7 @@ test('Vercel is told to call the same tasks as often', () => {
   expect(crons).toEqual([
     { path: '/api/cron/jobs', schedule: '* * * * *' },
     { path: '/api/cron/reconcile', schedule: '*/5 * * * *' },
+    { path: '/api/cron/sanctions', schedule: '23 * * * *' },
   ])
   const reconcile = crontab.find(({ task }) => task === 'reconcile')
   const at = (minute: number) => reconcile?.match({ min: minute, hour: 1, date: 1, month: 1, dow: 1 })

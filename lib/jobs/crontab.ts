@@ -6,6 +6,7 @@ export const crontab: ParsedCronItem[] = parseCronItems([
   { task: 'schedule_watches', match: '* * * * *', options: { backfillPeriod: 0 } },
   // These are not tried again by themselves: the next run does the same, and takes the place of one that failed.
   { task: 'reconcile', match: '*/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'reconcile' } },
+  { task: 'load_sanctions', match: '23 * * * *', options: { backfillPeriod: 0, jobKey: 'load_sanctions' } },
   { task: 'check_health', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'check_health' } },
   {
     task: 'review_alerts',

@@ -10,6 +10,7 @@ import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
+import { loadSanctions } from '#lib/sanctions/load.ts'
 import { sendTransfer } from '#lib/transfers/tasks/send.ts'
 import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
 import { createAgentWallet } from '#lib/wallets/tasks/create.ts'
@@ -41,6 +42,7 @@ export const taskList: TaskList = {
   read_wallet: async (payload) => readWallet(Wallet.parse(payload)),
   schedule_stalled_work: async () => scheduleStalledWork(),
   reconcile: async () => reconcile(),
+  load_sanctions: async () => loadSanctions(),
   check_health: async () => checkHealth(),
   review_alerts: async () => reviewAlerts(),
   send_alert: async (payload) => sendAlert(Message.parse(payload)),

@@ -84,6 +84,7 @@ const expected: Record<string, string> = {
   'app.refund_intent': 'worker',
   'app.release_idempotency_key': 'worker',
   'app.rename_agent': 'authenticated',
+  'app.replace_sanctioned_addresses': 'worker',
   'app.replay_guards': 'authenticated',
   'app.replay_webhook_event': 'authenticated',
   'app.reread_open_sessions': 'worker',

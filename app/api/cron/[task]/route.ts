@@ -7,6 +7,7 @@ import { jsonResponse, route } from '#lib/http/route.ts'
 import { drainJobs } from '#lib/jobs/drain.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
+import { loadSanctions } from '#lib/sanctions/load.ts'
 import { scheduleWatches } from '#lib/watched-transfers/schedule.ts'
 
 export const maxDuration = 300
@@ -17,6 +18,7 @@ const hash = (text: string): Buffer => createHash('sha256').update(text).digest(
 const tasks = new Map<string, readonly (() => Promise<void>)[]>([
   ['jobs', [scheduleStalledWork, scheduleWatches, checkHealth, reviewAlerts]],
   ['reconcile', [() => reconcile()]],
+  ['sanctions', [() => loadSanctions()]],
 ])
 
 /** One after the other; each runs where another failed. */
