@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
 import { useSend } from '#components/account/use-send.ts'
 import { ApproveSimilar } from '#components/intents/approve-similar.tsx'
-import { Payee, payeeName } from '#components/intents/payee.tsx'
+import { isNamed, Payee } from '#components/intents/payee.tsx'
 import { shownHash } from '#components/intents/shown-hash.ts'
 import { networkName } from '#components/onramp/network-name.ts'
 import { Amount } from '#components/ui/amount.tsx'
@@ -56,7 +56,8 @@ export function ApprovalCard({ intent, onDecided, more }: ApprovalCardProps) {
         <Button busy={busy && pressed === 'approve'} onClick={() => decide('approve')} className="max-sm:w-full">
           <Check aria-hidden="true" className="size-4" />
           <span className="max-w-60 truncate">
-            Approve {amount} to {payeeName(intent)}
+            Approve {amount}
+            {isNamed(intent) && ` to ${intent.recipient}`}
           </span>
         </Button>
         <ApproveSimilar intent={intent} approve={() => decide('approve', true)} busy={busy} />

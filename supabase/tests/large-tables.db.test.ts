@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
+import { getDashboard } from '#lib/dashboard/get.ts'
 import { closeConnection } from '#lib/db/connection.ts'
+import { listIntents } from '#lib/intents/list.ts'
 import { listOnrampSessions } from '#lib/onramp/list.ts'
 import { sessionStatuses } from '#lib/onramp/schema.ts'
 import { deskCounts } from '#lib/operate/counts.ts'
 import { listDeskSessions } from '#lib/operate/list-sessions.ts'
 import { listTransfers, transferStatuses } from '#lib/operate/list-transfers.ts'
+import { makeAgent, propose } from '#supabase/tests/support/agents.ts'
 import { alice, introduceCast, olga } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 import { fund, treasury, treasuryHolds } from '#supabase/tests/support/purchase.ts'
@@ -24,6 +27,10 @@ const large = [
   'ledger_transfers',
   'ledger_entries',
   'receipts',
+  'intents',
+  'intent_events',
+  'spend_reservations',
+  'spend_buckets',
   'webhook_events',
   'webhook_event_history',
   'audit_log',
@@ -33,6 +40,7 @@ beforeAll(async () => {
   await introduceCast(adminSql)
   await treasuryHolds(1000n * 10n ** 18n, 1)
   await fund()
+  await propose(await makeAgent(adminSql, { owner: alice }))
   // The first of each day reads the whole books.
   await worker((sql) => sql`select * from app.note_findings()`)
   const [row] = await adminSql`select current_database() as name`
@@ -66,6 +74,8 @@ test.each<[string, () => Promise<unknown>]>([
   ],
   ['a gap in the nonces', () => worker((sql) => sql`select app.fill_nonce_gap('mezo-testnet', ${treasury}, 0, 3)`)],
   ['a person’s purchases', () => listOnrampSessions({ actor: alice })],
+  ['a person’s dashboard', () => getDashboard(alice)],
+  ['a person’s payments', () => listIntents(alice)],
   ['the desk’s counts', () => deskCounts({ actor: olga })],
   ['the desk’s sessions', () => listDeskSessions({ actor: olga })],
   ['the desk’s sessions that wait', () => listDeskSessions({ actor: olga, filter: 'attention' })],
