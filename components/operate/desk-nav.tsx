@@ -10,6 +10,7 @@ type Counts = {
   attention: number
   webhooks: number
   openTransfers: number
+  unknownPayments: number
   failedJobs: number
   openAlerts: number
   openFindings: number
@@ -29,6 +30,13 @@ export function DeskNav({ counts }: { counts: Counts }) {
     { href: '/operate', also: '/operate/sessions', name: 'Sessions', count: counts.attention, of: 'to look at' },
     { href: '/operate/webhooks', name: 'Webhooks', count: counts.webhooks, of: 'failed' },
     { href: '/operate/transfers', name: 'Transfers', count: counts.openTransfers, of: 'on their way', calm: true },
+    {
+      href: '/operate/payments',
+      also: '/operate/wallets',
+      name: 'Payments',
+      count: counts.unknownPayments,
+      of: 'to look at',
+    },
     { href: '/operate/jobs', name: 'Jobs', count: counts.failedJobs, of: 'failed for good' },
     { href: '/operate/treasury', name: 'Treasury' },
     { href: '/operate/health', name: 'Health', count: toSee, of: 'to look at' },
@@ -38,7 +46,8 @@ export function DeskNav({ counts }: { counts: Counts }) {
   return (
     <nav ref={bar} aria-label="Desk" className="relative -mx-4 flex min-w-0 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       {sections.map(({ href, also, name, count = 0, of, calm }) => {
-        const here = href === '/operate' ? path === href || path.startsWith(also ?? '') : path.startsWith(href)
+        const within = href === '/operate' ? path === href : path.startsWith(href)
+        const here = within || (also !== undefined && path.startsWith(also))
         return (
           <Link
             key={href}

@@ -22,6 +22,18 @@ const words: Record<string, Words> = {
     means: 'A session ended without its transfer; this must never be',
     todo: 'Stop, and pay the buyer once it is certain that nobody did.',
   },
+  wallet_drift: {
+    means: 'A wallet has less than its ledger promises to nobody',
+    todo: 'Find out who took it: only Circle’s key could.',
+  },
+  payment_unclear: {
+    means: 'Nobody knows yet whether a payment moved',
+    todo: 'Look it up in Circle’s console and on chain.',
+  },
+  settled_without_transfer: {
+    means: 'A payment counts as settled without its transfer; this must never be',
+    todo: 'Stop, and compare the wallet with the chain.',
+  },
 }
 
 export function findingWords(kind: string): Words {

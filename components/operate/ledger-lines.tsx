@@ -18,12 +18,17 @@ export const accountWords: Record<string, string> = {
   treasury: 'Treasury',
   exchange: 'Sold against',
   outside: 'Top-ups and withdrawals',
+  wallet: 'Agents’ wallets',
+  wallet_outside: 'Whom agents pay',
 }
 
 const kindWords: Record<string, string> = {
   onramp_funding: 'Stripe’s payout to the treasury',
   onramp_delivery: 'Delivery to the buyer',
   treasury_adjustment: 'Balance read on chain',
+  wallet_adjustment: 'Wallet read on chain',
+  intent_payment: 'Payment by an agent',
+  intent_refund: 'Payment that came back',
 }
 
 /** Movements of the ledger: out of one account, into another, the same amount. */
@@ -31,7 +36,7 @@ export function LedgerLines({ lines }: { lines: Line[] }) {
   return (
     <DeskTable
       label="Movements"
-      columns={['Movement', 'Status', 'When', 'Session', 'Out of', 'Into', { name: 'Amount', right: true }]}
+      columns={['Movement', 'Status', 'When', 'For', 'Out of', 'Into', { name: 'Amount', right: true }]}
     >
       {lines.map((line) => {
         const from = line.entries.find(({ amount }) => amount.startsWith('-'))
@@ -47,7 +52,7 @@ export function LedgerLines({ lines }: { lines: Line[] }) {
             </DeskCell>
             <DeskCell>
               {line.subject ? (
-                <DeskLink href={`/operate/sessions/${line.subject}`}>
+                <DeskLink href={`/operate/${line.kind.startsWith('intent') ? 'payments' : 'sessions'}/${line.subject}`}>
                   <span className="font-mono">{line.subject.slice(0, 8)}</span>
                 </DeskLink>
               ) : (

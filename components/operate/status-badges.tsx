@@ -39,6 +39,22 @@ export function TransferBadge({ status }: { status: string }) {
   return <Badge tone={tone}>{word}</Badge>
 }
 
+const circleLooks: Record<string, [tone: Tone, word: string]> = {
+  prepared: ['waiting', 'Not asked'],
+  unclear: ['attention', 'No clear answer'],
+  submitted: ['moving', 'Taken'],
+  sent: ['moving', 'Sent'],
+  stuck: ['attention', 'Stuck'],
+  confirmed: ['arrived', 'Confirmed'],
+  failed: ['failed', 'Failed'],
+}
+
+/** How far a transfer is that Circle was asked to make. */
+export function CircleTransferBadge({ status }: { status: string }) {
+  const [tone, word] = circleLooks[status] ?? ['waiting', status]
+  return <Badge tone={tone}>{word}</Badge>
+}
+
 const ledgerLooks: Record<string, [tone: Tone, word: string]> = {
   pending: ['moving', 'Held'],
   posted: ['arrived', 'Posted'],

@@ -7,6 +7,8 @@ export type DeskCounts = {
   /** Webhooks whose handling failed, or was given up. */
   webhooks: number
   openTransfers: number
+  /** Payments of which nobody knows yet whether they moved. */
+  unknownPayments: number
   /** Jobs that are not tried again by themselves. */
   failedJobs: number
   openAlerts: number
@@ -26,6 +28,8 @@ export async function deskCounts({ actor }: { actor: Actor }): Promise<DeskCount
       (select count(*)::int from public.webhook_events where status = 'failed')
         + (select count(*)::int from public.webhook_events where status = 'quarantined') as webhooks,
       (select count(*)::int from public.transfers where finalized_at is null) as open_transfers,
+      (select count(*)::int from public.circle_transfers t join public.intents i on i.id = t.intent_id
+        where t.finalized_at is null and i.status = 'unknown') as unknown_payments,
       (select coalesce(sum(jobs), 0)::int from app.read_job_counts() where state = 'failed') as failed_jobs,
       (select count(*)::int from public.alerts where cleared_at is null) as open_alerts,
       (select count(*)::int from public.reconciliation_findings where cleared_at is null) as open_findings,
@@ -35,6 +39,7 @@ export async function deskCounts({ actor }: { actor: Actor }): Promise<DeskCount
     attention: row?.attention ?? 0,
     webhooks: row?.webhooks ?? 0,
     openTransfers: row?.open_transfers ?? 0,
+    unknownPayments: row?.unknown_payments ?? 0,
     failedJobs: row?.failed_jobs ?? 0,
     openAlerts: row?.open_alerts ?? 0,
     openFindings: row?.open_findings ?? 0,

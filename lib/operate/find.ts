@@ -3,7 +3,16 @@ import type { Actor } from '#lib/auth/actor.ts'
 import { as } from '#lib/db/as.ts'
 import { type SearchTarget, searchTarget } from '#lib/operate/search.ts'
 
-export type FoundKind = 'session' | 'transfer' | 'webhook' | 'job' | 'alert' | 'finding' | 'account' | 'address'
+export type FoundKind =
+  | 'session'
+  | 'transfer'
+  | 'payment'
+  | 'webhook'
+  | 'job'
+  | 'alert'
+  | 'finding'
+  | 'account'
+  | 'address'
 
 /** One thing that a search text names: where it is, and how it is told from the others. */
 export type Found = { kind: FoundKind; id: string; path: string; at: string | null; note: string }
@@ -17,6 +26,7 @@ const most = 50
 const paths: Record<FoundKind, (id: string) => string> = {
   session: (id) => `/operate/sessions/${id}`,
   transfer: (id) => `/operate/transfers/${id}`,
+  payment: (id) => `/operate/payments/${id}`,
   webhook: (id) => `/operate/webhooks/${id}`,
   job: (id) => `/operate/jobs/${id}`,
   alert: () => '/operate/health',
@@ -48,7 +58,10 @@ function lookUp(sql: Sql, { kind, value }: SearchTarget): Rows {
         where s.stripe_session_id = ${value}`
     case 'receipt':
       return sql`select 'session' as kind, s.id::text, s.created_at as at, s.status as note from public.receipts r
-        join public.onramp_sessions s on s.id = r.session_id where r.number = ${value}`
+        join public.onramp_sessions s on s.id = r.session_id where r.number = ${value}
+        union all
+        select 'payment', i.id::text, i.created_at, i.status from public.receipts r
+        join public.intents i on i.id = r.intent_id where r.number = ${value}`
     case 'job':
       return sql`select 'job' as kind, j.id::text, j.created_at as at, j.task || ': ' || j.state as note
         from app.read_jobs(p_id => ${value}) j`
@@ -69,6 +82,12 @@ const byId = (sql: Sql, id: string): Rows => sql`
       union all select l.subject from public.ledger_transfers l where l.id = ${id})
   union all
   select 'transfer', t.id::text, t.created_at, t.status from public.transfers t where t.id = ${id}
+  union all
+  select 'payment', t.intent_id::text, t.created_at, i.status from public.circle_transfers t join public.intents i on i.id = t.intent_id
+    where t.intent_id in (select ${id}::uuid
+      union all select c.intent_id from public.circle_transfers c where c.id = ${id} or c.circle_id = ${id}
+      union all select r.intent_id from public.receipts r where r.id = ${id}
+      union all select l.subject from public.ledger_transfers l where l.id = ${id})
   union all
   select 'webhook', w.id::text, w.received_at, w.status from public.webhook_events w where w.id = ${id}
   union all
@@ -97,9 +116,13 @@ const byAddress = (sql: Sql, address: string): Rows => sql`
 
 /** A transfer by its hash now, by that of any attempt, or by that of the transaction that took its place. */
 const byHash = (sql: Sql, hash: string): Rows => sql`
-  select 'transfer' as kind, t.id::text, t.created_at as at, t.status as note from public.transfers t
-  where t.hash = ${hash} or t.displaced_by = ${hash} or t.id = (select app.find_attempt(${hash}))
-  order by t.created_at desc limit ${most}`
+  (select 'transfer' as kind, t.id::text, t.created_at as at, t.status as note from public.transfers t
+    where t.hash = ${hash} or t.displaced_by = ${hash}
+    or t.id = (select app.find_attempt(${hash})) order by t.created_at desc limit ${most})
+  union all
+  select 'payment', t.intent_id::text, t.created_at, t.status from public.circle_transfers t where t.hash = ${hash}
+  union all
+  select 'payment', r.intent_id::text, r.linked_at, 'refunded by it' from public.intent_refunds r where r.hash = ${hash}`
 
 const byEvent = (sql: Sql, text: string): Rows => sql`
   select 'webhook' as kind, w.id::text, w.received_at as at, w.type || ': ' || w.status as note from public.webhook_events w

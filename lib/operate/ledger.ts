@@ -13,11 +13,12 @@ export type LedgerAccount = {
   available: string
 }
 
-/** The ledger's accounts with their balances. Row-level security shows them to operators only. */
+/** The ledger's accounts with their balances, those of all wallets as one. Row-level security shows them to operators only. */
 export async function listLedgerAccounts({ actor }: { actor: Actor }): Promise<LedgerAccount[]> {
   const rows = await as(actor)(
-    (sql) => sql`select id::text, kind, network, asset, posted::text, held::text, (posted - held)::text as available
-      from public.ledger_accounts order by kind = 'treasury' desc, kind, network, asset`,
+    (sql) => sql`select min(id)::text as id, kind, network, asset, sum(posted)::text as posted, sum(held)::text as held,
+        sum(posted - held)::text as available
+      from public.ledger_accounts group by kind, network, asset order by kind = 'treasury' desc, kind, network, asset`,
   )
   return rows.map((row) => {
     const show = (units: string): string => showAmount(units, row.asset, row.network)

@@ -6,11 +6,15 @@ import { acknowledgeAlert } from '#lib/alerts/acknowledge.ts'
 import type { PersonActor } from '#lib/auth/actor.ts'
 import { requestActor } from '#lib/auth/request-actor.ts'
 import { Problem } from '#lib/http/problem.ts'
+import { endUnknownIntent } from '#lib/intents/end-unknown.ts'
+import { lookAtIntent } from '#lib/intents/look.ts'
+import { refundIntent } from '#lib/intents/refund.ts'
 import { drainWithoutWorker } from '#lib/jobs/drain.ts'
 import { retryJob } from '#lib/jobs/retry.ts'
 import { retryOnrampDelivery } from '#lib/onramp/retry-delivery.ts'
 import { settleOnrampDelivery } from '#lib/onramp/settle-delivery.ts'
 import { settlePaidAfterExpiry } from '#lib/onramp/settle-paid-after-expiry.ts'
+import { bookWalletLoss } from '#lib/wallets/book-loss.ts'
 import { replayWebhookEvent } from '#lib/webhooks/replay.ts'
 
 // What the desk does. Whoever presses, the database refuses everyone but an operator, and keeps who it was.
@@ -42,6 +46,27 @@ export async function runJob(id: unknown): Promise<ActionResult> {
 /** Says that somebody looks after an alert. */
 export async function acknowledge(id: unknown): Promise<ActionResult> {
   return await attempt((actor) => acknowledgeAlert({ actor, id: text(id) }))
+}
+
+/** Asks Circle and the chain what became of a payment. */
+export async function lookAtPayment(id: unknown): Promise<ActionResult> {
+  return await attempt((actor) => lookAtIntent({ actor, id: text(id) }))
+}
+
+/** Says that an unknown payment never moved. */
+export async function endUnknownPayment(id: unknown, note: unknown): Promise<ActionResult> {
+  return await attempt((actor) => endUnknownIntent({ actor, id: text(id), note: text(note) }))
+}
+
+/** Links the transfer that brought a payment back. */
+export async function linkRefund(id: unknown, hash: unknown): Promise<ActionResult> {
+  return await attempt((actor) => refundIntent(actor, text(id), { hash: text(hash).trim() }))
+}
+
+/** Says where the money went that a wallet lacks. */
+export async function bookLoss(id: unknown, note: unknown): Promise<ActionResult> {
+  const [walletId = '', asset = ''] = text(id).split('/')
+  return await attempt((actor) => bookWalletLoss({ actor, id: walletId, asset, note: text(note) }))
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

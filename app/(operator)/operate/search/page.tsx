@@ -15,6 +15,7 @@ export const metadata: Metadata = { title: 'Search' }
 const nouns: Record<FoundKind, string> = {
   session: 'Session',
   transfer: 'Transfer',
+  payment: 'Payment',
   webhook: 'Webhook',
   job: 'Job',
   alert: 'Alert',
