@@ -1,5 +1,7 @@
+import type { Route } from 'next'
 import { networkName } from '#components/onramp/network-name.ts'
 import { CopyAddress } from '#components/ui/copy-address.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import type { Wallet } from '#lib/wallets/schema.ts'
 
 /** The wallets that a person signs for. What they hold is theirs to count. */
@@ -16,7 +18,12 @@ export function OwnWalletList({ wallets }: { wallets: Wallet[] }) {
       {wallets.map(({ id, network, address, explorerUrl }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-5 py-3">
           <span className="text-sm">{networkName(network)}</span>
-          {address && <CopyAddress value={address} label="Wallet" href={explorerUrl} />}
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {address && <CopyAddress value={address} label="Wallet" href={explorerUrl} />}
+            <LinkButton href={`/wallets/${id}/pay` as Route} variant="secondary" size="sm" prefetch={false}>
+              Pay<span className="sr-only"> from {address}</span>
+            </LinkButton>
+          </span>
         </li>
       ))}
     </ul>
