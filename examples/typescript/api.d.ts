@@ -740,6 +740,114 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/links': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List payment links
+     * @description What a person asked others to pay, newest first, by pages or as one file of CSV.
+     */
+    get: operations['listLinks']
+    put?: never
+    /**
+     * Ask to be paid
+     * @description Makes a link into one of your wallets, for an amount or for any. Whoever has it may pay from any wallet, on its page or by the code on it; the chain is watched, and only the token’s own Transfer to its address counts.
+     */
+    post: operations['createLink']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/links/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at a payment link
+     * @description What is asked for, where it is to be paid, and what came. Whoever has the id may look. Ask again every few seconds while somebody waits; an unchanged link is answered with 304 to its ETag.
+     */
+    get: operations['getLink']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/links/{id}/cancellation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * End a payment link
+     * @description Its page then asks nobody to pay. Money that comes all the same is in the wallet, and is shown as late. Refused while a payment is arriving.
+     */
+    post: operations['cancelLink']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/links/{id}/payments': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say that a payment was for this link
+     * @description For one of its unassigned payments: it came to the same address, is final, and its amount is asked for by no open link. It then counts for this one and for no other.
+     */
+    post: operations['assignPayment']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/intents/{id}/signature': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * See what your wallet has to sign
+     * @description For a payment from a wallet of your own that waits for it: exactly the transfer that is to be signed.
+     */
+    get: operations['getSignatureRequest']
+    put?: never
+    /**
+     * Name the transaction that your wallet sent
+     * @description The payment is on its way from then on and cannot be cancelled. Only the token’s Transfer on chain settles it, of exactly this amount to exactly this address, also when the wallet sends it again under another hash, and also when nobody names it.
+     */
+    post: operations['recordSignature']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/chat/conversations': {
     parameters: {
       query?: never
@@ -2146,6 +2254,233 @@ export interface components {
       walletId: string
       /** Format: date-time */
       createdAt: string
+    }
+    LinkPage: {
+      links: components['schemas']['OwnLink'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    OwnLink: {
+      /** Format: uuid */
+      id: string
+      status: components['schemas']['LinkStatus']
+      note: string
+      /**
+       * @description The handle of whoever asks, if they have one.
+       * @example ada
+       */
+      payee: string | null
+      /**
+       * @description The only chain on which it is paid.
+       * @enum {string}
+       */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      /**
+       * @description The same chain by its CAIP-2 name.
+       * @example eip155:8453
+       */
+      chain: string
+      /**
+       * @description The stablecoin.
+       * @example USDC
+       * @enum {string}
+       */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description The contract of the asset. No other token counts, whatever it calls itself.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      token: string
+      /**
+       * @description Where it is paid to.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      address: string
+      amount: string | null
+      /**
+       * @description What has arrived, is final and counts.
+       * @example 25.00
+       */
+      received: string
+      due: string | null
+      /** @description The page on which anybody can pay it. */
+      url: string
+      /** @description What is due as a payment request that wallets read (EIP-681). */
+      paymentUri: string
+      expiresAt: string | null
+      endedAt: string | null
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string
+      events: {
+        from: components['schemas']['LinkStatus'] | null
+        to: components['schemas']['LinkStatus']
+        /**
+         * Format: date-time
+         * @description When it changed.
+         */
+        at: string
+        /** @description Who changed it: account or worker. */
+        actor: string
+      }[]
+      /** @description Everything that came for it, oldest first. */
+      payments: components['schemas']['LinkPayment'][]
+      /** Format: uuid */
+      walletId: string
+      /** @description What came to its address while it is open and fits no link: its owner may say that it was meant for this one. */
+      unassigned: components['schemas']['LinkPayment'][]
+    }
+    /**
+     * @description open and partly_paid wait for money. paid, cancelled and expired are final.
+     * @enum {string}
+     */
+    LinkStatus: 'open' | 'partly_paid' | 'paid' | 'cancelled' | 'expired'
+    LinkPayment: {
+      /** Format: uuid */
+      id: string
+      /** @enum {string} */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      hash: string
+      /**
+       * @description Who sent it.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      from: string
+      to: string
+      /** @enum {string} */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description What its Transfer log says.
+       * @example 25.00
+       */
+      amount: string
+      /**
+       * @description broadcast: a reorganisation took it back, and it may come again. confirmed is final.
+       * @enum {string}
+       */
+      status: 'broadcast' | 'included' | 'confirmed'
+      confirmations: number
+      /** @description How many of them make it final. */
+      required: number
+      /** @description Whether it counts for the link: what came late, or once more, does not. */
+      counted: boolean
+      explorerUrl: string | null
+      /**
+       * Format: date-time
+       * @description When its block was made; when it was first seen, where it has none.
+       */
+      at: string
+    }
+    Link: {
+      /** Format: uuid */
+      id: string
+      status: components['schemas']['LinkStatus']
+      note: string
+      /**
+       * @description The handle of whoever asks, if they have one.
+       * @example ada
+       */
+      payee: string | null
+      /**
+       * @description The only chain on which it is paid.
+       * @enum {string}
+       */
+      network: 'mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum'
+      /**
+       * @description The same chain by its CAIP-2 name.
+       * @example eip155:8453
+       */
+      chain: string
+      /**
+       * @description The stablecoin.
+       * @example USDC
+       * @enum {string}
+       */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description The contract of the asset. No other token counts, whatever it calls itself.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      token: string
+      /**
+       * @description Where it is paid to.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      address: string
+      amount: string | null
+      /**
+       * @description What has arrived, is final and counts.
+       * @example 25.00
+       */
+      received: string
+      due: string | null
+      /** @description The page on which anybody can pay it. */
+      url: string
+      /** @description What is due as a payment request that wallets read (EIP-681). */
+      paymentUri: string
+      expiresAt: string | null
+      endedAt: string | null
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string
+      events: {
+        from: components['schemas']['LinkStatus'] | null
+        to: components['schemas']['LinkStatus']
+        /**
+         * Format: date-time
+         * @description When it changed.
+         */
+        at: string
+        /** @description Who changed it: account or worker. */
+        actor: string
+      }[]
+      /** @description Everything that came for it, oldest first. */
+      payments: components['schemas']['LinkPayment'][]
+    }
+    SignatureRequest: {
+      /** @description The chain as a wallet is told of it. */
+      chain: {
+        chainId: number
+        name: string
+        nativeCurrency: {
+          name: string
+          symbol: string
+          decimals: number
+        }
+        rpcUrl: string
+        explorerUrl: string
+      }
+      /** @enum {string} */
+      asset: 'MUSD' | 'USDC'
+      /**
+       * @description The contract whose transfer(to, units) is to be called.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      token: string
+      /**
+       * @description The wallet that has to sign.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      from: string
+      /**
+       * @description Who is paid.
+       * @example 0x90F79bf6EB2c4f870365E785982E1f101E93b906
+       */
+      to: string
+      /**
+       * @description What is paid, as a decimal text.
+       * @example 10.00
+       */
+      amount: string
+      /**
+       * @description The same in the token’s base units.
+       * @example 10000000
+       */
+      units: string
     }
     ConversationDetail: {
       /** Format: uuid */
@@ -9287,6 +9622,1165 @@ export interface operations {
         }
       }
       /** @description `invalid_field`, `unknown_field`, `name_taken` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listLinks: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+        /** @description Only those in this status. */
+        status?: 'open' | 'partly_paid' | 'paid' | 'cancelled' | 'expired'
+        /** @description csv is all of them in one file, at most 10,000. */
+        format?: 'json' | 'csv'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of links, or the file. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "links": [
+           *         {
+           *           "id": "0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *           "status": "paid",
+           *           "note": "Invoice 7",
+           *           "payee": "ada",
+           *           "network": "base",
+           *           "chain": "eip155:8453",
+           *           "asset": "USDC",
+           *           "token": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+           *           "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "amount": "25.00",
+           *           "received": "25.00",
+           *           "due": "0.00",
+           *           "url": "https://causeway.example/l/0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *           "paymentUri": "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=0x90F79bf6EB2c4f870365E785982E1f101E93b906&uint256=25000000",
+           *           "expiresAt": "2026-12-21T10:00:00.000Z",
+           *           "endedAt": "2026-11-21T10:04:36.000Z",
+           *           "createdAt": "2026-11-21T10:00:00.000Z",
+           *           "events": [
+           *             {
+           *               "from": null,
+           *               "to": "open",
+           *               "at": "2026-11-21T10:00:00.000Z",
+           *               "actor": "account"
+           *             },
+           *             {
+           *               "from": "open",
+           *               "to": "paid",
+           *               "at": "2026-11-21T10:04:36.000Z",
+           *               "actor": "worker"
+           *             }
+           *           ],
+           *           "payments": [
+           *             {
+           *               "id": "0197b2e6-3c4d-7e5f-9a6b-7c8d9e0f1a2b",
+           *               "network": "base",
+           *               "hash": "0x7e3a5c9b1d2f4e6a8c0b2d4f6e8a1c3b5d7f9e0a2c4b6d8f1e3a5c7b9d0f2e4a",
+           *               "from": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *               "to": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *               "asset": "USDC",
+           *               "amount": "25.00",
+           *               "status": "confirmed",
+           *               "confirmations": 12,
+           *               "required": 12,
+           *               "counted": true,
+           *               "explorerUrl": "https://basescan.org/tx/0x7e3a5c9b1d2f4e6a8c0b2d4f6e8a1c3b5d7f9e0a2c4b6d8f1e3a5c7b9d0f2e4a",
+           *               "at": "2026-11-21T10:04:10.000Z"
+           *             }
+           *           ],
+           *           "walletId": "0197b1d2-77aa-7e55-8b3c-4d5e6f708192",
+           *           "unassigned": []
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['LinkPage']
+          /**
+           * @example created_at,id,status,note,asked,received,asset,network,address,expires_at,ended_at,transactions,url
+           *     2026-11-21T10:00:00.000Z,0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f,paid,Invoice 7,25.00,25.00,USDC,base,0x90F79bf6EB2c4f870365E785982E1f101E93b906,,2026-11-21T10:04:36.000Z,0x7e3a5c9b1d2f4e6a8c0b2d4f6e8a1c3b5d7f9e0a2c4b6d8f1e3a5c7b9d0f2e4a,https://causeway.example/l/0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f
+           */
+          'text/csv': string
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  createLink: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description A value you make and keep, such as a UUID, in visible ASCII. A repeat with it is done once. */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "walletId": "0197b1d2-77aa-7e55-8b3c-4d5e6f708192",
+         *       "asset": "USDC",
+         *       "amount": "25.00",
+         *       "note": "Invoice 7"
+         *     }
+         */
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description The wallet of yours that is to be paid into.
+           */
+          walletId: string
+          /**
+           * @description The stablecoin.
+           * @example USDC
+           * @enum {string}
+           */
+          asset: 'MUSD' | 'USDC'
+          /**
+           * @description What is asked for. Without it the link takes any amount, as often as anybody likes.
+           * @example 25.00
+           */
+          amount?: string
+          /**
+           * @description What it is for. Whoever opens the link reads it.
+           * @example Invoice 7
+           */
+          note?: string
+          /**
+           * Format: date-time
+           * @description When it ends by itself: from a minute to a year from now. Without it, it stays.
+           */
+          expiresAt?: string
+        }
+      }
+    }
+    responses: {
+      /** @description The link. */
+      201: {
+        headers: {
+          /** @description Where the link is read. */
+          Location?: string
+          /** @description Set when the link had been made by the first request. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *       "status": "open",
+           *       "note": "Invoice 7",
+           *       "payee": "ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "token": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+           *       "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "amount": "25.00",
+           *       "received": "0.00",
+           *       "due": "25.00",
+           *       "url": "https://causeway.example/l/0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *       "paymentUri": "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=0x90F79bf6EB2c4f870365E785982E1f101E93b906&uint256=25000000",
+           *       "expiresAt": "2026-12-21T10:00:00.000Z",
+           *       "endedAt": null,
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "open",
+           *           "at": "2026-11-21T10:00:00.000Z",
+           *           "actor": "account"
+           *         }
+           *       ],
+           *       "payments": [],
+           *       "walletId": "0197b1d2-77aa-7e55-8b3c-4d5e6f708192",
+           *       "unassigned": []
+           *     }
+           */
+          'application/json': components['schemas']['OwnLink']
+        }
+      }
+      /** @description `invalid_json`, `idempotency_key_required`, `idempotency_key_invalid` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_in_progress`, `wrong_state` */
+      409: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `invalid_amount`, `wrong_asset`, `invalid_expiry`, `link_not_distinct`, `too_many_links` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getLink: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path: {
+        /** @description The id of the link. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The link. */
+      200: {
+        headers: {
+          /** @description The tag of this answer. */
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *       "status": "paid",
+           *       "note": "Invoice 7",
+           *       "payee": "ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "token": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+           *       "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "amount": "25.00",
+           *       "received": "25.00",
+           *       "due": "0.00",
+           *       "url": "https://causeway.example/l/0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *       "paymentUri": "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=0x90F79bf6EB2c4f870365E785982E1f101E93b906&uint256=25000000",
+           *       "expiresAt": "2026-12-21T10:00:00.000Z",
+           *       "endedAt": "2026-11-21T10:04:36.000Z",
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "open",
+           *           "at": "2026-11-21T10:00:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "open",
+           *           "to": "paid",
+           *           "at": "2026-11-21T10:04:36.000Z",
+           *           "actor": "worker"
+           *         }
+           *       ],
+           *       "payments": [
+           *         {
+           *           "id": "0197b2e6-3c4d-7e5f-9a6b-7c8d9e0f1a2b",
+           *           "network": "base",
+           *           "hash": "0x7e3a5c9b1d2f4e6a8c0b2d4f6e8a1c3b5d7f9e0a2c4b6d8f1e3a5c7b9d0f2e4a",
+           *           "from": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "to": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "asset": "USDC",
+           *           "amount": "25.00",
+           *           "status": "confirmed",
+           *           "confirmations": 12,
+           *           "required": 12,
+           *           "counted": true,
+           *           "explorerUrl": "https://basescan.org/tx/0x7e3a5c9b1d2f4e6a8c0b2d4f6e8a1c3b5d7f9e0a2c4b6d8f1e3a5c7b9d0f2e4a",
+           *           "at": "2026-11-21T10:04:10.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Link']
+        }
+      }
+      /** @description Nothing has changed. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  cancelLink: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the link. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The link as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *       "status": "cancelled",
+           *       "note": "Invoice 7",
+           *       "payee": "ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "token": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+           *       "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "amount": "25.00",
+           *       "received": "0.00",
+           *       "due": "25.00",
+           *       "url": "https://causeway.example/l/0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *       "paymentUri": "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=0x90F79bf6EB2c4f870365E785982E1f101E93b906&uint256=25000000",
+           *       "expiresAt": "2026-12-21T10:00:00.000Z",
+           *       "endedAt": "2026-11-21T11:00:00.000Z",
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "open",
+           *           "at": "2026-11-21T10:00:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "open",
+           *           "to": "cancelled",
+           *           "at": "2026-11-21T11:00:00.000Z",
+           *           "actor": "account"
+           *         }
+           *       ],
+           *       "payments": [],
+           *       "walletId": "0197b1d2-77aa-7e55-8b3c-4d5e6f708192",
+           *       "unassigned": []
+           *     }
+           */
+          'application/json': components['schemas']['OwnLink']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  assignPayment: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the link. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "paymentId": "0197b2e6-3c4d-7e5f-9a6b-7c8d9e0f1a2b"
+         *     }
+         */
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description One of the link’s unassigned payments.
+           */
+          paymentId: string
+        }
+      }
+    }
+    responses: {
+      /** @description The link as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *       "status": "paid",
+           *       "note": "Invoice 7",
+           *       "payee": "ada",
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "token": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+           *       "address": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "amount": "25.00",
+           *       "received": "25.00",
+           *       "due": "0.00",
+           *       "url": "https://causeway.example/l/0197b2e4-1a2b-7c3d-8e4f-5a6b7c8d9e0f",
+           *       "paymentUri": "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=0x90F79bf6EB2c4f870365E785982E1f101E93b906&uint256=25000000",
+           *       "expiresAt": "2026-12-21T10:00:00.000Z",
+           *       "endedAt": "2026-11-21T10:04:36.000Z",
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "open",
+           *           "at": "2026-11-21T10:00:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "open",
+           *           "to": "paid",
+           *           "at": "2026-11-21T10:04:36.000Z",
+           *           "actor": "worker"
+           *         }
+           *       ],
+           *       "payments": [
+           *         {
+           *           "id": "0197b2e6-3c4d-7e5f-9a6b-7c8d9e0f1a2b",
+           *           "network": "base",
+           *           "hash": "0x7e3a5c9b1d2f4e6a8c0b2d4f6e8a1c3b5d7f9e0a2c4b6d8f1e3a5c7b9d0f2e4a",
+           *           "from": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *           "to": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *           "asset": "USDC",
+           *           "amount": "25.00",
+           *           "status": "confirmed",
+           *           "confirmations": 12,
+           *           "required": 12,
+           *           "counted": true,
+           *           "explorerUrl": "https://basescan.org/tx/0x7e3a5c9b1d2f4e6a8c0b2d4f6e8a1c3b5d7f9e0a2c4b6d8f1e3a5c7b9d0f2e4a",
+           *           "at": "2026-11-21T10:04:10.000Z"
+           *         }
+           *       ],
+           *       "walletId": "0197b1d2-77aa-7e55-8b3c-4d5e6f708192",
+           *       "unassigned": []
+           *     }
+           */
+          'application/json': components['schemas']['OwnLink']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getSignatureRequest: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the payment. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The transfer to sign. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "chain": {
+           *         "chainId": 8453,
+           *         "name": "Base",
+           *         "nativeCurrency": {
+           *           "name": "Ether",
+           *           "symbol": "ETH",
+           *           "decimals": 18
+           *         },
+           *         "rpcUrl": "https://mainnet.base.org",
+           *         "explorerUrl": "https://basescan.org"
+           *       },
+           *       "asset": "USDC",
+           *       "token": "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+           *       "from": "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+           *       "to": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *       "amount": "10.00",
+           *       "units": "10000000"
+           *     }
+           */
+          'application/json': components['schemas']['SignatureRequest']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  recordSignature: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the payment. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "hash": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description The transaction that your wallet signed and sent.
+           * @example 0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f
+           */
+          hash: string
+        }
+      }
+    }
+    responses: {
+      /** @description The payment as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b2f0-5e6f-7a1b-8c2d-3e4f5a6b7c8d",
+           *       "status": "executing",
+           *       "walletId": "0197b1d2-77aa-7e55-8b3c-4d5e6f708192",
+           *       "agentId": null,
+           *       "agentName": null,
+           *       "network": "base",
+           *       "chain": "eip155:8453",
+           *       "asset": "USDC",
+           *       "amount": "10.00",
+           *       "recipient": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *       "recipientAddress": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+           *       "purpose": "Hosting in November",
+           *       "intentHash": "d2d2d0e5c2d3a9f6f6d9e0a36a1f5d0b5a0dd4c0ff2c8d8e6a0c7d9a9f6b1c23",
+           *       "guardResults": [
+           *         {
+           *           "scope": "agent",
+           *           "guard": "budget",
+           *           "rule": {
+           *             "type": "budget",
+           *             "period": "day",
+           *             "limit": "100.00"
+           *           },
+           *           "outcome": "pass",
+           *           "reason": "Within the budget of the day.",
+           *           "limit": "100.00",
+           *           "used": "20.00",
+           *           "remaining": "80.00"
+           *         },
+           *         {
+           *           "scope": "person",
+           *           "guard": "approval",
+           *           "rule": {
+           *             "type": "approval",
+           *             "threshold": "10.00"
+           *           },
+           *           "outcome": "ask",
+           *           "reason": "From $10.00 on a person approves.",
+           *           "limit": "10.00",
+           *           "used": null,
+           *           "remaining": null
+           *         }
+           *       ],
+           *       "reason": null,
+           *       "approval": {
+           *         "decision": "approve",
+           *         "at": "2026-11-21T10:07:00.000Z"
+           *       },
+           *       "executeAfter": "2026-11-21T10:05:00.000Z",
+           *       "expiresAt": "2026-11-22T10:05:00.000Z",
+           *       "createdAt": "2026-11-21T10:05:00.000Z",
+           *       "finalizedAt": null,
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "proposed",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "proposed",
+           *           "to": "needs_approval",
+           *           "at": "2026-11-21T10:05:00.000Z",
+           *           "actor": "agent"
+           *         },
+           *         {
+           *           "from": "needs_approval",
+           *           "to": "approved",
+           *           "at": "2026-11-21T10:07:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "approved",
+           *           "to": "awaiting_signature",
+           *           "at": "2026-11-21T10:06:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "awaiting_signature",
+           *           "to": "executing",
+           *           "at": "2026-11-21T10:06:40.000Z",
+           *           "actor": "account"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Intent']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `too_many_signatures` */
       422: {
         headers: {
           [name: string]: unknown

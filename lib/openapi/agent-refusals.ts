@@ -118,4 +118,20 @@ export const agentRefusals = {
     title: 'Not possible as it was asked',
     detail: 'A key cannot expire before it is made.',
   },
+  link_not_distinct: {
+    status: 422,
+    title: 'Not possible as it was asked',
+    detail:
+      'Another open link asks for exactly this amount into this wallet. Choose another amount, if only by a cent, or another wallet, so that each payment can be told apart.',
+  },
+  too_many_links: {
+    status: 422,
+    title: 'Not possible as it was asked',
+    detail: 'A person has two hundred open links at most. End some first.',
+  },
+  too_many_signatures: {
+    status: 422,
+    title: 'Not possible as it was asked',
+    detail: 'Twenty transactions were named for this payment already.',
+  },
 } as const

@@ -4,6 +4,7 @@ import { agentPaths } from '#lib/openapi/paths/agents.ts'
 import { chatPaths } from '#lib/openapi/paths/chat.ts'
 import { guardPaths } from '#lib/openapi/paths/guards.ts'
 import { intentPaths } from '#lib/openapi/paths/intents.ts'
+import { linkPaths } from '#lib/openapi/paths/links.ts'
 import { onrampPaths } from '#lib/openapi/paths/onramp.ts'
 import { receiptPaths } from '#lib/openapi/paths/receipts.ts'
 import { servicePaths } from '#lib/openapi/paths/service.ts'
@@ -34,6 +35,7 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
         { name: 'Agents', description: 'Software that pays for a person, and the keys it acts by.' },
         { name: 'Guards', description: 'The rules by which payments are decided: set, tried, judged on the past.' },
         { name: 'Wallets', description: 'What is paid from, and whom one pays by name.' },
+        { name: 'Links', description: 'What a person asks others to pay, and what came for it.' },
         { name: 'Chat', description: 'What a person says to their agent, and what it answers.' },
         { name: 'Account', description: 'Who is asking.' },
         { name: 'Service', description: 'How the service is, and where the machines of others knock.' },
@@ -47,6 +49,7 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
         ...agentPaths,
         ...guardPaths,
         ...walletPaths,
+        ...linkPaths,
         ...chatPaths,
         ...accountPaths,
         ...servicePaths,
