@@ -46,6 +46,10 @@ Object.assign(process.env, {
   TREASURY_LOW_MUSD: '1000',
 })
 await introduceCast(adminSql)
+// The stand-in makes its keys at its first start, which takes longer than a look may.
+await fetch(`${circle.url}/v1/w3s/config/entity/publicKey`, {
+  headers: { authorization: `Bearer ${circleKeys.apiKey}` },
+})
 
 afterAll(async () => {
   await circle.stop()

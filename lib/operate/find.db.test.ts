@@ -91,6 +91,12 @@ describe('a search', () => {
     expect(await found('evt_search')).toEqual([`webhook ${id}`])
     expect(await found(id)).toEqual([`webhook ${id}`])
     expect(await found('crypto.onramp_session.updated')).toContain(`webhook ${id}`)
+    const notificationId = randomUUID()
+    const [row] = await as({ role: 'webhook' })(
+      (sql) =>
+        sql`select id from app.receive_webhook('circle', ${notificationId}, 'transactions.inbound', ${Buffer.from('{}')}, 'current_key', now())`,
+    )
+    expect(await found(notificationId)).toEqual([`webhook ${row?.id}`])
   })
 
   test('finds a job, an alert, a finding and what an operator did', async () => {

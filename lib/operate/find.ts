@@ -89,7 +89,8 @@ const byId = (sql: Sql, id: string): Rows => sql`
       union all select r.intent_id from public.receipts r where r.id = ${id}
       union all select l.subject from public.ledger_transfers l where l.id = ${id})
   union all
-  select 'webhook', w.id::text, w.received_at, w.status from public.webhook_events w where w.id = ${id}
+  select 'webhook', w.id::text, w.received_at, w.status from public.webhook_events w
+    where w.id = ${id} or (w.source = 'circle' and w.event_id = ${id})
   union all
   select 'alert', a.id::text, a.opened_at, a.title from public.alerts a where a.id = ${id}
   union all
