@@ -1342,6 +1342,7 @@ CREATE TRIGGER watched_transfer_events_are_never_truncated BEFORE TRUNCATE ON pu
 CREATE TRIGGER watched_transfers_are_kept BEFORE DELETE ON public.watched_transfers FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER watched_transfers_are_never_truncated BEFORE TRUNCATE ON public.watched_transfers FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER watched_transfers_guard BEFORE INSERT OR UPDATE ON public.watched_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_watched_transfers__guard();
+CREATE TRIGGER watched_transfers_read_wallet AFTER UPDATE OF status ON public.watched_transfers FOR EACH ROW WHEN (((new.status = 'confirmed'::text) AND (new.intent_id IS NULL))) EXECUTE FUNCTION private.tg_watched_transfers__read_wallet();
 CREATE TRIGGER watched_transfers_write_event AFTER UPDATE OF status ON public.watched_transfers FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_watched_transfers__write_event();
 CREATE TRIGGER watched_transfers_write_first_event AFTER INSERT ON public.watched_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_watched_transfers__write_event();
 CREATE TRIGGER webhook_event_history_is_append_only BEFORE DELETE OR UPDATE ON public.webhook_event_history FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -6689,6 +6690,20 @@ begin
 end
 $function$;
 comment on function private.tg_watched_transfers__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_watched_transfers__read_wallet()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.read_wallet_soon(w.id, interval '1 second') from public.wallets w
+  where w.wallet_set_id = new.wallet_set_id and w.network = new.network and w.address = new.to_address and w.kind = 'circle';
+  return null;
+end
+$function$;
+comment on function private.tg_watched_transfers__read_wallet() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_watched_transfers__write_event()
  RETURNS trigger

@@ -219,6 +219,7 @@ const expected: Record<string, string> = {
   'private.tg_transfers__write_event': '',
   'private.tg_wallets__guard': '',
   'private.tg_watched_transfers__guard': '',
+  'private.tg_watched_transfers__read_wallet': '',
   'private.tg_watched_transfers__write_event': '',
   'private.tg_webhook_events__guard': '',
   'private.tg_webhook_events__write_first_history': '',
