@@ -66,6 +66,7 @@ describe('parseEnvironment', () => {
   const called = [
     'SUPABASE_URL',
     'STRIPE_API_URL',
+    'CIRCLE_API_URL',
     'RPC_URL_MEZO',
     'RPC_URL_ETHEREUM',
     'EXPLORER_URL_MEZO_TESTNET',
@@ -100,6 +101,31 @@ describe('parseEnvironment', () => {
     expect(relay('wss://relay.test')).not.toThrow()
     expect(relay('ws://127.0.0.1:4040')).not.toThrow()
     expect(relay('ws://relay.test')).toThrow('WALLETCONNECT_RELAY_URL')
+  })
+
+  describe('Circle', () => {
+    const circle = { CIRCLE_API_KEY: 'TEST_API_KEY:0a1b:2c3d', CIRCLE_ENTITY_SECRET: 'aB'.repeat(32) }
+
+    test('takes a key and an entity secret, and screens nobody unless it is told to', () => {
+      expect(parseEnvironment({ ...complete, ...circle })).toMatchObject({ ...circle, CIRCLE_SCREENING: 'off' })
+      for (const name of Object.keys(circle))
+        expect(() => parseEnvironment({ ...complete, ...circle, [name]: '' }), name).toThrow(
+          'CIRCLE_API_KEY is set together',
+        )
+    })
+
+    test.each([
+      ['CIRCLE_API_KEY', 'sk_test_x'],
+      ['CIRCLE_API_KEY', 'TEST_API_KEY:only-an-id'],
+      ['CIRCLE_ENTITY_SECRET', 'ab'.repeat(31)],
+      ['CIRCLE_ENTITY_SECRET', `0x${'ab'.repeat(32)}`],
+      ['CIRCLE_SCREENING', 'yes'],
+      ['CIRCLE_NETWORKS', 'base'],
+    ])('%s is not %s, which is not shown', (name, text) => {
+      const parse = () => parseEnvironment({ ...complete, ...circle, [name]: text })
+      expect(parse).toThrow(new RegExp(`${name} is not right`))
+      if (name !== 'CIRCLE_NETWORKS') expect(parse).not.toThrow(text)
+    })
   })
 
   describe('being told', () => {
