@@ -142,7 +142,7 @@ test.describe('when it was decided elsewhere meanwhile', () => {
     })
     expect(cancelled.status).toBe(200)
     await approveButton(page).click()
-    await expect(page.getByRole('alert')).toContainText('does not wait for an approval: it is cancelled')
+    await expect(page.getByText('This payment does not wait for an approval: it is cancelled.')).toBeVisible()
     const [row] = await db`select status from public.intents where id = ${id}`
     expect(row?.status).toBe('cancelled')
   })

@@ -2,7 +2,7 @@
 
 import { CheckCheck } from 'lucide-react'
 import { useState } from 'react'
-import { payeeName } from '#components/intents/payee.tsx'
+import { isNamed } from '#components/intents/payee.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { FullAddress } from '#components/ui/full-address.tsx'
@@ -64,7 +64,7 @@ function Bounds({ intent }: { intent: Intent }) {
       <dd>{intent.agentName === null ? 'Your own wallet' : `${intent.agentName}’s wallet`}</dd>
       <dt className="text-ink-3">Only to</dt>
       <dd>
-        {payeeName(intent)}
+        {isNamed(intent) && intent.recipient}
         <FullAddress value={intent.recipientAddress} />
       </dd>
       <dt className="text-ink-3">Each</dt>

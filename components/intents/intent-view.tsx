@@ -32,7 +32,7 @@ export function IntentView({ intent: first }: { intent: IntentDetail }) {
   return (
     <Card className="grid grid-cols-1 md:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="min-w-0 p-5 sm:p-8">
-        <div className="flex h-6 items-center justify-between">
+        <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-4 gap-y-1">
           <IntentBadge status={intent.status} />
           {stale && (
             <span className="flex items-center gap-1.5 text-xs text-lamp" role="status">
