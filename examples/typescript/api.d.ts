@@ -5914,7 +5914,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem']
         }
       }
-      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `name_taken`, `too_many_agents` */
+      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `name_taken`, `too_many_agents`, `network_without_wallets` */
       422: {
         headers: {
           [name: string]: unknown
@@ -5943,7 +5943,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem']
         }
       }
-      /** @description `sign_in_unavailable` */
+      /** @description `sign_in_unavailable`, `circle_not_configured` */
       503: {
         headers: {
           /** @description How many seconds to wait before the same request again. */

@@ -185,14 +185,21 @@ describe('agents', () => {
   test('are made once a key, named, frozen with what they proposed, and let go on', async () => {
     const person = await newPerson(adminSql)
     const key = randomUUID()
-    const made = await createAgent(person, { name: ' Ada ', network: 'base' }, key)
+    const made = await createAgent(person, { name: ' Ada ', network: 'mezo-testnet' }, key)
     expect(made).toMatchObject({
       replayed: false,
-      agent: { name: 'Ada', frozenAt: null, wallets: [{ kind: 'circle', network: 'base', address: null }] },
+      agent: { name: 'Ada', frozenAt: null, wallets: [{ kind: 'circle', network: 'mezo-testnet', address: null }] },
     })
-    expect(await createAgent(person, { name: ' Ada ', network: 'base' }, key)).toEqual({ ...made, replayed: true })
-    await expect(createAgent(person, { name: 'ada', network: 'base' }, randomUUID())).rejects.toMatchObject({
+    expect(await createAgent(person, { name: ' Ada ', network: 'mezo-testnet' }, key)).toEqual({
+      ...made,
+      replayed: true,
+    })
+    await expect(createAgent(person, { name: 'ada', network: 'mezo-testnet' }, randomUUID())).rejects.toMatchObject({
       code: 'name_taken',
+    })
+    await expect(createAgent(person, { name: 'Bo', network: 'base' }, randomUUID())).rejects.toMatchObject({
+      status: 422,
+      code: 'network_without_wallets',
     })
     expect(await renameAgent(person, made.agent.id, { name: 'Grace' })).toMatchObject({ name: 'Grace' })
     expect(await listAgents(person)).toMatchObject({ agents: [{ id: made.agent.id, name: 'Grace' }], nextCursor: null })

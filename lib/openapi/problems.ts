@@ -159,6 +159,12 @@ export const refusals = {
     detail:
       'Nothing was charged by this request. If it happens again, tell us this id: 6f1c3f0e-8a53-4c0e-9d0a-3d1f0a7b2c11.',
   },
+  network_without_wallets: {
+    status: 422,
+    title: 'Agents have no wallets on mezo here',
+    detail: 'They have on base, ethereum.',
+    field: 'network',
+  },
   circle_not_configured: {
     status: 503,
     title: 'Circle is not configured here',

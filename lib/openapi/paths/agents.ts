@@ -51,6 +51,8 @@ export const agentPaths: ZodOpenApiPathsObject = {
           'unknown_field',
           'name_taken',
           'too_many_agents',
+          'network_without_wallets',
+          'circle_not_configured',
         ),
       },
     },
