@@ -1,3 +1,4 @@
+import { getAddress } from 'viem'
 import type { NetworkFee } from '#lib/chat/schema.ts'
 import { decimalsOf } from '#lib/intents/schema.ts'
 import { errorText, log } from '#lib/log.ts'
@@ -19,8 +20,8 @@ export async function feeOf(
   const late = Promise.withResolvers<null>()
   const timer = setTimeout(() => late.resolve(null), patienceMs)
   const payment = {
-    from: address,
-    to: recipientAddress,
+    from: getAddress(address),
+    to: getAddress(recipientAddress),
     network,
     asset,
     amount: parseAmount(amount, decimalsOf(asset)),
