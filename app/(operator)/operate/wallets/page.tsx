@@ -22,7 +22,7 @@ const columns = [
   { name: 'In the ledger', right: true as const },
   { name: 'Held', right: true as const },
   'Since',
-  '',
+  'Book',
 ]
 
 export default async function WalletsPage() {
@@ -60,9 +60,15 @@ function WalletRow({ wallet }: { wallet: ShortWallet }) {
       <DeskCell right>
         <Amount value={missing} code={asset} />
       </DeskCell>
-      <DeskCell right>{wallet.onChain}</DeskCell>
-      <DeskCell right>{wallet.posted}</DeskCell>
-      <DeskCell right>{wallet.held}</DeskCell>
+      <DeskCell right>
+        <Amount value={wallet.onChain} code={asset} />
+      </DeskCell>
+      <DeskCell right>
+        <Amount value={wallet.posted} code={asset} />
+      </DeskCell>
+      <DeskCell right>
+        <Amount value={wallet.held} code={asset} />
+      </DeskCell>
       <DeskCell>
         <RelativeTime at={wallet.since} />
       </DeskCell>
