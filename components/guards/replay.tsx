@@ -3,34 +3,61 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useState } from 'react'
-import { FailureNotice } from '#components/account/failure-notice.tsx'
 import { blastOf, blastSentence } from '#components/guards/blast.ts'
 import { VerdictBadge } from '#components/guards/verdict-badge.tsx'
 import { payeeName } from '#components/intents/payee.tsx'
 import type { ApiFailure } from '#components/onramp/api.ts'
 import { Amount } from '#components/ui/amount.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { cx } from '#components/ui/cx.ts'
+import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { GuardReplay } from '#lib/guards/schema.ts'
 
-type ReplayProps = { replay: GuardReplay | null; failure: ApiFailure | null; stale: boolean; changed: boolean }
+type ReplayProps = {
+  replay: GuardReplay | null
+  failure: ApiFailure | null
+  /** What is shown is of the rules before the last change. */
+  stale: boolean
+  /** Whether every rule is whole: only then are payments judged by them. */
+  whole: boolean
+  changed: boolean
+  again: () => void
+}
 
 /** The latest payments under the rules as they are edited, beside what the saved ones make of them. */
-export function Replay({ replay, failure, stale, changed }: ReplayProps) {
+export function Replay({ replay, failure, stale, whole, changed, again }: ReplayProps) {
   return (
-    <div aria-busy={stale} className="flex flex-col gap-3 px-5 pb-5">
-      {failure && <FailureNotice failure={failure} />}
-      {replay ? (
-        <div className={cx('flex flex-col gap-3 transition-opacity', stale && 'opacity-60')}>
-          <Summary replay={replay} changed={changed} />
-          <Payments replay={replay} />
-        </div>
-      ) : (
-        !failure && <Skeleton className="h-24 w-full rounded-md" />
+    <div aria-busy={stale && whole} className="flex flex-col gap-3 px-5 pb-5">
+      {failure && (
+        <Notice
+          tone="failed"
+          title="The payments could not be judged again"
+          action={
+            <Button size="sm" variant="secondary" onClick={again}>
+              Try again
+            </Button>
+          }
+        >
+          {failure.detail}
+        </Notice>
       )}
+      {replay && !failure && (
+        <>
+          {stale ? <Waiting whole={whole} /> : <Summary replay={replay} changed={changed} />}
+          <Payments replay={replay} />
+        </>
+      )}
+      {!replay && !failure && (whole ? <Skeleton className="h-24 w-full rounded-md" /> : <Waiting whole={whole} />)}
     </div>
+  )
+}
+
+function Waiting({ whole }: { whole: boolean }) {
+  return (
+    <p role="status" className="text-sm text-ink-2">
+      {whole ? 'Judging them again…' : 'They are judged again once every rule is whole.'}
+    </p>
   )
 }
 

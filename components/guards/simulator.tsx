@@ -140,7 +140,7 @@ export function Simulator({ path, wallets, contacts, guards }: SimulatorProps) {
 function Answer({ answer, stale }: { answer: GuardTrial; stale: boolean }) {
   const { status, saved, heldBack, recipientAddress, guardResults } = answer
   return (
-    <div role="status" className={stale ? 'opacity-60' : undefined}>
+    <div role="status">
       {stale && <p className="mb-2 text-sm text-ink-2">The rules or the payment changed since. Try again.</p>}
       <p className="flex flex-wrap items-center gap-2 text-sm">
         <VerdictBadge verdict={status} />

@@ -37,7 +37,7 @@ export function Studio({ path, set: loaded, versions, moreVersions, wallets, con
   const { send, busy, failure, forget } = useSend<GuardSet>()
   const whole = guards.every((guard) => faultOf(guard) === null)
   const changes = diffGuards(saved.guards, guards).length
-  const replay = useReplay(`${path}/replay`, whole ? guards : null)
+  const replay = useReplay(`${path}/replay`, whole ? guards : null, saved.version)
 
   async function save() {
     const answer = await send({ method: 'PUT', path, body: { guards, version: saved.version } })
@@ -84,7 +84,7 @@ export function Studio({ path, set: loaded, versions, moreVersions, wallets, con
             />
           </Section>
           <Section title="What it would have meant" lead="The latest payments, judged again by these rules.">
-            <Replay {...replay} changed={changes > 0} />
+            <Replay {...replay} whole={whole} changed={changes > 0} />
           </Section>
         </div>
       </div>

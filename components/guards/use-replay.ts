@@ -7,22 +7,24 @@ import type { Guard, GuardReplay } from '#lib/guards/schema.ts'
 type Replayed = { of: string; replay: GuardReplay | null; failure: ApiFailure | null }
 
 /**
- * The latest payments judged again by the rules as they are edited, a moment after the last change. Null guards are not yet
- * whole, and wait. While the next answer is on its way the last one stays, marked as stale.
+ * The latest payments judged again by the rules as they are edited, a moment after the last change, and again when a version
+ * was saved. Null guards are not yet whole, and wait. While an answer is on its way the last one stays, marked as stale.
  */
-export function useReplay(path: string, guards: Guard[] | null) {
+export function useReplay(path: string, guards: Guard[] | null, version: number) {
   const [last, setLast] = useState<Replayed | null>(null)
-  const of = guards === null ? null : JSON.stringify(guards)
+  const [attempt, setAttempt] = useState(0)
+  const of = guards === null ? null : JSON.stringify({ version, attempt, guards })
 
   useEffect(() => {
     if (of === null) return
     const gone = new AbortController()
     const timer = setTimeout(async () => {
       try {
+        const { guards } = JSON.parse(of)
         const { body } = await call<GuardReplay>(path, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: `{"guards":${of},"limit":100}`,
+          body: JSON.stringify({ guards, limit: 100 }),
           signal: gone.signal,
         })
         setLast({ of, replay: body, failure: null })
@@ -37,5 +39,10 @@ export function useReplay(path: string, guards: Guard[] | null) {
     }
   }, [path, of])
 
-  return { replay: last?.replay ?? null, failure: last?.failure ?? null, stale: last === null || last.of !== of }
+  return {
+    replay: last?.replay ?? null,
+    failure: last?.failure ?? null,
+    stale: last === null || last.of !== of,
+    again: () => setAttempt(attempt + 1),
+  }
 }

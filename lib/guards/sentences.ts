@@ -82,5 +82,6 @@ function plural(count: number, noun: string): string {
 }
 
 function listOf(names: string[], word: 'and' | 'or'): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`
+  if (names.length === 0) return 'whom you name'
+  return names.length === 1 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`
 }
