@@ -1858,12 +1858,11 @@ begin
   if not exists (select from public.wallets w where w.id = p_wallet_id and w.wallet_set_id = private.wallet_set_id()) then
     raise exception 'There is no such wallet.' using errcode = 'CWNTF';
   end if;
-  if exists (select from public.handles h where h.handle = p_handle and h.owner_id <> private.account_id()) then
-    perform private.refuse('name_taken', 'Somebody else has this handle.');
-  end if;
   insert into public.handles (handle, owner_id, wallet_id) values (p_handle, private.account_id(), p_wallet_id)
   on conflict on constraint handles_one_a_person do update set handle = excluded.handle, wallet_id = excluded.wallet_id;
   perform private.write_audit('handle.claim', p_handle, jsonb_build_object('wallet', p_wallet_id));
+exception when unique_violation then
+  perform private.refuse('name_taken', 'Somebody else has this handle.');
 end
 $function$;
 comment on function app.claim_handle(text,uuid) is 'A person: takes the handle under which others may pay them, and says into which wallet. It replaces the one before.';
@@ -4206,6 +4205,8 @@ declare
   v_domain text := lower(nullif(p_domain, ''));
   v_contact public.contacts;
 begin
+  -- One after the other: the lock is that of everything the person has.
+  perform private.own_wallet_set();
   -- The name of one must not be what another is called by, also not by its id.
   if exists (select from public.contacts c where c.owner_id = private.account_id() and c.id::text = lower(p_name)) then
     perform private.refuse('name_taken', 'Another of your contacts has this name.');
