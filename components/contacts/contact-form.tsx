@@ -1,13 +1,13 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { AddressField } from '#components/account/address-field.tsx'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
 import { useSend } from '#components/account/use-send.ts'
+import { useTypedAddress } from '#components/account/use-typed-address.ts'
 import { AlikeNotice } from '#components/contacts/alike-notice.tsx'
 import { likenessOf } from '#components/contacts/look-alike.ts'
-import { useAddress } from '#components/onramp/use-address.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -24,9 +24,7 @@ export function ContactForm({ contacts, tokenAddresses, onSaved }: ContactFormPr
   const [domain, setDomain] = useState('')
   const [compared, setCompared] = useState<string | null>(null)
   const [pressed, setPressed] = useState(false)
-  const context = useMemo(() => ({ tokenAddresses, knownAddresses: [] }), [tokenAddresses])
-  const verdict = useAddress(typed, context)
-  const address = verdict.state === 'good' ? verdict.address : null
+  const { verdict, address } = useTypedAddress(typed, tokenAddresses)
   const likeness = address ? likenessOf(address, contacts) : null
   const uncompared = likeness?.kind === 'alike' && compared !== address
   const refused = (field: string) => (failure?.field === field ? failure.detail : null)

@@ -3,11 +3,11 @@
 import { Plus } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { AddressField } from '#components/account/address-field.tsx'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
 import { useSend } from '#components/account/use-send.ts'
-import { useAddress } from '#components/onramp/use-address.ts'
+import { useTypedAddress } from '#components/account/use-typed-address.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -37,8 +37,7 @@ function AddWalletForm({ networks, tokenAddresses, onDone }: AddWalletProps & { 
   const [typed, setTyped] = useState('')
   const [pressed, setPressed] = useState(false)
   const [picking, setPicking] = useState(false)
-  const context = useMemo(() => ({ tokenAddresses, knownAddresses: [] }), [tokenAddresses])
-  const verdict = useAddress(typed, context)
+  const { verdict, address } = useTypedAddress(typed, tokenAddresses)
   if (!network) return null
 
   function type(next: string) {
@@ -49,8 +48,8 @@ function AddWalletForm({ networks, tokenAddresses, onDone }: AddWalletProps & { 
   async function add(event: FormEvent) {
     event.preventDefault()
     setPressed(true)
-    if (verdict.state !== 'good' || !network) return
-    const body = { network: network.network, address: verdict.address }
+    if (!address || !network) return
+    const body = { network: network.network, address }
     if ((await send({ method: 'POST', path: '/api/v1/wallets', body })) === null) return
     onDone()
     router.refresh()
