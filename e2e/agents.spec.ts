@@ -132,7 +132,9 @@ test('a wallet of one’s own is taken from the browser, and a handle leads to i
   await dialog.getByRole('button', { name: /^Switch to/ }).click()
   await expect(page.getByRole('textbox', { name: 'Your address' })).toHaveValue(new RegExp(wallet.address, 'i'))
   await page.getByRole('button', { name: 'Add this wallet' }).click()
-  await expect(page.getByRole('link', { name: new RegExp(wallet.address, 'i') })).toBeVisible()
+  await expect(
+    page.getByRole('link', { name: new RegExp(`Wallet ${wallet.address} on the explorer`, 'i') }),
+  ).toBeVisible()
   await expectAccessible(page)
 
   await page.goto('/settings')
