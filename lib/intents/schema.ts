@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { line } from '#lib/http/line.ts'
 import { InvalidAmount, parseAmount } from '#lib/money/amount.ts'
 import { type Asset, assetNames, networkNames } from '#lib/money/assets.ts'
-import { InvalidAddress, parseAddress } from '#lib/rails/chain/address.ts'
 import { tokens } from '#lib/rails/chain/tokens.ts'
+import { readAddress } from '#lib/wallets/schema.ts'
 
 const asset = z
   .enum(assetNames, { error: `is one of ${assetNames.join(', ')}` })
@@ -19,16 +19,7 @@ const address = z.string().meta({ example: '0x90F79bf6EB2c4f870365E785982E1f101E
 
 /** An address is read whole; what is none is left for the database, which knows the contacts and handles. */
 const recipient = line(100)
-  .transform((text, context) => {
-    if (!/^0x/i.test(text)) return text
-    try {
-      return parseAddress(text)
-    } catch (error) {
-      if (!(error instanceof InvalidAddress)) throw error
-      context.addIssue({ code: 'custom', message: error.message, params: { code: 'invalid_address' } })
-      return z.NEVER
-    }
-  })
+  .transform((text, context) => (/^0x/i.test(text) ? readAddress(text, context) : text))
   .meta({
     description: 'Whom to pay: an address, the name of a saved contact, or another person’s handle, such as @ada.',
     example: 'Merchant',

@@ -3,7 +3,7 @@ import { formatAmount, InvalidAmount, parseAmount } from '#lib/money/amount.ts'
 import { assetNames, networkNames } from '#lib/money/assets.ts'
 import { currencies, currencyCodes } from '#lib/money/currencies.ts'
 import { limits } from '#lib/onramp/limits.ts'
-import { InvalidAddress, parseAddress } from '#lib/rails/chain/address.ts'
+import { walletAddress } from '#lib/wallets/schema.ts'
 
 const sourceAmount = z.string('is a decimal number in a text, such as "25.00"').meta({
   description: 'What the card converts, before fees: a decimal number in a text.',
@@ -52,21 +52,10 @@ function withMinorUnits<Input extends Amounts>(
   }
 }
 
-const walletAddress = z
-  .string('is the address of a wallet')
-  .transform((text, context) => {
-    try {
-      return parseAddress(text)
-    } catch (error) {
-      if (!(error instanceof InvalidAddress)) throw error
-      context.addIssue({ code: 'custom', message: error.message, params: { code: 'invalid_address' } })
-      return z.NEVER
-    }
-  })
-  .meta({
-    description: 'The buyer’s own wallet: 0x and 40 hexadecimal digits, whose capital letters match their checksum.',
-    example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
-  })
+const buyersAddress = walletAddress.meta({
+  description: 'The buyer’s own wallet: 0x and 40 hexadecimal digits, whose capital letters match their checksum.',
+  example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
+})
 
 /** GET /onramp/quotes */
 export const QuoteInput = z.strictObject(purchase).transform(withMinorUnits)
@@ -75,7 +64,7 @@ export type QuoteInput = z.output<typeof QuoteInput>
 /** POST /onramp/sessions */
 export const CreateSessionInput = z
   .strictObject({
-    walletAddress,
+    walletAddress: buyersAddress,
     ...purchase,
     quoteId: z.string().max(2048).optional().meta({
       description:

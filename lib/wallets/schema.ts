@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { z } from 'zod'
 import { assetNames, networkNames } from '#lib/money/assets.ts'
 import { InvalidAddress, parseAddress } from '#lib/rails/chain/address.ts'
@@ -40,22 +41,22 @@ export const Wallet = z
   .meta({ id: 'Wallet' })
 export type Wallet = z.infer<typeof Wallet>
 
+/** Reads an address in a schema's transform, or says exactly what is wrong with it. */
+export function readAddress(text: string, context: z.RefinementCtx): Address {
+  try {
+    return parseAddress(text)
+  } catch (error) {
+    if (!(error instanceof InvalidAddress)) throw error
+    context.addIssue({ code: 'custom', message: error.message, params: { code: 'invalid_address' } })
+    return z.NEVER
+  }
+}
+
 /** The address of a wallet: whole, with its checksum, and of no token. */
-export const walletAddress = z
-  .string('is the address of a wallet')
-  .transform((text, context) => {
-    try {
-      return parseAddress(text)
-    } catch (error) {
-      if (!(error instanceof InvalidAddress)) throw error
-      context.addIssue({ code: 'custom', message: error.message, params: { code: 'invalid_address' } })
-      return z.NEVER
-    }
-  })
-  .meta({
-    description: '0x and 40 hexadecimal digits, whose capital letters match their checksum.',
-    example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
-  })
+export const walletAddress = z.string('is the address of a wallet').transform(readAddress).meta({
+  description: '0x and 40 hexadecimal digits, whose capital letters match their checksum.',
+  example: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
+})
 
 /** POST /wallets */
 export const ExternalWalletInput = z.strictObject({ network, address: walletAddress })
