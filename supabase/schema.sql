@@ -4016,9 +4016,8 @@ begin
     raise exception 'There is no such wallet.' using errcode = 'CWNTF';
   end if;
   perform private.require_scope('read');
-  -- Whoever asks often learns nothing more: a reading that is seconds old, or on its way, stands.
-  if not exists (select from private.wallet_observations o where o.wallet_id = p_wallet_id and o.observed_at > now() - interval '5 seconds')
-    and not exists (select from graphile_worker.jobs j where j.key = 'read_wallet:' || p_wallet_id and j.run_at <= now()) then
+  -- Whoever asks often learns nothing more: a reading that is seconds old stands. One that waits for its turn is brought forward.
+  if not exists (select from private.wallet_observations o where o.wallet_id = p_wallet_id and o.observed_at > now() - interval '5 seconds') then
     perform private.read_wallet_soon(p_wallet_id);
   end if;
 end
@@ -4038,7 +4037,7 @@ declare
   v_count integer := 0;
 begin
   for v_id in select w.id from public.wallets w where w.kind = 'circle' and w.address is not null loop
-    continue when exists (select from graphile_worker.jobs j where j.key = 'read_wallet:' || v_id);
+    continue when private.is_read_soon(v_id);
     perform private.read_wallet_soon(v_id, random() * p_spread_seconds * interval '1 second');
     v_count := v_count + 1;
   end loop;
@@ -5478,6 +5477,17 @@ RETURN (EXISTS (SELECT FROM public.account_roles WHERE ((account_roles.account_i
 comment on function private.is_operator() is 'Whether the signed-in account is an operator. Definer, so that policies on account_roles do not recurse.';
 grant execute on function private.is_operator() to anon;
 grant execute on function private.is_operator() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.is_read_soon(p_wallet_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (select from graphile_worker.jobs j where j.key = 'read_wallet:' || p_wallet_id
+    and j.attempts < j.max_attempts and (j.locked_at is not null or j.run_at < now() + interval '5 minutes'))
+$function$;
+comment on function private.is_read_soon(uuid) is 'Whether the balance of a wallet is about to be read on chain.';
 
 CREATE OR REPLACE FUNCTION private.is_replaced(p_key text, p_payload json)
  RETURNS boolean

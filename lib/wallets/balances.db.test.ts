@@ -165,6 +165,11 @@ describe('the ledger of a wallet', () => {
     await adminSql`delete from graphile_worker._private_jobs`
     await worker((sql) => sql`select app.reread_wallets(240)`)
     expect(await asked()).toHaveLength(1)
+    await adminSql`update graphile_worker._private_jobs set attempts = max_attempts, run_at = now() + interval '6 hours'`
+    await worker((sql) => sql`select app.reread_wallets(0)`)
+    expect(
+      await adminSql`select from graphile_worker.jobs where key = ${`read_wallet:${agent.walletId}`} and attempts = 0 and run_at <= now()`,
+    ).toHaveLength(1)
     await adminSql`delete from graphile_worker._private_jobs`
     await adminSql`update private.wallet_observations set observed_at = now() - interval '1 minute'`
     await expect(rereadWallet(other.owner, agent.walletId)).rejects.toMatchObject({ status: 404 })

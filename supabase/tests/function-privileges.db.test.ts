@@ -153,6 +153,7 @@ const expected: Record<string, string> = {
   'private.intent_json': 'authenticated agent',
   'private.is_guard': '',
   'private.is_operator': predicate,
+  'private.is_read_soon': '',
   'private.is_replaced': '',
   'private.is_since': '',
   'private.is_token': '',
