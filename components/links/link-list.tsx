@@ -34,11 +34,15 @@ export function LinkList({ links }: { links: OwnLink[] }) {
               </p>
               <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-ink-3">
                 <span>{networkName(link.network)}</span>
-                <span aria-hidden="true">·</span>
+                <span aria-hidden="true" className="max-sm:hidden">
+                  ·
+                </span>
                 <RelativeTime at={link.createdAt} />
                 {Number(link.received) > 0 && link.status !== 'paid' && (
                   <>
-                    <span aria-hidden="true">·</span>
+                    <span aria-hidden="true" className="max-sm:hidden">
+                      ·
+                    </span>
                     <span>
                       <Amount value={link.received} code={link.asset} /> arrived
                     </span>

@@ -16,6 +16,7 @@ import { networkName } from '#components/onramp/network-name.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { cx } from '#components/ui/cx.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
 import { useNow } from '#components/ui/use-now.ts'
@@ -28,7 +29,7 @@ export function OwnLink({ link }: { link: Own }) {
   const words = linkWords(link, locale, now)
   const open = link.status === 'open' || link.status === 'partly_paid'
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className={cx('grid items-start gap-6', open && 'lg:grid-cols-[minmax(0,1fr)_22rem]')}>
       <div className="flex min-w-0 flex-col gap-6">
         <Card className="p-5 sm:p-8">
           <Badge tone={words.tone}>{words.word}</Badge>

@@ -16,7 +16,7 @@ import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
 import { createAgentWallet } from '#lib/wallets/tasks/create.ts'
 import { readWallet } from '#lib/wallets/tasks/read.ts'
 import { scheduleWatches } from '#lib/watched-transfers/schedule.ts'
-import { WatchedToken, watchPayments } from '#lib/watched-transfers/tasks/watch.ts'
+import { WatchedToken, watchPayments } from '#lib/watched-transfers/watch.ts'
 import { processWebhook } from '#lib/webhooks/tasks/process.ts'
 
 const Session = z.object({ sessionId: z.uuid() })

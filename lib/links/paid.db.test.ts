@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { PersonActor } from '#lib/auth/actor.ts'
 import { linkReference, readLinkReference } from '#lib/links/reference.ts'
 import { findToken } from '#lib/rails/chain/tokens.ts'
-import { watchPayments } from '#lib/watched-transfers/tasks/watch.ts'
+import { watchPayments } from '#lib/watched-transfers/watch.ts'
 import { startTestChain, type TestChain } from '#sandbox/chain/test-chain.ts'
 import { newPerson } from '#supabase/tests/support/agents.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
