@@ -131,6 +131,13 @@ describe('the same message again', () => {
     expect(await intentsOf(agent)).toHaveLength(1)
   })
 
+  test('with characters that no database keeps is kept without them', async () => {
+    const { agent, send, id } = await setup()
+    await send({ documents: ['Total: $5\u0000\ud800'], text: 'what is this\u0000' })
+    const { messages } = await getConversation(agent.owner, id)
+    expect(messages[0]?.parts).toMatchObject([{ text: 'what is this' }, { data: { text: 'Total: $5\ufffd' } }])
+  })
+
   test('with other words under its id is refused', async () => {
     const { agent, send } = await setup()
     const id = randomUUID()
@@ -236,8 +243,9 @@ describe('what was said', () => {
     expect(row).toEqual({ messages: 0 })
   })
 
-  test('is listed by how it began, and forgotten when its person says so; payments stay', async () => {
+  test('is begun once, listed by how it began, and forgotten when its person says so; payments stay', async () => {
     const { agent, id, say } = await setup()
+    expect((await beginConversation(agent.owner, agent.id)).id).toBe(id)
     expect((await listConversations(agent.owner, { agentId: agent.id })).conversations).toEqual([])
     await say('Pay $4 to Merchant')
     expect((await listConversations(agent.owner, { agentId: agent.id })).conversations).toMatchObject([
@@ -249,11 +257,6 @@ describe('what was said', () => {
       await adminSql`select count(*)::int as messages from public.chat_messages where conversation_id = ${id}`
     expect(left).toEqual({ messages: 0 })
     expect(await intentsOf(agent)).toHaveLength(1)
-  })
-
-  test('is begun once while nothing is said', async () => {
-    const { agent, id } = await setup()
-    expect((await beginConversation(agent.owner, agent.id)).id).toBe(id)
   })
 })
 

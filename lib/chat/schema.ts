@@ -4,7 +4,15 @@ import type { Intent, Simulation } from '#lib/intents/schema.ts'
 import type { Asset, Network } from '#lib/money/assets.ts'
 import type { Wallet } from '#lib/wallets/schema.ts'
 
-const document = z.string().trim().min(1, 'has to be given').max(10_000, 'has at most 10,000 characters')
+/** What no database keeps is left out: half characters, and the one that is none. */
+const kept = (text: string): string => text.toWellFormed().replaceAll('\0', '')
+
+const document = z
+  .string('is a text')
+  .overwrite(kept)
+  .trim()
+  .min(1, 'has to be given')
+  .max(10_000, 'has at most 10,000 characters')
 
 /** POST /chat/conversations */
 export const BeginInput = z.strictObject({
@@ -17,7 +25,7 @@ export const AskInput = z
     id: z.uuid('is a UUID that you made').meta({
       description: 'The message’s own id. The same message sent again under it is answered once and pays once.',
     }),
-    text: z.string('is a text').max(10_000, 'has at most 10,000 characters').default('').meta({
+    text: z.string('is a text').overwrite(kept).max(10_000, 'has at most 10,000 characters').default('').meta({
       description: 'What you say. Several lines, or a long one, count as a document.',
       example: 'Pay $10 to Merchant',
     }),

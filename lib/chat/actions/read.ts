@@ -21,7 +21,9 @@ export async function showPayments(
   { status, search }: { status?: IntentStatus; search?: string },
 ): Promise<Intent[]> {
   const { intents, nextCursor } = await listIntents(actor, { agentId: agent.id, limit: shown, status, q: search })
-  if (intents.length > 0) answer.show('payments', { intents, more: nextCursor !== null })
+  // A list shows no verdicts, and what is kept of a conversation is kept small.
+  const listed = intents.map((intent) => ({ ...intent, guardResults: [], events: [] }))
+  if (intents.length > 0) answer.show('payments', { intents: listed, more: nextCursor !== null })
   return intents
 }
 
