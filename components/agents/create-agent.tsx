@@ -5,12 +5,12 @@ import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
+import { NameField } from '#components/account/name-field.tsx'
 import { useSend } from '#components/account/use-send.ts'
 import type { WalletNetwork } from '#components/agents/types.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 
 type CreateAgentProps = { networks: WalletNetwork[] }
@@ -62,21 +62,16 @@ function CreateAgentForm({ networks }: CreateAgentProps) {
         : null
   return (
     <form onSubmit={create} noValidate className="flex flex-col gap-4">
-      <Field label="Name" error={nameError} hint="What you call it, for example what it is for.">
-        {(control) => (
-          <Input
-            {...control}
-            value={name}
-            maxLength={60}
-            autoComplete="off"
-            placeholder="Ada"
-            onChange={(event) => {
-              forget()
-              setName(event.target.value)
-            }}
-          />
-        )}
-      </Field>
+      <NameField
+        value={name}
+        error={nameError}
+        hint="What you call it, for example what it is for."
+        placeholder="Ada"
+        onName={(typed) => {
+          forget()
+          setName(typed)
+        }}
+      />
       <Field
         label="Network"
         hint={

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from 'react'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
+import { NameField } from '#components/account/name-field.tsx'
 import { useSend } from '#components/account/use-send.ts'
 import { type Scope, scopes } from '#components/agents/scope-words.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -60,21 +61,15 @@ export function CreateKeyForm({ agentId, onMade }: CreateKeyFormProps) {
 
   return (
     <form onSubmit={create} noValidate className="flex flex-col gap-4">
-      <Field label="Name" error={refused('name') ?? (pressed && name.trim() === '' ? 'Say what will use it.' : null)}>
-        {(control) => (
-          <Input
-            {...control}
-            value={name}
-            maxLength={60}
-            autoComplete="off"
-            placeholder="Claude on my laptop"
-            onChange={(event) => {
-              forget()
-              setName(event.target.value)
-            }}
-          />
-        )}
-      </Field>
+      <NameField
+        value={name}
+        error={refused('name') ?? (pressed && name.trim() === '' ? 'Say what will use it.' : null)}
+        placeholder="Claude on my laptop"
+        onName={(typed) => {
+          forget()
+          setName(typed)
+        }}
+      />
       <fieldset>
         <legend className="mb-1.5 text-sm font-medium">It may</legend>
         <div className="flex flex-col">

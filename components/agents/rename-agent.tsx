@@ -4,11 +4,10 @@ import { Pencil } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
+import { NameField } from '#components/account/name-field.tsx'
 import { useSend } from '#components/account/use-send.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
-import { Field } from '#components/ui/field.tsx'
-import { Input } from '#components/ui/input.tsx'
 
 type RenameAgentProps = { id: string; name: string }
 
@@ -48,20 +47,14 @@ function RenameForm({ id, name, onDone }: RenameAgentProps & { onDone: () => voi
   const refusal = failure && (failure.field === 'name' || failure.code === 'name_taken') ? failure.detail : null
   return (
     <form onSubmit={rename} noValidate className="flex flex-col gap-4">
-      <Field label="Name" error={refusal ?? (next.trim() === '' ? 'Give it a name.' : null)}>
-        {(control) => (
-          <Input
-            {...control}
-            value={next}
-            maxLength={60}
-            autoComplete="off"
-            onChange={(event) => {
-              forget()
-              setNext(event.target.value)
-            }}
-          />
-        )}
-      </Field>
+      <NameField
+        value={next}
+        error={refusal ?? (next.trim() === '' ? 'Give it a name.' : null)}
+        onName={(typed) => {
+          forget()
+          setNext(typed)
+        }}
+      />
       {failure && !refusal && <FailureNotice failure={failure} />}
       <Button type="submit" busy={busy} disabled={next.trim() === ''}>
         Rename

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { AddressField } from '#components/account/address-field.tsx'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
+import { NameField } from '#components/account/name-field.tsx'
 import { useSend } from '#components/account/use-send.ts'
 import { useTypedAddress } from '#components/account/use-typed-address.ts'
 import { AlikeNotice } from '#components/contacts/alike-notice.tsx'
@@ -41,21 +42,15 @@ export function ContactForm({ contacts, tokenAddresses, onSaved }: ContactFormPr
 
   return (
     <form onSubmit={save} noValidate className="flex flex-col gap-4">
-      <Field label="Name" error={refused('name') ?? (pressed && name.trim() === '' ? 'Give them a name.' : null)}>
-        {(control) => (
-          <Input
-            {...control}
-            value={name}
-            maxLength={60}
-            autoComplete="off"
-            placeholder="Merchant"
-            onChange={(event) => {
-              forget()
-              setName(event.target.value)
-            }}
-          />
-        )}
-      </Field>
+      <NameField
+        value={name}
+        error={refused('name') ?? (pressed && name.trim() === '' ? 'Give them a name.' : null)}
+        placeholder="Merchant"
+        onName={(typed) => {
+          forget()
+          setName(typed)
+        }}
+      />
       <AddressField
         label="Address"
         typed={typed}
