@@ -52,7 +52,8 @@ export function Chat({ agent, conversation, reader }: ChatProps) {
             <Spinner /> {agent.name} is reading.
           </p>
         )}
-        {failure && <FailureNotice failure={failure} />}
+        {/* What is unclear is said below, with what to do about it. */}
+        {failure && !failure.unclear && <FailureNotice failure={failure} />}
         {unanswered && (
           <Notice
             title="This was not answered"
