@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { as } from '#lib/db/as.ts'
 import { executeIntent } from '#lib/intents/tasks/execute.ts'
 import { log } from '#lib/log.ts'
-import { readWallet } from '#lib/wallets/tasks/read.ts'
 import { waitFor } from '#sandbox/http/wait-for.ts'
 import { decide, propose, setGuards, type TestAgent } from '#supabase/tests/support/agents.ts'
 import { type CircleWorld, startCircleWorld } from '#supabase/tests/support/circle-world.ts'
@@ -85,7 +84,7 @@ describe('a payment', () => {
     )
     expect(receipts).toEqual([{ number: expect.stringMatching(/^CW-\d{4}-\d{6}$/) }])
     await run(intent)
-    await readWallet({ walletId: agent.walletId })
+    await world.read(agent)
     expect(await accountOf(agent)).toEqual(spent)
   })
 

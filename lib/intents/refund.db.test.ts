@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { refundIntent } from '#lib/intents/refund.ts'
 import { transferData } from '#lib/rails/chain/read-signed.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
-import { readWallet } from '#lib/wallets/tasks/read.ts'
 import { sendAs } from '#sandbox/chain/node.ts'
 import { newPerson, propose, setGuards, type TestAgent } from '#supabase/tests/support/agents.ts'
 import { introduceCast, olga } from '#supabase/tests/support/cast.ts'
@@ -61,10 +60,10 @@ describe('a refund', () => {
       const { agent, intent, recipient } = paid
       expect((await propose(agent, { amount: 10, recipient })).status).toBe('denied')
       const hash = await send(recipient, agent.address, 10)
-      if (when === 'after') await readWallet({ walletId: agent.walletId })
+      if (when === 'after') await world.read(agent)
       for (let time = 0; time < 2; time++) await refundIntent(agent.owner, intent.id, { hash })
       expect(await statusOf(paid)).toBe('refunded')
-      await readWallet({ walletId: agent.walletId })
+      await world.read(agent)
       expect(await postedOf(paid)).toBe('100000000')
       expect((await propose(agent, { amount: 10, recipient })).status).toBe('approved')
     },

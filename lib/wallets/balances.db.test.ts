@@ -1,11 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { executeIntent } from '#lib/intents/tasks/execute.ts'
 import { log } from '#lib/log.ts'
 import { circle } from '#lib/rails/circle/client.ts'
 import { rereadWallet } from '#lib/wallets/reread.ts'
 import { createAgentWallet } from '#lib/wallets/tasks/create.ts'
-import { readWallet } from '#lib/wallets/tasks/read.ts'
 import { newPerson, propose, setGuards, type TestAgent } from '#supabase/tests/support/agents.ts'
 import { introduceCast, olga } from '#supabase/tests/support/cast.ts'
 import { type CircleWorld, startCircleWorld } from '#supabase/tests/support/circle-world.ts'
@@ -96,8 +94,8 @@ describe('the ledger of a wallet', () => {
     const agent = await world.fundedAgent(20)
     expect(await accountOf(agent)).toEqual({ posted: '20000000', held: '0' })
     await world.give(agent.address, 5)
-    await readWallet({ walletId: agent.walletId })
-    await readWallet({ walletId: agent.walletId })
+    await world.read(agent)
+    await world.read(agent)
     expect(await accountOf(agent)).toEqual({ posted: '25000000', held: '0' })
     const old = await worker(
       (sql) => sql`select app.record_wallet_balance(${agent.walletId}, 'USDC', 99000000, 1) as outcome`,
@@ -110,11 +108,11 @@ describe('the ledger of a wallet', () => {
     const agent = await world.fundedAgent(20)
     await setGuards(agent, [{ type: 'single_payment', max: '50.00' }])
     const intent = await propose(agent, { amount: 8, recipient: '0x00000000000000000000000000000000000d0d0d' })
-    await executeIntent({ intentId: intent.id })
-    await readWallet({ walletId: agent.walletId })
+    await world.execute(intent)
+    await world.read(agent)
     expect(await accountOf(agent)).toEqual({ posted: '20000000', held: '8000000' })
     await world.until(intent, 'settled')
-    await readWallet({ walletId: agent.walletId })
+    await world.read(agent)
     expect(await accountOf(agent)).toEqual({ posted: '12000000', held: '0' })
     expect(await findingsOf(agent)).toEqual([])
   })
@@ -127,7 +125,7 @@ describe('the ledger of a wallet', () => {
     await world.until(intent, 'settled')
     const jobs = await adminSql`select from graphile_worker.jobs where key = ${`read_wallet:${payee.walletId}`}`
     expect(jobs).toHaveLength(1)
-    await readWallet({ walletId: payee.walletId })
+    await world.read(payee)
     expect(await accountOf(payee)).toEqual({ posted: '8000000', held: '0' })
   })
 

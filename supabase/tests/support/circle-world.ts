@@ -34,6 +34,10 @@ export type CircleWorld = {
   give: (to: string, dollars: number) => Promise<void>
   /** Every amount of USDC that an address was ever paid, in base units. */
   paid: (to: string) => Promise<bigint[]>
+  /** Moves a payment on, as its job does. */
+  execute: (intent: { id: string }) => Promise<void>
+  /** Reads a wallet on chain, as its job does. */
+  read: (agent: Pick<TestAgent, 'walletId'>) => Promise<void>
   /** Lets blocks and jobs go on until the payment has the status. */
   until: (intent: { id: string }, status: string) => Promise<void>
   stop: () => Promise<void>
@@ -98,6 +102,8 @@ export async function startCircleWorld(admin: postgres.Sql): Promise<CircleWorld
       const logs = await chain.node.getLogs({ address: usdc, event: transferEvent, args, fromBlock: 0n })
       return logs.map(({ args: { value } }) => value ?? 0n)
     },
+    execute: ({ id }) => executeIntent({ intentId: id }),
+    read: ({ walletId }) => readWallet({ walletId }),
     until: async ({ id }, status) => {
       await waitFor(`the payment to be ${status}`, async () => {
         await chain.node.mine({ blocks: 1 })
