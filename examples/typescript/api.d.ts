@@ -3685,6 +3685,24 @@ export interface operations {
           'application/json': components['schemas']['Receipt'] | components['schemas']['PaymentReceipt']
         }
       }
+      /** @description `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
       /** @description `not_found` */
       404: {
         headers: {

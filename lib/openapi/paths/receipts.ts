@@ -3,7 +3,7 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { answer } from '#lib/openapi/answer.ts'
 import { receipt } from '#lib/openapi/examples.ts'
 import { problems } from '#lib/openapi/problems.ts'
-import { asGuest, asPerson } from '#lib/openapi/security.ts'
+import { asEither, asGuest } from '#lib/openapi/security.ts'
 import { AnyReceipt } from '#lib/receipts/schema.ts'
 
 /** Receipts: what proves a purchase or a payment. */
@@ -15,13 +15,20 @@ export const receiptPaths: ZodOpenApiPathsObject = {
       summary: 'Read a receipt and check it on chain',
       description:
         'The transfer is read on chain while you ask: `verification.verified` means that its log was just seen, with this amount, to this wallet, deep enough. The id is in a delivered session’s `receiptUrl`, and in a settled payment’s `receiptId`.',
-      security: [...asGuest, ...asPerson],
+      security: [...asGuest, ...asEither],
       requestParams: {
         path: z.object({ id: z.uuid().meta({ description: 'The id of the receipt.', example: receipt.id }) }),
       },
       responses: {
         '200': answer('The receipt.', AnyReceipt, receipt),
-        ...problems('not_found', 'rate_limited', 'internal_error', 'sign_in_unavailable'),
+        ...problems(
+          'invalid_api_key',
+          'forbidden',
+          'not_found',
+          'rate_limited',
+          'internal_error',
+          'sign_in_unavailable',
+        ),
       },
     },
   },
