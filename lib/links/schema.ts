@@ -13,7 +13,6 @@ const asset = z
   .meta({ description: 'The stablecoin.', example: 'USDC' })
 
 export const linkStatuses = ['open', 'partly_paid', 'paid', 'cancelled', 'expired'] as const
-type LinkStatus = (typeof linkStatuses)[number]
 const status = z.enum(linkStatuses).meta({
   id: 'LinkStatus',
   description: 'open and partly_paid wait for money. paid, cancelled and expired are final.',
