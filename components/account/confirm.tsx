@@ -61,12 +61,12 @@ export function Confirm({
       <div className="flex flex-col gap-4">
         {children}
         {failure && <FailureNotice failure={failure} />}
-        <div className="flex justify-end gap-2">
+        <div className="flex flex-wrap justify-end gap-2">
           <Button variant="secondary" onClick={close}>
             Cancel
           </Button>
-          <Button ref={button} variant={danger ? 'danger' : 'primary'} busy={busy} onClick={act}>
-            {confirm}
+          <Button ref={button} variant={danger ? 'danger' : 'primary'} busy={busy} onClick={act} className="max-w-full">
+            <span className="truncate">{confirm}</span>
           </Button>
         </div>
       </div>

@@ -92,7 +92,7 @@ function CreateAgentForm({ networks }: CreateAgentProps) {
       </Field>
       {failure && !nameError && <FailureNotice failure={failure} />}
       <Button type="submit" busy={busy || leaving}>
-        Create {name.trim() || 'agent'}
+        <span className="truncate">Create {name.trim() || 'agent'}</span>
       </Button>
     </form>
   )

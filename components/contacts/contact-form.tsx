@@ -96,7 +96,7 @@ export function ContactForm({ contacts, tokenAddresses, onSaved }: ContactFormPr
       </Field>
       {failure && !failure.field && <FailureNotice failure={failure} />}
       <Button type="submit" busy={busy}>
-        Save {name.trim() || 'contact'}
+        <span className="truncate">Save {name.trim() || 'contact'}</span>
       </Button>
     </form>
   )
