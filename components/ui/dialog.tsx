@@ -33,7 +33,7 @@ export function Dialog({ open, onOpenChange, title, description, children, initi
           )}
         >
           <div className="flex items-start justify-between gap-4">
-            <Base.Title className="text-lg">{title}</Base.Title>
+            <Base.Title className="min-w-0 text-lg break-words">{title}</Base.Title>
             <Base.Close
               aria-label="Close"
               className="-mt-1 -mr-1.5 grid size-9 shrink-0 place-items-center rounded-sm text-ink-3 hover:bg-sunk hover:text-ink"
