@@ -1,7 +1,7 @@
 import { type Config, type Connector, type CreateConnectorFn, createConfig } from '@wagmi/core'
 import { type Chain, defineChain, http, isHash, isHex, stringToHex } from 'viem'
+import { WalletChanged } from '#components/wallet/failures.ts'
 import type { WalletCall, WalletChain, WalletConnection } from '#components/wallet/types.ts'
-import { WalletChanged } from '#components/wallet/wallet-error.ts'
 
 function chainOf({ chainId, name, nativeCurrency, rpcUrl, explorerUrl }: WalletChain): Chain {
   return defineChain({
@@ -51,7 +51,8 @@ async function sendWith(
   const has = Array.isArray(accounts) && accounts.some((each) => String(each).toLowerCase() === from.toLowerCase())
   if (!has) throw new WalletChanged('account')
   const hash = await ask(connector, 'eth_sendTransaction', [{ from, to, data, value: '0x0' }])
-  if (typeof hash !== 'string' || !isHash(hash)) throw new Error('The wallet answered with something that is no transaction.')
+  if (typeof hash !== 'string' || !isHash(hash))
+    throw new Error('The wallet answered with something that is no transaction.')
   return hash
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { PairingClosed } from '#components/wallet/failures.ts'
 import { walletError } from '#components/wallet/wallet-error.ts'
-import { PairingClosed } from '#components/wallet/walletconnect.ts'
 
 describe("what a wallet's error means", () => {
   test.each([

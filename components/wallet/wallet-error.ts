@@ -1,18 +1,7 @@
-import { PairingClosed } from '#components/wallet/walletconnect.ts'
+import { PairingClosed, WalletChanged } from '#components/wallet/failures.ts'
 
 /** What went wrong with a wallet, in words; null when the person simply closed the window. */
 export type WalletError = { title: string; detail: string } | null
-
-/** The wallet was changed by hand after it had been connected, so it was not asked. */
-export class WalletChanged extends Error {
-  override name = 'WalletChanged'
-  readonly what: 'chain' | 'account'
-
-  constructor(what: 'chain' | 'account') {
-    super(`The wallet is on another ${what}.`)
-    this.what = what
-  }
-}
 
 /** Wallets put their code at different depths: in the error, its cause, or the cause of that. */
 function codesOf(error: unknown): number[] {

@@ -1,5 +1,6 @@
 import type { Connector } from '@wagmi/core'
 import type { WalletConnectModal } from '@walletconnect/modal'
+import { PairingClosed } from '#components/wallet/failures.ts'
 import type {
   ConnectOptions,
   Wallet,
@@ -7,12 +8,8 @@ import type {
   WalletConnection,
   WalletConnectOptions,
 } from '#components/wallet/types.ts'
-import { connectWith, wagmiConfig } from '#components/wallet/wagmi.ts'
 
-/** The window with the code was closed before a wallet answered. */
-export class PairingClosed extends Error {
-  override name = 'PairingClosed'
-}
+import { connectWith, wagmiConfig } from '#components/wallet/wagmi.ts'
 
 type Chains = [WalletChain, ...WalletChain[]]
 

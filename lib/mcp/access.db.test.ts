@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { log } from '#lib/log.ts'
-import { call, connect, disconnectAll, mcpUrl, send } from '#lib/mcp/client.testing.ts'
 import { makeAgent, setGuards, type TestAgent } from '#supabase/tests/support/agents.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
+import { call, connect, disconnectAll, mcpUrl, send } from '#supabase/tests/support/mcp-client.ts'
 
 // Who may do what by MCP, and what is no request at all.
 

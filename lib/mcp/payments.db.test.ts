@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { decideIntent } from '#lib/intents/decide.ts'
 import { log } from '#lib/log.ts'
-import { call, connect, disconnectAll, type Generation } from '#lib/mcp/client.testing.ts'
 import { finish, makeAgent, setGuards, type TestAgent } from '#supabase/tests/support/agents.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
+import { call, connect, disconnectAll, type Generation } from '#supabase/tests/support/mcp-client.ts'
 
 // What an agent's software does by MCP, through the official client in both generations of the protocol, on a real database.
 
