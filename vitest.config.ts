@@ -21,7 +21,7 @@ const env = {
 // Tests wait for conditions, so a long limit costs a passing run nothing, and a busy machine does not fail one.
 const patience = { testTimeout: 20_000, hookTimeout: 60_000 }
 
-const setupFiles = ['scripts/suites/loud-console.ts']
+const setupFiles = ['scripts/suites/loud-console.ts', 'scripts/suites/without-next.ts']
 
 export default defineConfig({
   test: {

@@ -1,9 +1,12 @@
+import { after } from 'next/server'
 import { requireAgent } from '#lib/auth/require-actor.ts'
 import { route } from '#lib/http/route.ts'
+import { drainWithoutWorker } from '#lib/jobs/drain.ts'
 import { serveMcp } from '#lib/mcp/serve.ts'
 
 const serve = route(async (request) => {
   const { actor, scopes } = await requireAgent(request)
+  after(drainWithoutWorker)
   return await serveMcp(request, actor, scopes)
 })
 
