@@ -12,3 +12,8 @@ const names: Record<Network, string> = {
 export function networkName(network: Network): string {
   return names[network]
 }
+
+/** What a network takes its fees in. */
+export function networkCoin(network: Network): string {
+  return network === 'mezo' || network === 'mezo-testnet' ? 'BTC' : 'ETH'
+}

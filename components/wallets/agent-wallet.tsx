@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Section } from '#components/account/section.tsx'
-import { networkName } from '#components/onramp/network-name.ts'
+import { networkCoin, networkName } from '#components/onramp/network-name.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { BalanceFigures } from '#components/wallets/balance-figures.tsx'
@@ -31,6 +31,7 @@ export function AgentWallet({ wallet, agentName, testFunds, readBalance }: Agent
           name={agentName}
           network={network}
           assets={wallet.balances.map(({ asset }) => asset)}
+          coin={networkCoin(wallet.network)}
           explorer={wallet.explorerUrl}
         >
           {testFunds}

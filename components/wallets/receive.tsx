@@ -11,19 +11,22 @@ type ReceiveProps = {
   network: string
   /** What may be sent there: "USDC". */
   assets: string[]
+  /** What the network takes its fees in: "BTC". */
+  coin: string
   explorer: string
   children?: ReactNode
 }
 
 /** How money gets into a wallet: its address as a code for a phone, whole, and to copy, and what may be sent to it. */
-export function Receive({ address, name, network, assets, explorer, children }: ReceiveProps) {
+export function Receive({ address, name, network, assets, coin, explorer, children }: ReceiveProps) {
   return (
     <div className="flex flex-col items-center gap-5 px-5 pb-5 sm:flex-row sm:items-start">
       <QrCode value={address} label={`the address of ${name}’s wallet`} className="size-40 shrink-0" />
       <div className="w-full min-w-0 flex-1 text-sm">
         <p className="text-ink-2">
           Send {new Intl.ListFormat('en-US', { type: 'disjunction' }).format(assets)} on {network} to this address.
-          Anything else, or from another network, does not arrive.
+          Anything else, or from another network, does not arrive. The network takes its fees from here too: keep a
+          little {coin} in it.
         </p>
         <div className="mt-3 flex items-center gap-1 rounded-md bg-sunk py-1.5 pr-1.5 pl-3.5">
           <code className="min-w-0 flex-1 font-mono text-[0.8125rem] break-all">{address}</code>
