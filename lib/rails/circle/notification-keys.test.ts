@@ -16,7 +16,10 @@ function keyring(answer: (keyId: string) => Promise<KeyObject | undefined>) {
     keptMs: 3_600_000,
     asksAMinute: 3,
   })
-  return { keyOf, asked, pass: (ms: number) => void (time += ms) }
+  const pass = (ms: number): void => {
+    time += ms
+  }
+  return { keyOf, asked, pass }
 }
 
 describe('createKeyring', () => {
