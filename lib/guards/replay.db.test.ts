@@ -110,6 +110,17 @@ describe('a replay', () => {
     ])
   })
 
+  test('takes nobody for paid whose payment was approved and had not arrived yet', async () => {
+    const one = await makeAgent(adminSql)
+    const two = await makeAgent(adminSql, { owner: one.owner })
+    await setGuards(one, [{ type: 'new_recipient', action: 'ask' }])
+    await setGuards(one, [{ type: 'approval', threshold: '2.00' }], 'person')
+    await propose(two, { amount: 1 })
+    await propose(one, { amount: 1 })
+    const answer = await replay(one, [{ type: 'approval', threshold: '2.00' }], { whose: 'person' })
+    expect(editedOf(answer)).toEqual(['approved', 'needs_approval'])
+  })
+
   test('of a person’s guards holds for all agents, each with its own guards beside', async () => {
     const one = await makeAgent(adminSql)
     const two = await makeAgent(adminSql, { owner: one.owner })

@@ -355,7 +355,9 @@ begin
     when 'new_recipient' then
       v.known := exists (select from private.paid_recipients r
           where r.wallet_set_id = p_intent.wallet_set_id and r.address = p_intent.recipient_address and r.first_paid_at < v_at)
-        or exists (select from unnest(p_steps) s where s.recipient_address = p_intent.recipient_address and s.status = 'approved' and s.counts);
+        -- One that was approved then as well was paid when it was paid; one that is approved only now would have been paid at once.
+        or exists (select from unnest(p_steps) s join public.intent_events e on e.intent_id = s.id and e.version = 2
+          where s.recipient_address = p_intent.recipient_address and s.status = 'approved' and s.counts and e.to_status <> 'approved');
     when 'duplicate' then
       v.repeated := exists (select from public.intents i left join unnest(p_steps) s on s.id = i.id
         where i.wallet_set_id = p_intent.wallet_set_id and i.recipient_address = p_intent.recipient_address and i.asset = p_intent.asset
