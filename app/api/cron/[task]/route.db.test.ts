@@ -29,6 +29,7 @@ test('every part is looked at, what is wrong becomes an alert, and its message i
   expect(await call()).toBe(200)
   expect(await adminSql`select name, status from public.health_checks where status = 'down' order by name`).toEqual([
     { name: 'chain:mezo-testnet', status: 'down' },
+    { name: 'circle', status: 'down' },
     { name: 'queue', status: 'down' },
     { name: 'stripe', status: 'down' },
     { name: 'supabase', status: 'down' },
