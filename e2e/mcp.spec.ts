@@ -47,7 +47,7 @@ test('software proposes by MCP, its person approves, and it settles on chain; a 
   const paymentId: string = proposed.payment.id
 
   await page.goto(new URL(proposed.link).pathname)
-  await expect(page.getByText('A month of hosting')).toBeVisible()
+  await expect(page.getByLabel('What is paid').getByText('A month of hosting')).toBeVisible()
   expect(await tokenBalance(world, 'USDC', payee)).toBe(0n)
   await page.getByRole('button', { name: /^Approve \$?26\.00/ }).click()
 

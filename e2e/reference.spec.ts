@@ -99,7 +99,7 @@ test('everything is found by the keyboard, and has a link of its own', async ({ 
     /Read a receipt/,
   )
   await page.keyboard.press('/')
-  await page.keyboard.type('idempotency_key_reused')
+  await page.keyboard.type('quote_mismatch')
   await expect(page.getByRole('navigation', { name: 'Contents' }).getByRole('listitem')).toHaveText([
     /Begin a purchase/,
   ])

@@ -494,7 +494,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Try a payment by guards that are not saved
+     * Try a payment by unsaved guards of an agent
      * @description What would become of a payment now if these were the guards of this agent, beside what the saved ones make of it. Nothing is saved, proposed or held.
      */
     post: operations['tryAgentGuards']
@@ -514,7 +514,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Judge past payments by guards that are not saved
+     * Judge past payments by unsaved guards of an agent
      * @description What would have become of the latest payments of this agent by these guards, and by those that hold. They are judged in their order: one that would have been refused takes nothing from those after it. Nothing is saved or changed.
      */
     post: operations['replayAgentGuards']
@@ -578,7 +578,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Try a payment by guards that are not saved
+     * Try a payment by unsaved guards of all your wallets
      * @description What would become of a payment now if these were the guards of everything you have, beside what the saved ones make of it. Nothing is saved, proposed or held.
      */
     post: operations['tryGuards']
@@ -598,7 +598,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Judge past payments by guards that are not saved
+     * Judge past payments by unsaved guards of all your wallets
      * @description What would have become of the latest payments of everything you have by these guards, and by those that hold. They are judged in their order: one that would have been refused takes nothing from those after it. Nothing is saved or changed.
      */
     post: operations['replayGuards']

@@ -22,6 +22,11 @@ test('it is OpenAPI 3.1, by the specification’s own schema', async () => {
   expect(valid).toBe(true)
 })
 
+test('no two calls are called the same', () => {
+  const names = operations.map(({ operation }) => operation.summary)
+  expect(names).toEqual([...new Set(names)])
+})
+
 /** Doors of the deployment's own: the scheduler's, and where browsers report to. */
 const unlisted = ['app/api/cron/[task]/route.ts', 'app/api/csp-reports/route.ts']
 

@@ -97,7 +97,7 @@ function pathsOf({ path, noun, of, scope, requestParams }: Whose): ZodOpenApiPat
       post: {
         operationId: `try${noun}Guards`,
         tags,
-        summary: `Try a payment by guards that are not saved`,
+        summary: `Try a payment by unsaved guards ${of}`,
         description: `What would become of a payment now if these were the guards of ${scope}, beside what the saved ones make of it. Nothing is saved, proposed or held.`,
         security: asPerson,
         requestParams,
@@ -122,7 +122,7 @@ function pathsOf({ path, noun, of, scope, requestParams }: Whose): ZodOpenApiPat
       post: {
         operationId: `replay${noun}Guards`,
         tags,
-        summary: `Judge past payments by guards that are not saved`,
+        summary: `Judge past payments by unsaved guards ${of}`,
         description: `What would have become of the latest payments of ${scope} by these guards, and by those that hold. They are judged in their order: one that would have been refused takes nothing from those after it. Nothing is saved or changed.`,
         security: asPerson,
         requestParams,
