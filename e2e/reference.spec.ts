@@ -113,6 +113,8 @@ for (const [place, colorScheme, width, height] of [
   ['a desk', 'dark', 1440, 900],
 ] as const) {
   test(`it is accessible, opened and answered, on ${place}`, async ({ page, world }) => {
+    // Sixty calls with their fields and examples are much for axe to read.
+    test.slow()
     await page.setViewportSize({ width, height })
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await open(page, world)
