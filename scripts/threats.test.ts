@@ -14,6 +14,6 @@ test('every test that docs/threats.md cites exists', () => {
 })
 
 test('each threat has one number, in order', () => {
-  const ids = [...text.matchAll(/^\| (T\d+) \|/gm)].map(([, id]) => id)
+  const ids = [...text.matchAll(/^\| (T\d+) +\|/gm)].map(([, id]) => id)
   expect(ids).toEqual(ids.map((_, index) => `T${String(index + 1).padStart(2, '0')}`))
 })
