@@ -24,9 +24,8 @@ export function Receive({ address, name, network, assets, coin, explorer, childr
       <QrCode value={address} label={`the address of ${name}’s wallet`} className="size-40 shrink-0" />
       <div className="w-full min-w-0 flex-1 text-sm">
         <p className="text-ink-2">
-          Send {new Intl.ListFormat('en-US', { type: 'disjunction' }).format(assets)} on {network} to this address.
-          Anything else, or from another network, does not arrive. The network takes its fees from here too: keep a
-          little {coin} in it.
+          Send {new Intl.ListFormat('en-US', { type: 'disjunction' }).format(assets)} on {network} to this address, and
+          a little {coin}, in which the network takes its fees. Anything else, or from another network, does not arrive.
         </p>
         <div className="mt-3 flex items-center gap-1 rounded-md bg-sunk py-1.5 pr-1.5 pl-3.5">
           <code className="min-w-0 flex-1 font-mono text-[0.8125rem] break-all">{address}</code>

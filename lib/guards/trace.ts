@@ -5,12 +5,12 @@ import type { Guard } from '#lib/guards/schema.ts'
 /** Whether every amount, number and recipient of a guard stands in the words that it is said to come from. */
 export function isTraceable(guard: Guard, words: string, contacts: readonly Named[]): boolean {
   const text = words.normalize('NFC').toLowerCase()
-  const amounts = [...text.matchAll(/\$?\d[\d,]*(?:\.\d+)?(?:k| thousand| million)?/gu)].map(([each]) =>
-    dollarsOf(each),
+  const amounts = [...text.matchAll(/\$?\d[\d,]*(?:\.\d+)?(?:k| thousand| million)?/gu)].flatMap(
+    ([each]) => dollarsOf(each) ?? [],
   )
   const counts = [...text.matchAll(/\d+|\p{L}+/gu)].map(([each]) => countOf(each))
-  const hasAmount = (value: string | undefined) =>
-    value === undefined || amounts.some((amount) => amount !== null && Number(amount) === Number(value))
+  // Compared as the one spelling that dollarsOf gives an amount, so that no digit is rounded away.
+  const hasAmount = (value: string | undefined) => value === undefined || amounts.includes(dollarsOf(value) ?? 'none')
   const hasCount = (value: number | undefined) =>
     value === undefined || counts.includes(value) || counts.includes(value / 60)
   switch (guard.type) {
@@ -21,7 +21,7 @@ export function isTraceable(guard: Guard, words: string, contacts: readonly Name
     case 'single_payment':
       return hasAmount(guard.min) && hasAmount(guard.max)
     case 'approval':
-      return Number(guard.threshold) === 0 || hasAmount(guard.threshold)
+      return dollarsOf(guard.threshold) === '0.00' || hasAmount(guard.threshold)
     case 'recipients':
       return [...(guard.addresses ?? []), ...(guard.domains ?? [])].every(
         (each) =>

@@ -12,6 +12,7 @@ import { names } from '#lib/chat/corpus/names.ts'
 import { splitsAndResults } from '#lib/chat/corpus/splits-and-results.ts'
 import { as } from '#lib/db/as.ts'
 import { proposeIntent } from '#lib/intents/propose.ts'
+import { parseAmount } from '#lib/money/amount.ts'
 import { dollars, makeAgent, setGuards, type TestAgent } from '#supabase/tests/support/agents.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 
@@ -118,7 +119,7 @@ test('the corpus is large enough, and each of its cases has a name of its own', 
 describe.each(corpus)('$name', (hostile) => {
   const before = (hostile.purposes ?? []).map(() => ({ address: merchant, amount: dollars(1) }))
   const units = (paid: HostileCase['paid']) =>
-    (paid ?? []).map(({ address, amount }) => ({ address, amount: dollars(Number(amount)) }))
+    (paid ?? []).map(({ address, amount }) => ({ address, amount: String(parseAmount(amount, 6)) }))
 
   test.each([
     ['rules', null, hostile.paid],
