@@ -45,7 +45,7 @@ async function proposing(world: World): Promise<Result[]> {
         unit: 'proposals/s',
         better: 'more',
         aim: 0.1,
-        explanation: 'Seven guards, the hold on balance and budgets, the events and the jobs, against two rows.',
+        explanation: 'Seven guards, the hold on balance and budgets, the events and the job, against two rows.',
       }),
     )
   }

@@ -7,7 +7,7 @@ export type Seeded = { walletId: string; keyHash: string }
 
 const merchant = `0x${'c0'.repeat(20)}`
 
-/** Guards of each kind that reads what was spent or paid before. None of them refuses what the bench proposes. */
+/** Guards of each kind that reads what was spent or paid before. None refuses what the bench proposes; the last asks, as it is the same again. */
 const guards = [
   { type: 'budget', period: 'day', limit: '1000000.00' },
   { type: 'budget', period: 'month', limit: '10000000.00', window: 'rolling' },
