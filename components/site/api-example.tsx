@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { useOptions } from '#components/onramp/use-options.ts'
-import { CopyButton } from '#components/ui/copy-button.tsx'
+import { Snippet } from '#components/site/snippet.tsx'
 
 const placeholder = { origin: 'https://causeway.example', key: '5f0c7a52-3d2e-4b1c-9a77-2f6f0f1f8a10' }
 
@@ -20,17 +20,7 @@ export function ApiExample() {
     `  -d '${body}'`,
   ]
   return (
-    <div className="overflow-hidden rounded-md border border-line bg-raised shadow-card">
-      <div className="flex h-11 items-center justify-between border-line border-b pr-2 pl-4">
-        <span className="text-xs text-ink-3">Begin a purchase</span>
-        <CopyButton text={lines.join('\n')} label="Copy the call" />
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse. */}
-      <section aria-label="The call" tabIndex={0} className="overflow-x-auto p-4">
-        <pre className="font-mono text-sm leading-6">
-          <code>{lines.join('\n')}</code>
-        </pre>
-      </section>
+    <Snippet title="Begin a purchase" copy="Copy the call" label="The call" text={lines.join('\n')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse. */}
       <section aria-label="The answer" tabIndex={0} className="overflow-x-auto border-line border-t bg-surface p-4">
         <pre className="font-mono text-sm leading-6 text-ink-2">
@@ -39,6 +29,6 @@ export function ApiExample() {
   "checkoutUrl": "https://…", "statusUrl": "${own.origin}/pay/0197a4c2-…#…" }`}</code>
         </pre>
       </section>
-    </div>
+    </Snippet>
   )
 }
