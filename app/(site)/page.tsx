@@ -108,8 +108,8 @@ export default function Home() {
             For developers
           </h2>
           <p className="mt-2 mb-8 max-w-150 text-ink-2">
-            The same purchase is one call. Money is decimal text, every change is an event, and a repeated request is
-            done once. The{' '}
+            A purchase is one call. Money is decimal text, every change is an event, and a repeated request is done
+            once. The{' '}
             <a href="/docs/api" className="rounded-sm text-tide underline underline-offset-4">
               reference
             </a>{' '}
