@@ -37,6 +37,10 @@ create domain public.evm_hash as text
   constraint evm_hash_is_lower_case_hex CHECK ((VALUE ~ '^0x[0-9a-f]{64}$'::text));
 comment on domain public.evm_hash is 'A transaction or block hash in lower case.';
 
+create domain public.exact_decimal as numeric
+  constraint exact_decimal_is_not_negative CHECK ((VALUE >= (0)::numeric));
+comment on domain public.exact_decimal is 'A markup, a sum of prices or of their squares: exact, so that no order of adding changes it.';
+
 create domain public.fiat_currency as text
   constraint fiat_currency_is_known CHECK ((VALUE = ANY (ARRAY['USD'::text, 'EUR'::text])));
 comment on domain public.fiat_currency is 'A currency that cards pay in here. Amounts beside it are in its minor units.';
@@ -44,6 +48,25 @@ comment on domain public.fiat_currency is 'A currency that cards pay in here. Am
 create domain public.network as text
   constraint network_is_known CHECK ((VALUE = ANY (ARRAY['mezo'::text, 'mezo-testnet'::text, 'base'::text, 'base-sepolia'::text, 'ethereum'::text])));
 comment on domain public.network is 'An EVM network by its Causeway name; lib/rails/chain/networks.ts has its CAIP-2 id.';
+
+create domain public.price as numeric
+  constraint price_is_more_than_nothing CHECK (((VALUE > (0)::numeric) AND (VALUE < '1000000000000000'::numeric) AND (scale(VALUE) <= 24)));
+comment on domain public.price is 'What one whole unit of an asset costs, in whole units of a currency: an exact decimal, as its source wrote it.';
+
+create domain public.rate_asset as text
+  constraint rate_asset_is_known CHECK ((VALUE = ANY (ARRAY['BTC'::text, 'ETH'::text, 'MUSD'::text, 'USDC'::text, 'BDX'::text])));
+comment on domain public.rate_asset is 'An asset whose price is followed.';
+
+create domain public.rate_bucket as timestamp with time zone
+  constraint rate_bucket_is_ten_minutes CHECK ((VALUE = date_bin('00:10:00'::interval, VALUE, '1970-01-01 00:00:00+00'::timestamp with time zone)));
+comment on domain public.rate_bucket is 'The beginning of ten minutes, counted from the epoch: no clock change moves it.';
+
+create domain public.rate_currency as text
+  constraint rate_currency_is_known CHECK ((VALUE = ANY (ARRAY['USD'::text, 'EUR'::text, 'INR'::text])));
+comment on domain public.rate_currency is 'A currency that prices are followed in.';
+
+create domain public.ratio as numeric;
+comment on domain public.ratio is 'A number without a unit, or a percentage where its name says so.';
 
 create domain public.token_amount as numeric(78,0)
   constraint token_amount_is_not_negative CHECK ((VALUE >= (0)::numeric));
@@ -853,6 +876,130 @@ grant select on table public.onramp_sessions to anon;
 grant select on table public.onramp_sessions to authenticated;
 grant select on table public.onramp_sessions to worker;
 
+create table public.rate_days (
+  asset public.rate_asset not null,
+  currency public.rate_currency not null,
+  at timestamp with time zone not null,
+  open public.price not null,
+  high public.price not null,
+  low public.price not null,
+  close public.price not null,
+  sum public.exact_decimal not null,
+  sum_of_squares public.exact_decimal not null,
+  count integer not null,
+  constraint rate_days_begin_at_midnight_utc CHECK ((at = date_bin('1 day'::interval, at, '1970-01-01 00:00:00+00'::timestamp with time zone))),
+  constraint rate_days_count_their_ticks CHECK (((count >= 1) AND (count <= 144))),
+  constraint rate_days_lie_in_their_bounds CHECK ((((low)::numeric <= (open)::numeric) AND ((low)::numeric <= (close)::numeric) AND ((high)::numeric >= (open)::numeric) AND ((high)::numeric >= (close)::numeric))),
+  constraint rate_days_pkey PRIMARY KEY (asset, currency, at)
+);
+comment on table public.rate_days is 'The ticks of a day of UTC, in one row. Kept with every tick that is written, late ones too.';
+alter table public.rate_days enable row level security;
+grant select on table public.rate_days to anon;
+grant select on table public.rate_days to authenticated;
+grant select on table public.rate_days to worker;
+
+create table public.rate_hours (
+  asset public.rate_asset not null,
+  currency public.rate_currency not null,
+  at timestamp with time zone not null,
+  open public.price not null,
+  high public.price not null,
+  low public.price not null,
+  close public.price not null,
+  sum public.exact_decimal not null,
+  sum_of_squares public.exact_decimal not null,
+  count integer not null,
+  constraint rate_hours_begin_on_the_hour CHECK ((at = date_bin('01:00:00'::interval, at, '1970-01-01 00:00:00+00'::timestamp with time zone))),
+  constraint rate_hours_count_their_ticks CHECK (((count >= 1) AND (count <= 6))),
+  constraint rate_hours_lie_in_their_bounds CHECK ((((low)::numeric <= (open)::numeric) AND ((low)::numeric <= (close)::numeric) AND ((high)::numeric >= (open)::numeric) AND ((high)::numeric >= (close)::numeric))),
+  constraint rate_hours_pkey PRIMARY KEY (asset, currency, at)
+);
+comment on table public.rate_hours is 'The ticks of an hour, in one row. Kept with every tick that is written, late ones too.';
+alter table public.rate_hours enable row level security;
+grant select on table public.rate_hours to anon;
+grant select on table public.rate_hours to authenticated;
+grant select on table public.rate_hours to worker;
+
+create table public.rate_policies (
+  asset public.rate_asset not null,
+  currency public.rate_currency not null,
+  markup_absolute public.exact_decimal not null default 0,
+  markup_basis_points integer not null default 0,
+  jump_basis_points integer not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint rate_policies_jump_is_a_bound CHECK (((jump_basis_points >= 10) AND (jump_basis_points <= 5000))),
+  constraint rate_policies_markup_is_modest CHECK ((((markup_absolute)::numeric >= (0)::numeric) AND ((markup_basis_points >= 0) AND (markup_basis_points <= 1000)))),
+  constraint rate_policies_pkey PRIMARY KEY (asset, currency)
+);
+comment on table public.rate_policies is 'For each pair: what a quote adds to the price, and how far a price may move at once before it is held.';
+comment on column public.rate_policies.markup_absolute is 'In whole units of the currency, on each whole unit of the asset.';
+alter table public.rate_policies enable row level security;
+grant select on table public.rate_policies to anon;
+grant select on table public.rate_policies to authenticated;
+grant select on table public.rate_policies to worker;
+
+create table public.rate_readings (
+  source text not null,
+  asset public.rate_asset not null,
+  currency public.rate_currency not null,
+  at public.rate_bucket not null,
+  price public.price not null,
+  observed_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  held_because text,
+  constraint rate_readings_are_held_for_a_known_reason CHECK ((held_because = ANY (ARRAY['jump'::text, 'disagreement'::text]))),
+  constraint rate_readings_are_of_their_bucket CHECK (((observed_at >= (at)::timestamp with time zone) AND (observed_at < ((at)::timestamp with time zone + '00:10:00'::interval)))),
+  constraint rate_readings_pkey PRIMARY KEY (asset, currency, at, source),
+  constraint rate_readings_source_fkey FOREIGN KEY (source) REFERENCES public.rate_sources(name) ON DELETE RESTRICT
+);
+comment on table public.rate_readings is 'What each source said, the held ones too. One for each source, pair and bucket; whatever says so again changes nothing.';
+comment on column public.rate_readings.held_because is 'Why no price was made of it: it jumped from the last price, or disagreed with the other sources. Null for what was used.';
+alter table public.rate_readings enable row level security;
+grant select on table public.rate_readings to authenticated;
+grant select on table public.rate_readings to worker;
+
+create table public.rate_sources (
+  name text not null,
+  last_read_at timestamp with time zone,
+  last_failed_at timestamp with time zone,
+  last_failure text,
+  retry_at timestamp with time zone,
+  constraint rate_sources_failure_has_a_time CHECK (((last_failed_at IS NULL) = (last_failure IS NULL))),
+  constraint rate_sources_name_is_a_word CHECK ((name ~ '^[a-z]{2,30}$'::text)),
+  constraint rate_sources_pkey PRIMARY KEY (name)
+);
+comment on table public.rate_sources is 'Who is asked for prices, when they last answered, and until when one of them asked to be left alone.';
+comment on column public.rate_sources.retry_at is 'Not asked again before: what the source''s 429 said.';
+alter table public.rate_sources enable row level security;
+grant select on table public.rate_sources to authenticated;
+grant select on table public.rate_sources to worker;
+
+create table public.rate_ticks (
+  asset public.rate_asset not null,
+  currency public.rate_currency not null,
+  at public.rate_bucket not null,
+  price public.price not null,
+  spread_basis_points integer not null,
+  sources text[] not null,
+  observed_at timestamp with time zone not null,
+  origin text not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  constraint rate_ticks_are_of_their_bucket CHECK (((observed_at >= (at)::timestamp with time zone) AND (observed_at < ((at)::timestamp with time zone + '00:10:00'::interval)))),
+  constraint rate_ticks_have_a_source CHECK ((cardinality(sources) > 0)),
+  constraint rate_ticks_origin_is_known CHECK ((origin = ANY (ARRAY['feed'::text, 'history'::text]))),
+  constraint rate_ticks_pkey PRIMARY KEY (asset, currency, at),
+  constraint rate_ticks_spread_is_not_negative CHECK ((spread_basis_points >= 0))
+);
+comment on table public.rate_ticks is 'The price of a pair in ten minutes: the median of the sources. The first one written stands; a replay changes nothing.';
+comment on column public.rate_ticks.price is 'Raw: no markup is ever in it.';
+comment on column public.rate_ticks.spread_basis_points is 'How far apart the sources were: (highest - lowest) / median. Nothing with one source.';
+comment on column public.rate_ticks.observed_at is 'When the price held, by its source''s own clock. The age of a price is counted from here.';
+comment on column public.rate_ticks.origin is 'feed: read as it happened. history: filled in afterwards from the source''s history; no quote stands on it.';
+alter table public.rate_ticks enable row level security;
+grant select on table public.rate_ticks to anon;
+grant select on table public.rate_ticks to authenticated;
+grant select on table public.rate_ticks to worker;
+
 create table public.receipts (
   id uuid not null default gen_random_uuid(),
   number text not null,
@@ -1231,6 +1378,9 @@ CREATE INDEX onramp_sessions_status ON public.onramp_sessions USING btree (statu
 CREATE INDEX onramp_sessions_stuck ON public.onramp_sessions USING btree (status) WHERE (status = ANY (ARRAY['needs_attention'::text, 'unknown'::text]));
 CREATE INDEX onramp_sessions_unfinished ON public.onramp_sessions USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX onramp_sessions_wallet_address ON public.onramp_sessions USING btree (wallet_address);
+CREATE INDEX rate_readings_held ON public.rate_readings USING btree (at DESC) WHERE (held_because IS NOT NULL);
+CREATE INDEX rate_readings_source ON public.rate_readings USING btree (source, at DESC);
+CREATE INDEX rate_ticks_at ON public.rate_ticks USING btree (at DESC);
 CREATE INDEX reconciliation_findings_first_seen_at ON public.reconciliation_findings USING btree (first_seen_at DESC, id DESC);
 CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_findings USING btree (kind, subject) WHERE (cleared_at IS NULL);
 CREATE INDEX spend_reservations_ledger_transfer ON public.spend_reservations USING btree (ledger_transfer_id);
@@ -1322,6 +1472,10 @@ CREATE TRIGGER onramp_sessions_are_never_truncated BEFORE TRUNCATE ON public.onr
 CREATE TRIGGER onramp_sessions_guard BEFORE INSERT OR UPDATE ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__guard();
 CREATE TRIGGER onramp_sessions_write_event AFTER UPDATE OF status ON public.onramp_sessions FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
 CREATE TRIGGER onramp_sessions_write_first_event AFTER INSERT ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
+CREATE TRIGGER rate_readings_are_append_only BEFORE DELETE OR UPDATE ON public.rate_readings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_readings_are_never_truncated BEFORE TRUNCATE ON public.rate_readings FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_ticks_are_append_only BEFORE DELETE OR UPDATE ON public.rate_ticks FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_ticks_are_never_truncated BEFORE TRUNCATE ON public.rate_ticks FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER receipts_are_append_only BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER receipts_are_never_truncated BEFORE TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER reconciliation_findings_are_kept BEFORE DELETE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1485,6 +1639,30 @@ create policy "people see their own sessions, operators all" on public.onramp_se
   using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
 create policy "the worker reads sessions" on public.onramp_sessions as permissive for select to worker
+  using (true);
+
+create policy "prices are public" on public.rate_days as permissive for select to anon, authenticated, worker
+  using (true);
+
+create policy "prices are public" on public.rate_hours as permissive for select to anon, authenticated, worker
+  using (true);
+
+create policy "markups are public" on public.rate_policies as permissive for select to anon, authenticated, worker
+  using (true);
+
+create policy "operators see what the sources said" on public.rate_readings as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
+create policy "the worker sees what the sources said" on public.rate_readings as permissive for select to worker
+  using (true);
+
+create policy "operators see the sources" on public.rate_sources as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
+create policy "the worker sees the sources" on public.rate_sources as permissive for select to worker
+  using (true);
+
+create policy "prices are public" on public.rate_ticks as permissive for select to anon, authenticated, worker
   using (true);
 
 create policy "receipts are seen with their session" on public.receipts as permissive for select to anon, authenticated

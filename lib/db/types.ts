@@ -1704,6 +1704,218 @@ export type Database = {
         }
         Relationships: []
       }
+      rate_days: {
+        Row: {
+          asset: string
+          at: string
+          close: number
+          count: number
+          currency: string
+          high: number
+          low: number
+          open: number
+          sum: number
+          sum_of_squares: number
+        }
+        ComputedFields: never
+        Insert: {
+          asset: string
+          at: string
+          close: number
+          count: number
+          currency: string
+          high: number
+          low: number
+          open: number
+          sum: number
+          sum_of_squares: number
+        }
+        Update: {
+          asset?: string
+          at?: string
+          close?: number
+          count?: number
+          currency?: string
+          high?: number
+          low?: number
+          open?: number
+          sum?: number
+          sum_of_squares?: number
+        }
+        Relationships: []
+      }
+      rate_hours: {
+        Row: {
+          asset: string
+          at: string
+          close: number
+          count: number
+          currency: string
+          high: number
+          low: number
+          open: number
+          sum: number
+          sum_of_squares: number
+        }
+        ComputedFields: never
+        Insert: {
+          asset: string
+          at: string
+          close: number
+          count: number
+          currency: string
+          high: number
+          low: number
+          open: number
+          sum: number
+          sum_of_squares: number
+        }
+        Update: {
+          asset?: string
+          at?: string
+          close?: number
+          count?: number
+          currency?: string
+          high?: number
+          low?: number
+          open?: number
+          sum?: number
+          sum_of_squares?: number
+        }
+        Relationships: []
+      }
+      rate_policies: {
+        Row: {
+          asset: string
+          changed_at: string
+          currency: string
+          jump_basis_points: number
+          markup_absolute: number
+          markup_basis_points: number
+        }
+        ComputedFields: never
+        Insert: {
+          asset: string
+          changed_at?: string
+          currency: string
+          jump_basis_points: number
+          markup_absolute?: number
+          markup_basis_points?: number
+        }
+        Update: {
+          asset?: string
+          changed_at?: string
+          currency?: string
+          jump_basis_points?: number
+          markup_absolute?: number
+          markup_basis_points?: number
+        }
+        Relationships: []
+      }
+      rate_readings: {
+        Row: {
+          asset: string
+          at: string
+          currency: string
+          held_because: string | null
+          observed_at: string
+          price: number
+          recorded_at: string
+          source: string
+        }
+        ComputedFields: never
+        Insert: {
+          asset: string
+          at: string
+          currency: string
+          held_because?: string | null
+          observed_at: string
+          price: number
+          recorded_at?: string
+          source: string
+        }
+        Update: {
+          asset?: string
+          at?: string
+          currency?: string
+          held_because?: string | null
+          observed_at?: string
+          price?: number
+          recorded_at?: string
+          source?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'rate_readings_source_fkey'
+            columns: ['source']
+            isOneToOne: false
+            referencedRelation: 'rate_sources'
+            referencedColumns: ['name']
+          },
+        ]
+      }
+      rate_sources: {
+        Row: {
+          last_failed_at: string | null
+          last_failure: string | null
+          last_read_at: string | null
+          name: string
+          retry_at: string | null
+        }
+        ComputedFields: never
+        Insert: {
+          last_failed_at?: string | null
+          last_failure?: string | null
+          last_read_at?: string | null
+          name: string
+          retry_at?: string | null
+        }
+        Update: {
+          last_failed_at?: string | null
+          last_failure?: string | null
+          last_read_at?: string | null
+          name?: string
+          retry_at?: string | null
+        }
+        Relationships: []
+      }
+      rate_ticks: {
+        Row: {
+          asset: string
+          at: string
+          currency: string
+          observed_at: string
+          origin: string
+          price: number
+          recorded_at: string
+          sources: string[]
+          spread_basis_points: number
+        }
+        ComputedFields: never
+        Insert: {
+          asset: string
+          at: string
+          currency: string
+          observed_at: string
+          origin: string
+          price: number
+          recorded_at?: string
+          sources: string[]
+          spread_basis_points: number
+        }
+        Update: {
+          asset?: string
+          at?: string
+          currency?: string
+          observed_at?: string
+          origin?: string
+          price?: number
+          recorded_at?: string
+          sources?: string[]
+          spread_basis_points?: number
+        }
+        Relationships: []
+      }
       receipts: {
         Row: {
           id: string
