@@ -67,6 +67,8 @@ describe('parseEnvironment', () => {
     'SUPABASE_URL',
     'STRIPE_API_URL',
     'CIRCLE_API_URL',
+    'COINGECKO_API_URL',
+    'COINBASE_API_URL',
     'RPC_URL_MEZO',
     'RPC_URL_ETHEREUM',
     'EXPLORER_URL_MEZO_TESTNET',

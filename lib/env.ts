@@ -135,6 +135,11 @@ const Environment = z
     /** Whether each recipient is put to Circle's Compliance Engine, which Circle grants to some. */
     CIRCLE_SCREENING: z.enum(['on', 'off']).default('off'),
 
+    /** Where prices come from. CoinGecko answers without a key too; a second source is asked where it is set. */
+    COINGECKO_API_URL: outbound.default('https://api.coingecko.com/api/v3'),
+    COINGECKO_API_KEY: z.string().min(1).optional(),
+    COINBASE_API_URL: outbound.optional(),
+
     CRON_SECRET: z.string().min(16).optional(),
 
     /** A text with one sanctioned address on each line, which guards refuse. */
