@@ -3,11 +3,11 @@ import { problemOf } from '#lib/db/errors.ts'
 import { env } from '#lib/env.ts'
 import { parseInput } from '#lib/http/parse.ts'
 import { Problem } from '#lib/http/problem.ts'
+import { Forecast } from '#lib/rates/forecast/schema.ts'
 import {
   CurrentRate,
   PairInput,
   RateAssets,
-  RateForecast,
   RateHistory,
   RateHistoryInput,
   RateQuote,
@@ -50,9 +50,9 @@ export async function readRateStats({ input }: { input: RateStatsInput }): Promi
 }
 
 /** The newest forecast of a pair, or why there is none, with what it was worth in the past. */
-export async function readRateForecast({ input }: { input: PairInput }): Promise<RateForecast> {
+export async function readRateForecast({ input }: { input: PairInput }): Promise<Forecast> {
   const { base, quote } = parseInput(PairInput, input)
-  const forecast = await callRates('rate_forecast', { p_base: base, p_quote: quote }, RateForecast.nullable())
+  const forecast = await callRates('rate_forecast', { p_base: base, p_quote: quote }, Forecast.nullable())
   return forecast ?? missing(`No forecast of ${base} in ${quote} has been made yet.`)
 }
 

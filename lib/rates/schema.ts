@@ -19,7 +19,7 @@ const spreadBasisPoints = z
   .int()
   .meta({ description: 'How far apart they were, in hundredths of a percent of the median.' })
 
-/** GET /rates/current, /rates/forecast */
+/** GET /rates/current and /rates/forecast, whose answer is lib/rates/forecast/schema.ts. */
 export const PairInput = z.strictObject({ base, quote })
 export type PairInput = z.output<typeof PairInput>
 
@@ -40,12 +40,8 @@ export type CurrentRate = z.infer<typeof CurrentRate>
 export const rateIntervals = ['10m', '1h', '1d'] as const
 export type RateInterval = (typeof rateIntervals)[number]
 
-/** Of each interval: how long it is, how much of the past one answer has, and how much it has when nobody says. */
-export const rateIntervalLimits = {
-  '10m': { seconds: 600, days: 31, usualDays: 1 },
-  '1h': { seconds: 3600, days: 366, usualDays: 30 },
-  '1d': { seconds: 86_400, days: 3660, usualDays: 365 },
-} as const satisfies Record<RateInterval, { seconds: number; days: number; usualDays: number }>
+/** The most points that one answer has. */
+export const maxHistoryPoints = 9000
 
 const moment = z.iso.datetime({ offset: true, error: 'is a time, such as 2026-01-31T10:00:00Z' })
 
@@ -54,13 +50,16 @@ export const RateHistoryInput = z.strictObject({
   base,
   quote,
   from: moment.optional().meta({
-    description: 'The first moment of it, rounded down to the interval. Without one: 1, 30 or 365 days before the end.',
+    description:
+      'The first moment of it, rounded down to the interval. Without one: a day before the end for 10m, 30 days for 1h, a year for 1d.',
   }),
   to: moment.optional().meta({ description: 'The end, which is not in it; rounded up. Without one: now.' }),
   interval: z
     .enum(rateIntervals, { error: `is one of ${rateIntervals.join(', ')}` })
     .default('1h')
-    .meta({ description: '10m has at most 31 days in one answer, 1h 366 days, 1d 3660 days.' }),
+    .meta({
+      description: `One answer has at most ${maxHistoryPoints} points: 62 days of 10m, a year of 1h, 24 years of 1d.`,
+    }),
 })
 export type RateHistoryInput = z.input<typeof RateHistoryInput>
 
@@ -95,9 +94,9 @@ export const RateStatsInput = z.strictObject({
     .default('24h')
     .meta({ description: 'How much of the past, ending now.' }),
 })
-export type RateStatsInput = z.output<typeof RateStatsInput>
+export type RateStatsInput = z.input<typeof RateStatsInput>
 
-const percent = (description: string) => z.number().meta({ description, example: 1.284 })
+const ratio = (description: string, example: string) => z.string().meta({ description, example })
 
 export const RateStats = z
   .object({
@@ -112,14 +111,13 @@ export const RateStats = z
     close: price('The last.', '97012.55'),
     mean: price('The mean of all of them, to 12 decimals.', '96512.403811'),
     stddev: price('Their standard deviation, of the population, to 12 decimals.', '412.118204'),
-    changePercent: percent('From open to close, in percent.'),
-    volatilityPercent: percent('The standard deviation in percent of the mean (the coefficient of variation).'),
+    changePercent: ratio('From open to close, in percent of open.', '1.265707'),
+    volatilityPercent: ratio(
+      'The standard deviation in percent of the mean (the coefficient of variation).',
+      '0.427010',
+    ),
     count: z.number().int().meta({ description: 'How many prices were read.', example: 144 }),
-    coverage: z
-      .number()
-      .min(0)
-      .max(1)
-      .meta({ description: 'Of the prices that there should be: 1 is all.', example: 1 }),
+    coverage: ratio('How many of the prices were read that there should be: 1 is all of them.', '1'),
   })
   .meta({ id: 'RateStats' })
 export type RateStats = z.infer<typeof RateStats>
@@ -196,86 +194,3 @@ export const RateQuote = z
   })
   .meta({ id: 'RateQuote' })
 export type RateQuote = z.infer<typeof RateQuote>
-
-export const forecastHorizons = ['1h', '24h', '7d'] as const
-export type ForecastHorizon = (typeof forecastHorizons)[number]
-
-const horizon = z.enum(forecastHorizons).meta({ description: 'How far ahead.', example: '24h' })
-const band = (of: number) =>
-  z
-    .object({ low: price('Its lower end.', '95100'), high: price('Its upper end.', '99020') })
-    .meta({ description: `Where the price should be ${of} times in 100.` })
-const share = (description: string) => z.number().min(0).max(1).meta({ description, example: 0.81 })
-
-const Outlook = z.object({
-  horizon,
-  at: instant('The moment it is about.'),
-  price: price('What is expected.', '97140.2'),
-  band80: band(80),
-  band95: band(95),
-})
-
-const Record = z.object({
-  horizon,
-  count: z.number().int().meta({ description: 'How many forecasts of the past it was judged by.', example: 120 }),
-  mae: price('The mean error of the model, in the currency.', '512.44'),
-  mapePercent: percent('The same in percent of what came.'),
-  baselineMae: price('The mean error of the baseline, in the currency.', '520.1'),
-  baselineMapePercent: percent('The same in percent of what came.'),
-  skill: z.number().meta({
-    description:
-      'How much of the baseline’s error the model saves: 1 is all of it, 0 nothing; below 0 the baseline wins.',
-    example: 0.0147,
-  }),
-  coverage80: share('How often the price was in the band of 80.'),
-  coverage95: share('How often the price was in the band of 95.'),
-  baselineCoverage80: share('The same of the baseline’s band of 80.'),
-  baselineCoverage95: share('The same of the baseline’s band of 95.'),
-  winner: z.enum(['model', 'baseline']).meta({ description: 'Who was nearer on the whole.' }),
-})
-
-/** GET /rates/forecast */
-export const RateForecast = z
-  .object({
-    base,
-    quote,
-    madeAt: instant('When it was made. Nothing later is in it.'),
-    last: z
-      .object({ at: instant('When it held.'), price: price('The last price before.', '97012.55') })
-      .nullable()
-      .meta({ description: 'What it starts from; null where there is nothing to start from.' }),
-    refusal: z
-      .object({
-        reason: z.enum(['too_few_points', 'feed_stale']),
-        detail: z.string().meta({ example: 'There are 40 hours of prices; a forecast needs 336.' }),
-      })
-      .nullable()
-      .meta({ description: 'Why there is no forecast; null where there is one.' }),
-    horizons: z
-      .array(
-        Outlook.extend({
-          trend: z
-            .enum(['rising', 'falling', 'steady'])
-            .meta({ description: 'rising and falling are more than 2 % from the last price.' }),
-        }),
-      )
-      .meta({ description: 'The forecast. Empty where there is none.' }),
-    model: z.object({ name: z.string(), description: z.string() }).meta({ description: 'What made it.' }),
-    baseline: z
-      .object({ name: z.string(), description: z.string(), horizons: z.array(Outlook) })
-      .meta({ description: 'What everybody knows already: the last price stays. Always beside the forecast.' }),
-    backtest: z
-      .object({
-        from: instant('The first moment that a forecast of it was made at.'),
-        to: instant('The last.'),
-        seed: z.string().meta({ description: 'With it and the same prices it comes out the same.' }),
-        horizons: z.array(Record),
-      })
-      .nullable()
-      .meta({
-        description:
-          'How good it has been: forecasts made at moments of the past, from nothing later. Null where there is none.',
-      }),
-  })
-  .meta({ id: 'RateForecast' })
-export type RateForecast = z.infer<typeof RateForecast>
