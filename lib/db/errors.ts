@@ -17,6 +17,14 @@ const refusals: Record<string, Refusal> = {
   },
 }
 
+/** There is no price that a quote could stand on. private.fresh_tick() says which of these it is beside it. */
+const NO_RATE = 'CWRAT'
+
+const rateRefusals: Record<string, Refusal> = {
+  rate_missing: { status: 404, code: 'rate_missing', title: 'There is no such price' },
+  rate_stale: { status: 503, code: 'rate_stale', title: 'The price is too old', retryAfterSeconds: 60 },
+}
+
 type DatabaseError = Error & { code: string; constraint_name?: string; detail?: string }
 
 /** A request that cannot be done as it stands. private.refuse() says the problem's code beside it. */
@@ -36,7 +44,7 @@ export function problemOf(
   if (sqlstate === UNPROCESSABLE && detail !== undefined) {
     return new Problem(422, detail, 'Not possible as it was asked', message, { cause })
   }
-  const refusal = refusals[sqlstate]
+  const refusal = sqlstate === NO_RATE ? rateRefusals[detail ?? ''] : refusals[sqlstate]
   if (!refusal) return undefined
   const { status, code, title, retryAfterSeconds } = refusal
   return new Problem(status, code, title, message, {
