@@ -7,10 +7,18 @@ import type { World } from '#e2e/support/world.ts'
 
 const operation = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true })
 
-/** Opens the page and waits until it is alive: it then says which site it is on. */
-async function open(page: Page, world: World, anchor = ''): Promise<void> {
-  await page.goto(`/docs/api${anchor}`)
-  await expect(page.getByText(world.app, { exact: true })).toBeVisible()
+const contents = (page: Page): Locator => page.getByRole('navigation', { name: 'Contents' })
+
+/** Opens a page of the reference and waits until it is alive: its calls then go to this very site. */
+async function open(page: Page, world: World, place: string): Promise<void> {
+  await page.goto(`/docs/api/${place}`)
+  await expect(page.getByText(world.app).first()).toBeVisible()
+}
+
+/** Goes to another page of the reference as a reader does, who keeps what earlier calls have told. */
+async function goTo(page: Page, group: string): Promise<void> {
+  await contents(page).getByRole('link', { name: group, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: group })).toBeVisible()
 }
 
 /** Runs an operation as a reader does, and gives what came back. */
@@ -23,12 +31,12 @@ async function run(page: Page, name: string): Promise<{ status: string; body: Re
   return { status: (await section.getByRole('status').textContent()) ?? '', body: JSON.parse(text ?? '') }
 }
 
-test('a purchase is made, followed and proved on the page, each step filling in the next', async ({
+test('a purchase is made, followed and proved in the reference, each step filling in the next', async ({
   page,
   world,
   db,
 }) => {
-  await open(page, world)
+  await open(page, world, 'buying')
   expect((await run(page, 'See what is on sale')).body).toHaveProperty('pairs')
   expect((await run(page, 'Ask for a price')).body).toMatchObject({ network: 'mezo-testnet', sourceAmount: '25.00' })
   await expect(page.getByRole('button', { name: 'Run: Follow a purchase' })).toBeDisabled()
@@ -48,15 +56,19 @@ test('a purchase is made, followed and proved on the page, each step filling in 
 
   const { body: waiting } = await run(page, 'Follow a purchase')
   expect(waiting.status).toBe('awaiting_payment')
+  await goTo(page, 'Receipts')
   await expect(page.getByRole('button', { name: 'Run: Read a receipt and check it on chain' })).toBeDisabled()
+  await goTo(page, 'Buying')
   await payByMachine(world, await stripeSessionId(db, String(waiting.id)))
   await expect
     .poll(async () => (await run(page, 'Follow a purchase')).body.status, { timeout: 40_000 })
     .toBe('delivered')
+  await goTo(page, 'Receipts')
   expect((await run(page, 'Read a receipt and check it on chain')).body).toMatchObject({
     sessionId: waiting.id,
     verification: { verified: true },
   })
+  await goTo(page, 'Service')
   expect((await run(page, 'See whether it is up')).body).toMatchObject({ status: 'ok' })
 })
 
@@ -64,7 +76,7 @@ test.describe('what is refused', () => {
   test.use({ expectedConsole: /status of (401|422)/ })
 
   test('is shown as it came, and its code is among the documented ones', async ({ page, world }) => {
-    await open(page, world)
+    await open(page, world, 'buying')
     const price = operation(page, 'Ask for a price')
     await price.getByRole('button', { name: 'Change it' }).click()
     await price.getByLabel('sourceAmount').fill('0')
@@ -78,7 +90,7 @@ test.describe('what is refused', () => {
 })
 
 test('the code that is shown runs as it is, against this site', async ({ page, world }) => {
-  await open(page, world)
+  await open(page, world, 'buying')
   const price = operation(page, 'Ask for a price')
   const code = price.getByRole('region', { name: 'The call: Ask for a price' })
   await expect(code).toContainText(`'${world.app}/api/v1/onramp/quotes'`)
@@ -88,24 +100,21 @@ test('the code that is shown runs as it is, against this site', async ({ page, w
   const sample = new (Object.getPrototypeOf(async () => {}).constructor)('console', await code.textContent())
   await sample({ log: (...words: unknown[]) => said.push(words) })
   expect(said).toEqual([[200, expect.objectContaining({ asset: 'MUSD', network: 'mezo-testnet' })]])
-  // The choice of a language holds for the page.
+  // The choice of a language holds for all pages.
+  await goTo(page, 'Service')
   await expect(page.getByRole('region', { name: 'The call: See whether it is up' })).toContainText('await fetch(')
 })
 
 test('everything is found by the keyboard, and has a link of its own', async ({ page, world }) => {
-  await open(page, world, '#get-receipt')
+  await open(page, world, 'receipts#get-receipt')
   await expect(page.getByRole('heading', { name: 'Read a receipt and check it on chain' })).toBeInViewport()
-  await expect(page.getByRole('navigation', { name: 'Contents' }).locator('[aria-current=location]')).toHaveText(
-    /Read a receipt/,
-  )
+  await expect(contents(page).locator('[aria-current=location]')).toHaveText(/Read a receipt/)
   await page.keyboard.press('/')
   await page.keyboard.type('quote_mismatch')
-  await expect(page.getByRole('navigation', { name: 'Contents' }).getByRole('listitem')).toHaveText([
-    /Begin a purchase/,
-  ])
+  await expect(contents(page).getByRole('listitem')).toHaveText([/Begin a purchase/])
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Begin a purchase' })).toBeInViewport()
-  expect(new URL(page.url()).hash).toBe('#create-onramp-session')
+  expect(new URL(page.url())).toMatchObject({ pathname: '/docs/api/buying', hash: '#create-onramp-session' })
 })
 
 for (const [place, colorScheme, width, height] of [
@@ -113,12 +122,13 @@ for (const [place, colorScheme, width, height] of [
   ['a desk', 'dark', 1440, 900],
 ] as const) {
   test(`it is accessible, opened and answered, on ${place}`, async ({ page, world }) => {
-    // Sixty calls with their fields and examples are much for axe to read.
-    test.slow()
     await page.setViewportSize({ width, height })
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await open(page, world)
-    await run(page, 'See whether it is up')
+    await page.goto('/docs/api')
+    await expect(page.getByText(world.app, { exact: true })).toBeVisible()
+    await expectAccessible(page)
+    await open(page, world, 'buying')
+    await run(page, 'Ask for a price')
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     const begin = operation(page, 'Begin a purchase')
     await begin.getByRole('button', { name: 'Change it' }).click()

@@ -1,15 +1,14 @@
 import { Hash } from 'lucide-react'
 
-type AnchoredProps = { level: 2 | 3; anchor: string; title: string; className?: string }
+type AnchoredProps = { anchor: string; title: string; className?: string }
 
 /** A heading that can be linked to, and gives the link. */
-export function Anchored({ level, anchor, title, className }: AnchoredProps) {
-  const Heading = level === 2 ? 'h2' : 'h3'
+export function Anchored({ anchor, title, className }: AnchoredProps) {
   return (
     <div className="group flex items-center gap-1.5">
-      <Heading id={anchor} className={`scroll-mt-20 xl:scroll-mt-8 ${className ?? ''}`}>
+      <h2 id={anchor} className={`scroll-mt-20 xl:scroll-mt-8 ${className ?? ''}`}>
         {title}
-      </Heading>
+      </h2>
       <a
         href={`#${anchor}`}
         aria-label={`Link to ${title}`}

@@ -1,6 +1,9 @@
 'use client'
 
 import { ChevronDown, ListTree, Search } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { usePathname, useRouter } from 'next/navigation'
 import { useEffect, useId, useRef, useState } from 'react'
 import { Method } from '#components/reference/method.tsx'
 import { cx } from '#components/ui/cx.ts'
@@ -12,11 +15,13 @@ export type Entry = {
   /** What a search finds it by, in lower case. */
   words: string
 }
-export type EntryGroup = { name: string; entries: Entry[] }
+/** What stands on one page of the reference. */
+export type EntryGroup = { name: string; page: Route; entries: Entry[] }
 
-/** Everything on the page, searchable; beside the text on a desk, above it on a phone. */
+/** Every page of the reference, searchable; beside the text on a desk, above it on a phone. */
 export function Contents({ groups }: { groups: EntryGroup[] }) {
   const [open, setOpen] = useState(false)
+  const path = usePathname()
   const here = useHere(groups)
   return (
     <div className="sticky top-0 z-10 -mx-4 border-line border-b bg-surface sm:-mx-6 xl:mx-0 xl:max-h-dvh xl:w-56 xl:shrink-0 xl:self-start xl:overflow-y-auto xl:border-0 xl:py-8 xl:pr-2">
@@ -28,7 +33,9 @@ export function Contents({ groups }: { groups: EntryGroup[] }) {
         className="flex h-12 w-full items-center gap-2 px-4 text-sm sm:px-6 xl:hidden"
       >
         <ListTree aria-hidden="true" className="size-4 text-ink-3" />
-        <span className="flex-1 text-left">{titleOf(groups, here) ?? 'Contents'}</span>
+        <span className="flex-1 text-left">
+          {titleOf(groups, here) ?? groups.find(({ page }) => page === path)?.name ?? 'Contents'}
+        </span>
         <ChevronDown
           aria-hidden="true"
           className={cx('size-4 text-ink-3 transition-transform', open && 'rotate-180')}
@@ -53,6 +60,8 @@ type ListProps = { groups: EntryGroup[]; here: string; onFollow: () => void }
 function SearchableList({ groups, here, onFollow }: ListProps) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
+  const router = useRouter()
+  const path = usePathname()
   const [search, setSearch] = useState('')
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -67,8 +76,9 @@ function SearchableList({ groups, here, onFollow }: ListProps) {
 
   const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
   const found = groups
-    .map(({ name, entries }) => ({
+    .map(({ name, page, entries }) => ({
       name,
+      page,
       entries: entries.filter(({ words }) => terms.every((term) => words.includes(term))),
     }))
     .filter(({ entries }) => entries.length > 0)
@@ -85,9 +95,10 @@ function SearchableList({ groups, here, onFollow }: ListProps) {
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => {
-            const [first] = found[0]?.entries ?? []
-            if (event.key === 'Enter' && first) {
-              window.location.hash = first.anchor
+            const group = found[0]
+            const [first] = group?.entries ?? []
+            if (event.key === 'Enter' && group && first) {
+              router.push(placeOf(group.page, first.anchor))
               onFollow()
             }
             if (event.key === 'Escape') setSearch('')
@@ -103,21 +114,28 @@ function SearchableList({ groups, here, onFollow }: ListProps) {
           /
         </span>
       </div>
-      {found.map(({ name, entries }) => (
-        <div key={name} className="mt-5">
-          <p className="mb-1 px-2 text-xs font-medium text-ink-3">{name}</p>
-          <ul>
+      {found.map(({ name, page, entries }) => (
+        <div key={page} className="mt-2">
+          <Link
+            href={page}
+            aria-current={page === path ? 'page' : undefined}
+            onClick={onFollow}
+            className="block rounded-sm px-2 py-1 text-sm font-medium text-ink-2 hover:text-ink aria-[current=page]:text-ink"
+          >
+            {name}
+          </Link>
+          <ul hidden={page !== path && terms.length === 0} className="mb-3">
             {entries.map(({ anchor, title, method }) => (
               <li key={anchor}>
-                <a
-                  href={`#${anchor}`}
+                <Link
+                  href={placeOf(page, anchor)}
                   aria-current={anchor === here ? 'location' : undefined}
                   onClick={onFollow}
                   className="flex items-baseline gap-2 rounded-sm px-2 py-1.5 text-sm text-ink-2 hover:text-ink aria-[current=location]:bg-sunk aria-[current=location]:font-medium aria-[current=location]:text-ink"
                 >
                   {method && <Method method={method} />}
                   <span>{title}</span>
-                </a>
+                </Link>
               </li>
             ))}
           </ul>
@@ -134,11 +152,19 @@ function titleOf(groups: EntryGroup[], anchor: string): string | undefined {
   return groups.flatMap(({ entries }) => entries).find((entry) => entry.anchor === anchor)?.title
 }
 
+function placeOf(page: Route, anchor: string): Route {
+  // Cast: a place on a page that exists, which a route's type cannot say.
+  return `${page}#${anchor}` as Route
+}
+
 /** Which part of the page is being read: the last whose heading has passed the upper third. */
 function useHere(groups: EntryGroup[]): string {
+  const path = usePathname()
   const [here, setHere] = useState('')
   useEffect(() => {
-    const anchors = groups.flatMap(({ entries }) => entries.map(({ anchor }) => anchor))
+    const anchors = groups
+      .filter(({ page }) => page === path)
+      .flatMap(({ entries }) => entries.map(({ anchor }) => anchor))
     let frame = 0
     const look = () => {
       frame = 0
@@ -160,6 +186,6 @@ function useHere(groups: EntryGroup[]): string {
       window.removeEventListener('scroll', onScroll)
       window.removeEventListener('resize', onScroll)
     }
-  }, [groups])
+  }, [groups, path])
   return here
 }

@@ -26,8 +26,8 @@ export function Guide({ description, schemes }: { description: string; schemes: 
         </p>
         <BaseUrl />
         <p>
-          Every call on this page runs, against this very site. Begin a purchase, pay it at its <code>checkoutUrl</code>
-          , follow it, and read its receipt: each step fills in the next one.
+          Every call in this reference runs, against this very site. Begin a purchase, pay it at its{' '}
+          <code>checkoutUrl</code>, follow it, and read its receipt: each step fills in the next one.
         </p>
       </>
     ),
@@ -67,7 +67,7 @@ export function Guide({ description, schemes }: { description: string; schemes: 
     ),
     clients: (
       <p>
-        This page is made from{' '}
+        These pages are made from{' '}
         <a href="/api/openapi.json" className={link}>
           OpenAPI 3.1
         </a>
@@ -82,7 +82,7 @@ export function Guide({ description, schemes }: { description: string; schemes: 
   }
   return guideSections.map(({ anchor, title }) => (
     <section key={anchor} aria-labelledby={anchor} className="max-w-160 pb-10">
-      <Anchored level={2} anchor={anchor} title={title} className="text-lg" />
+      <Anchored anchor={anchor} title={title} className="text-lg" />
       <div className="mt-3 grid gap-3 text-ink-2">{texts[anchor]}</div>
     </section>
   ))

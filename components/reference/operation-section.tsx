@@ -26,7 +26,7 @@ export function OperationSection({ operation }: { operation: Operation }) {
       className="grid gap-x-12 gap-y-8 border-line border-t py-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]"
     >
       <div className="min-w-0">
-        <Anchored level={3} anchor={anchor} title={summary} className="text-lg" />
+        <Anchored anchor={anchor} title={summary} className="text-lg" />
         <p className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1 font-mono text-sm">
           <Method method={method} />
           <span className="break-all text-ink-2">{path}</span>
@@ -107,7 +107,7 @@ function callersOf({ openToAll, security }: Operation): string {
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="mt-8">
-      <h4 className="mb-2 text-sm font-semibold">{title}</h4>
+      <h3 className="mb-2 text-sm font-semibold">{title}</h3>
       {children}
     </div>
   )

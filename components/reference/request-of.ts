@@ -106,6 +106,6 @@ export function missing(operation: Operation, lines: InputLine[]): string | unde
   const empty = lines.find(({ required, value }) => required && value === '')
   if (!empty) return undefined
   return empty.name === 'id' && isOfPurchases(operation)
-    ? 'It needs an id: begin a purchase above, and follow it until it is delivered for a receipt. Its id is then filled in here.'
+    ? 'It needs an id: begin a purchase under Buying, and follow it until it is delivered for a receipt. Its id is then filled in here.'
     : `It needs ${empty.label}.`
 }

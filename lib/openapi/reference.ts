@@ -27,7 +27,8 @@ export type Operation = {
   examples: Example[]
 }
 
-export type Group = { name: string; anchor: string; description: string; operations: Operation[] }
+/** The operations of one tag. `slug` ends the path of their page. */
+export type Group = { name: string; slug: string; description: string; operations: Operation[] }
 export type Scheme = { name: string; description: string }
 export type Reference = { description: string; groups: Group[]; schemes: Scheme[] }
 
@@ -43,7 +44,7 @@ export function apiReference(document: oas31.OpenAPIObject): Reference {
     description: document.info.description ?? '',
     groups: (document.tags ?? []).map(({ name, description = '' }) => ({
       name,
-      anchor: name.toLowerCase(),
+      slug: name.toLowerCase().replaceAll(' ', '-'),
       description,
       operations: operations.filter(({ tag }) => tag === name).map(({ shown }) => shown),
     })),

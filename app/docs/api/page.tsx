@@ -1,12 +1,7 @@
 import type { Metadata } from 'next'
-import { Anchored } from '#components/reference/anchored.tsx'
-import { Contents, type EntryGroup } from '#components/reference/contents.tsx'
-import { Guide, guideSections } from '#components/reference/guide.tsx'
-import { OperationSection } from '#components/reference/operation-section.tsx'
-import { ReferenceValues } from '#components/reference/values.tsx'
-import { openApiDocument } from '#lib/openapi/document.ts'
-import { exampleSite } from '#lib/openapi/examples.ts'
-import { apiReference, type Operation } from '#lib/openapi/reference.ts'
+import Link from 'next/link'
+import { pageOf, reference } from '#app/docs/api/reference.ts'
+import { Guide } from '#components/reference/guide.tsx'
 
 export const metadata: Metadata = {
   title: 'API reference',
@@ -14,47 +9,29 @@ export const metadata: Metadata = {
 }
 
 export default function ApiReference() {
-  const { description, groups, schemes } = apiReference(openApiDocument(exampleSite))
-  const contents: EntryGroup[] = [
-    { name: 'Guide', entries: guideSections.map((section) => ({ ...section, words: section.title.toLowerCase() })) },
-    ...groups.map(({ name, operations }) => ({ name, entries: operations.map(entryOf) })),
-  ]
   return (
-    <ReferenceValues>
-      <div className="mx-auto w-full max-w-360 gap-10 px-4 sm:px-6 xl:flex">
-        <Contents groups={contents} />
-        <main id="main" className="min-w-0 flex-1 py-8">
-          <h1 className="mb-8 text-xl tracking-tight sm:text-2xl">API reference</h1>
-          <Guide description={description} schemes={schemes} />
-          {groups.map((group) => (
-            <div key={group.name}>
-              <div className="pt-6 pb-6">
-                <Anchored level={2} anchor={group.anchor} title={group.name} className="text-xl" />
-                <p className="mt-1 text-ink-2">{group.description}</p>
-              </div>
-              {group.operations.map((operation) => (
-                <OperationSection key={operation.id} operation={operation} />
-              ))}
-            </div>
-          ))}
-        </main>
-      </div>
-    </ReferenceValues>
+    <>
+      <h1 className="mb-8 text-xl tracking-tight sm:text-2xl">API reference</h1>
+      <Guide description={reference.description} schemes={reference.schemes} />
+      <h2 className="text-lg">The calls</h2>
+      <ul className="mt-4 grid gap-3 sm:grid-cols-2 2xl:grid-cols-3">
+        {reference.groups.map((group) => (
+          <li key={group.slug}>
+            <Link
+              href={pageOf(group)}
+              className="block h-full rounded-md border border-line bg-raised p-4 transition-colors hover:border-edge"
+            >
+              <span className="flex items-baseline justify-between gap-3">
+                <span className="font-medium">{group.name}</span>
+                <span className="text-xs text-ink-3 tabular-nums">
+                  {group.operations.length} {group.operations.length === 1 ? 'call' : 'calls'}
+                </span>
+              </span>
+              <span className="mt-1 block text-sm text-ink-2">{group.description}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
   )
-}
-
-/** An operation in the contents, found by its name, path, parameters, fields and codes. */
-function entryOf({
-  anchor,
-  summary,
-  method,
-  path,
-  parameters,
-  body,
-  answer,
-  refusals,
-}: Operation): EntryGroup['entries'][number] {
-  const names = [...parameters, ...(body?.fields ?? []), ...answer.fields].map(({ name }) => name)
-  const words = [summary, method, path, ...names, ...refusals.flatMap(({ codes }) => codes)]
-  return { anchor, title: summary, method, words: words.join(' ').toLowerCase() }
 }
