@@ -7,6 +7,7 @@ import { startCircle } from '#sandbox/circle/start.ts'
 import { startMail } from '#sandbox/mail/start.ts'
 import type { Ports } from '#sandbox/ports.ts'
 import { startPostgres } from '#sandbox/postgres.ts'
+import { seedRates } from '#sandbox/prices/history.ts'
 import { startPrices } from '#sandbox/prices/start.ts'
 import type { Secrets } from '#sandbox/secrets.ts'
 import { seed } from '#sandbox/seed.ts'
@@ -82,6 +83,10 @@ export async function startServices({ dir, ports, secrets, stage, durable }: Ser
     } finally {
       await sql.end()
     }
+  })
+  await stage.step('history', async () => {
+    const sql = postgres(adminUrl, { max: 2, onnotice: () => {} })
+    await seedRates(sql).finally(() => sql.end())
   })
   return { agent, appUrl, adminUrl, mail, supabase, chain, stripe, circle, prices, relay, traces, operator, customer }
 }

@@ -66,9 +66,15 @@ export function tickAt(id: string, currency: string, at: number): Tick {
 
 /** The price of `tickAt` before it is rounded. */
 export function rawPriceAt(id: string, currency: string, at: number): number {
-  const { coin, rate } = knownOf(id, currency)
-  const minute = minuteOf(at)
-  return valueAt(coin.walk, id, minute) * valueAt(rate, currency, minute)
+  const { coin } = knownOf(id, currency)
+  return valueAt(coin.walk, id, minuteOf(at)) * perDollarAt(currency, at)
+}
+
+/** How much of a currency a US dollar bought at a moment. */
+export function perDollarAt(currency: string, at: number): number {
+  const rate = currencies[currency]
+  if (!rate) throw new Error(`no rate of ${currency}`)
+  return valueAt(rate, currency, minuteOf(at))
 }
 
 function knownOf(id: string, currency: string): { coin: Coin; rate: Walk } {
