@@ -135,6 +135,16 @@ create table private.nonces (
 comment on table private.nonces is 'The next nonce of each address that we sign for. Its row lock makes the order of our transactions.';
 alter table private.nonces enable row level security;
 
+create table private.onramp_policies (
+  delivery text not null,
+  off_market_basis_points integer not null,
+  constraint onramp_policies_are_of_a_delivery CHECK ((delivery = ANY (ARRAY['stripe'::text, 'treasury'::text]))),
+  constraint onramp_policies_bound_is_a_bound CHECK (((off_market_basis_points >= 1) AND (off_market_basis_points <= 2000))),
+  constraint onramp_policies_pkey PRIMARY KEY (delivery)
+);
+comment on table private.onramp_policies is 'How far a purchase''s price may lie from the market''s. stripe: what Stripe asks for USDC, from the market''s price of it. treasury: the market''s price of what the treasury sells, from that of the USDC it gets.';
+alter table private.onramp_policies enable row level security;
+
 create table private.onramp_transitions (
   from_status text not null,
   to_status text not null,
@@ -152,6 +162,14 @@ create table private.paid_recipients (
 );
 comment on table private.paid_recipients is 'Whom a person''s wallets have paid before.';
 alter table private.paid_recipients enable row level security;
+
+create table private.rate_alert_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint rate_alert_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.rate_alert_transitions is 'The whole machine of a price alert: a tick triggers it, its person is told or cannot be reached; before that they may end it.';
+alter table private.rate_alert_transitions enable row level security;
 
 create table private.rate_limits (
   key bytea not null,
@@ -249,6 +267,19 @@ create table private.watched_transfer_transitions (
 );
 comment on table private.watched_transfer_transitions is 'A transfer that others sign is said to be on its way; a block has it; a reorg takes it back; deep enough it is final.';
 alter table private.watched_transfer_transitions enable row level security;
+
+create table private.webhook_endpoints (
+  account_id uuid not null,
+  url text not null,
+  sealed_secret bytea not null,
+  renewed_at timestamp with time zone not null default clock_timestamp(),
+  constraint webhook_endpoints_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE RESTRICT,
+  constraint webhook_endpoints_pkey PRIMARY KEY (account_id, url),
+  constraint webhook_endpoints_url_is_one CHECK (((url ~ '^https?://[^\s@]+$'::text) AND (length(url) <= 500)))
+);
+comment on table private.webhook_endpoints is 'Where a person''s alerts are posted, and with which secret they are signed: the same for all that go to one address. Nobody reads it; the worker is handed what it is to send.';
+comment on column private.webhook_endpoints.sealed_secret is 'Encrypted by the app: a copy of the database signs nothing.';
+alter table private.webhook_endpoints enable row level security;
 
 create table private.webhook_transitions (
   from_status text not null,
@@ -847,6 +878,8 @@ create table public.onramp_sessions (
   expires_at timestamp with time zone not null,
   finalized_at timestamp with time zone,
   paid_after_expiry_settled_at timestamp with time zone,
+  usdc_price public.exact_decimal not null default 1,
+  asset_price public.exact_decimal not null default 1,
   constraint onramp_sessions_attention_iff_needed CHECK (((status = 'needs_attention'::text) = (attention_code IS NOT NULL))),
   constraint onramp_sessions_checkout_known_once_open CHECK (((status = ANY (ARRAY['created'::text, 'expired'::text])) OR ((stripe_session_id IS NOT NULL) AND (checkout_url IS NOT NULL)))),
   constraint onramp_sessions_delivered_iff_amount_known CHECK (((status = 'delivered'::text) = (delivered_amount IS NOT NULL))),
@@ -857,6 +890,8 @@ create table public.onramp_sessions (
   constraint onramp_sessions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint onramp_sessions_paid_after_expiry_only_when_ended CHECK (((paid_after_expiry_at IS NULL) OR (status = ANY (ARRAY['expired'::text, 'rejected'::text])))),
   constraint onramp_sessions_pkey PRIMARY KEY (id),
+  constraint onramp_sessions_priced_only_by_treasury CHECK (((delivery = 'treasury'::text) OR (((usdc_price)::numeric = (1)::numeric) AND ((asset_price)::numeric = (1)::numeric)))),
+  constraint onramp_sessions_prices_are_more_than_nothing CHECK ((((usdc_price)::numeric > (0)::numeric) AND ((asset_price)::numeric > (0)::numeric))),
   constraint onramp_sessions_quote_something CHECK (((quoted_amount)::numeric > (0)::numeric)),
   constraint onramp_sessions_secret_hash_key UNIQUE (secret_hash),
   constraint onramp_sessions_secret_is_a_sha256 CHECK ((length(secret_hash) = 32)),
@@ -871,10 +906,77 @@ comment on column public.onramp_sessions.quote is 'The quote as it was shown.';
 comment on column public.onramp_sessions.settlement_address is 'Where Stripe delivers USDC: the buyer''s wallet, or the treasury that then sends MUSD.';
 comment on column public.onramp_sessions.paid_after_expiry_at is 'Stripe took a payment after this session had expired, or after it had rejected it; an operator settles it by hand.';
 comment on column public.onramp_sessions.paid_after_expiry_settled_at is 'An operator said that the late payment is settled; the audit log has who, and how. Nothing was moved by it.';
+comment on column public.onramp_sessions.usdc_price is 'What the treasury takes one USDC for, in the card''s currency: the raw price of the quote''s tick. One for one before there were prices.';
+comment on column public.onramp_sessions.asset_price is 'What the treasury asks for one of the asset, in the card''s currency: the raw price of the quote''s tick with the markup.';
 alter table public.onramp_sessions enable row level security;
 grant select on table public.onramp_sessions to anon;
 grant select on table public.onramp_sessions to authenticated;
 grant select on table public.onramp_sessions to worker;
+
+create table public.rate_alert_attempts (
+  alert_id uuid not null,
+  attempt integer not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  failure text,
+  constraint rate_alert_attempts_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.rate_alerts(id) ON DELETE RESTRICT,
+  constraint rate_alert_attempts_failure_is_short CHECK ((length(failure) <= 200)),
+  constraint rate_alert_attempts_pkey PRIMARY KEY (alert_id, attempt)
+);
+comment on table public.rate_alert_attempts is 'The log of telling: how each attempt ended. One whose worker died has no row.';
+comment on column public.rate_alert_attempts.failure is 'Why it was not taken, in words of ours; null when it was.';
+alter table public.rate_alert_attempts enable row level security;
+grant select on table public.rate_alert_attempts to authenticated;
+
+create table public.rate_alert_events (
+  alert_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint rate_alert_events_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.rate_alerts(id) ON DELETE RESTRICT,
+  constraint rate_alert_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint rate_alert_events_pkey PRIMARY KEY (alert_id, version),
+  constraint rate_alert_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.rate_alert_transitions(from_status, to_status)
+);
+comment on table public.rate_alert_events is 'Every change of a price alert''s status, with who made it.';
+alter table public.rate_alert_events enable row level security;
+grant select on table public.rate_alert_events to authenticated;
+
+create table public.rate_alerts (
+  id uuid not null,
+  account_id uuid not null,
+  status text not null default 'armed'::text,
+  version integer not null default 1,
+  asset public.rate_asset not null,
+  currency public.rate_currency not null,
+  direction text not null,
+  price public.price not null,
+  compared_at timestamp with time zone not null,
+  channel text not null,
+  url text,
+  tick_at public.rate_bucket,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  finalized_at timestamp with time zone,
+  constraint rate_alerts_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE RESTRICT,
+  constraint rate_alerts_attempted_once_triggered CHECK ((((next_attempt_at IS NOT NULL) = (status = 'triggered'::text)) AND ((attempts = 0) OR (tick_at IS NOT NULL)))),
+  constraint rate_alerts_channel_is_known CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text]))),
+  constraint rate_alerts_direction_is_known CHECK ((direction = ANY (ARRAY['rises_to'::text, 'falls_to'::text]))),
+  constraint rate_alerts_endpoint_is_known FOREIGN KEY (account_id, url) REFERENCES private.webhook_endpoints(account_id, url) ON DELETE RESTRICT,
+  constraint rate_alerts_finalized_iff_ended CHECK (((status = ANY (ARRAY['told'::text, 'failed'::text, 'cancelled'::text])) = (finalized_at IS NOT NULL))),
+  constraint rate_alerts_pkey PRIMARY KEY (id),
+  constraint rate_alerts_tick_is_known FOREIGN KEY (asset, currency, tick_at) REFERENCES public.rate_ticks(asset, currency, at) ON DELETE RESTRICT,
+  constraint rate_alerts_triggered_by_a_tick CHECK (((status = ANY (ARRAY['triggered'::text, 'told'::text, 'failed'::text])) = (tick_at IS NOT NULL))),
+  constraint rate_alerts_url_iff_webhook CHECK (((channel = 'webhook'::text) = (url IS NOT NULL)))
+);
+comment on table public.rate_alerts is 'What a person wants to be told of: that the price of a pair rises to, or falls to, a line. It is triggered once, by one tick, in that tick''s own transaction.';
+comment on column public.rate_alerts.compared_at is 'When the price held that had not reached the line as the alert was made. Only a later one triggers it.';
+comment on column public.rate_alerts.next_attempt_at is 'Nobody sends before this. Whoever sends moves it on first, so that two never send at once.';
+alter table public.rate_alerts enable row level security;
+grant select on table public.rate_alerts to authenticated;
 
 create table public.rate_days (
   asset public.rate_asset not null,
@@ -1378,6 +1480,12 @@ CREATE INDEX onramp_sessions_status ON public.onramp_sessions USING btree (statu
 CREATE INDEX onramp_sessions_stuck ON public.onramp_sessions USING btree (status) WHERE (status = ANY (ARRAY['needs_attention'::text, 'unknown'::text]));
 CREATE INDEX onramp_sessions_unfinished ON public.onramp_sessions USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX onramp_sessions_wallet_address ON public.onramp_sessions USING btree (wallet_address);
+CREATE INDEX rate_alert_events_transition ON public.rate_alert_events USING btree (from_status, to_status);
+CREATE INDEX rate_alerts_account ON public.rate_alerts USING btree (account_id, created_at DESC, id DESC);
+CREATE INDEX rate_alerts_armed ON public.rate_alerts USING btree (asset, currency, price) WHERE (status = 'armed'::text);
+CREATE INDEX rate_alerts_endpoint ON public.rate_alerts USING btree (account_id, url);
+CREATE INDEX rate_alerts_tick ON public.rate_alerts USING btree (asset, currency, tick_at);
+CREATE INDEX rate_alerts_untold ON public.rate_alerts USING btree (next_attempt_at) WHERE (status = 'triggered'::text);
 CREATE INDEX rate_readings_held ON public.rate_readings USING btree (at DESC) WHERE (held_because IS NOT NULL);
 CREATE INDEX rate_readings_source ON public.rate_readings USING btree (source, at DESC);
 CREATE INDEX rate_ticks_at ON public.rate_ticks USING btree (at DESC);
@@ -1472,10 +1580,20 @@ CREATE TRIGGER onramp_sessions_are_never_truncated BEFORE TRUNCATE ON public.onr
 CREATE TRIGGER onramp_sessions_guard BEFORE INSERT OR UPDATE ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__guard();
 CREATE TRIGGER onramp_sessions_write_event AFTER UPDATE OF status ON public.onramp_sessions FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
 CREATE TRIGGER onramp_sessions_write_first_event AFTER INSERT ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
+CREATE TRIGGER rate_alert_attempts_are_append_only BEFORE DELETE OR UPDATE ON public.rate_alert_attempts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_alert_attempts_are_never_truncated BEFORE TRUNCATE ON public.rate_alert_attempts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_alert_events_are_append_only BEFORE DELETE OR UPDATE ON public.rate_alert_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_alert_events_are_never_truncated BEFORE TRUNCATE ON public.rate_alert_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_alerts_are_kept BEFORE DELETE ON public.rate_alerts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_alerts_are_never_truncated BEFORE TRUNCATE ON public.rate_alerts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_alerts_guard BEFORE INSERT OR UPDATE ON public.rate_alerts FOR EACH ROW EXECUTE FUNCTION private.tg_rate_alerts__guard();
+CREATE TRIGGER rate_alerts_write_event AFTER UPDATE OF status ON public.rate_alerts FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_rate_alerts__write_event();
+CREATE TRIGGER rate_alerts_write_first_event AFTER INSERT ON public.rate_alerts FOR EACH ROW EXECUTE FUNCTION private.tg_rate_alerts__write_event();
 CREATE TRIGGER rate_readings_are_append_only BEFORE DELETE OR UPDATE ON public.rate_readings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_readings_are_never_truncated BEFORE TRUNCATE ON public.rate_readings FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_ticks_are_append_only BEFORE DELETE OR UPDATE ON public.rate_ticks FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_ticks_are_never_truncated BEFORE TRUNCATE ON public.rate_ticks FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_ticks_trigger_alerts AFTER INSERT ON public.rate_ticks FOR EACH ROW WHEN (((new.origin = 'feed'::text) AND (new.observed_at > (now() - private.rate_freshness())))) EXECUTE FUNCTION private.tg_rate_ticks__trigger_alerts();
 CREATE TRIGGER receipts_are_append_only BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER receipts_are_never_truncated BEFORE TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER reconciliation_findings_are_kept BEFORE DELETE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1641,6 +1759,19 @@ create policy "people see their own sessions, operators all" on public.onramp_se
 create policy "the worker reads sessions" on public.onramp_sessions as permissive for select to worker
   using (true);
 
+create policy "people see how they were told" on public.rate_alert_attempts as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.rate_alerts a
+  WHERE ((a.id = rate_alert_attempts.alert_id) AND (a.account_id = ( SELECT private.account_id() AS account_id))))));
+
+create policy "people see what became of their price alerts" on public.rate_alert_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.rate_alerts a
+  WHERE ((a.id = rate_alert_events.alert_id) AND (a.account_id = ( SELECT private.account_id() AS account_id))))));
+
+create policy "people see their own price alerts" on public.rate_alerts as permissive for select to authenticated
+  using ((account_id = ( SELECT private.account_id() AS account_id)));
+
 create policy "prices are public" on public.rate_days as permissive for select to anon, authenticated, worker
   using (true);
 
@@ -1780,6 +1911,20 @@ end
 $function$;
 comment on function app.add_external_wallet(text,text) is 'A person: names a wallet of their own, which they alone sign for. Naming it twice is naming it once.';
 grant execute on function app.add_external_wallet(text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.address_rate_alert(p_id uuid)
+ RETURNS TABLE(attempt integer, channel text, url text, sealed_secret bytea, email text, alert jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.attempts, a.channel, a.url, w.sealed_secret, case when u.email_confirmed_at is not null then u.email end, private.rate_alert_json(a.id)
+  from public.rate_alerts a join auth.users u on u.id = a.account_id
+    left join private.webhook_endpoints w on w.account_id = a.account_id and w.url = a.url
+  where a.id = p_id
+$function$;
+comment on function app.address_rate_alert(uuid) is 'Worker: where a price alert is told, as it is now, and with which secret it is signed. The address of mail is that which the account has confirmed.';
+grant execute on function app.address_rate_alert(uuid) to worker;
 
 CREATE OR REPLACE FUNCTION app.adopt_onramp_session(p_session_id uuid, p_secret_hash bytea)
  RETURNS void
@@ -2026,6 +2171,25 @@ $function$;
 comment on function app.cancel_link(uuid) is 'A person: ends a link of theirs. Money that comes all the same is in the wallet, and is shown as late.';
 grant execute on function app.cancel_link(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.cancel_rate_alert(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.rate_alerts := private.own_rate_alert(p_id);
+begin
+  if v.status <> 'armed' then
+    raise exception 'This price alert no longer waits: it is %.', v.status using errcode = 'CWSTA';
+  end if;
+  update public.rate_alerts set status = 'cancelled' where id = p_id;
+  return private.rate_alert_json(p_id);
+end
+$function$;
+comment on function app.cancel_rate_alert(uuid) is 'A person: ends a price alert of theirs that still waits.';
+grant execute on function app.cancel_rate_alert(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.claim_handle(p_handle text, p_wallet_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2173,18 +2337,22 @@ CREATE OR REPLACE FUNCTION app.create_onramp_session(p_idempotency_key text, p_r
 AS $function$
 declare
   v_key public.idempotency_keys;
+  v_terms jsonb;
 begin
   v_key := private.claim_idempotency_key('onramp/sessions', p_idempotency_key, p_request_hash);
   if v_key.response_status is null then
     if p_quote_expires_at <= now() then
       raise exception 'The quote held for 60 seconds and has expired. Ask for a new one.' using errcode = 'CWQEX';
     end if;
+    v_terms := private.agreed_terms(p_asset, p_source_currency, p_source_amount_minor, p_quoted_amount, p_quote, p_quote_expires_at,
+      p_delivery, p_fee_basis_points);
     insert into public.onramp_sessions (
       id, owner_id, secret_hash, asset, network, wallet_address, source_currency, source_amount_minor, total_amount_minor,
-      quoted_amount, quote, delivery, fee_basis_points, settlement_network, settlement_address, expires_at
+      quoted_amount, quote, delivery, fee_basis_points, usdc_price, asset_price, settlement_network, settlement_address, expires_at
     ) values (
       v_key.resource_id, private.account_id(), p_secret_hash, p_asset, p_network, p_wallet_address, p_source_currency,
       p_source_amount_minor, p_total_amount_minor, p_quoted_amount, p_quote, p_delivery, p_fee_basis_points,
+      (v_terms ->> 'usdcPrice')::numeric, (v_terms ->> 'assetPrice')::numeric,
       p_settlement_network, p_settlement_address, now() + interval '24 hours'
     )
     -- A first request that died before it answered never showed its secret to anyone: the new one takes its place.
@@ -2202,9 +2370,62 @@ begin
     from public.onramp_sessions s where s.id = v_key.resource_id;
 end
 $function$;
-comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. Raises CWQEX, CWIKR, CWIKP.';
+comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. The quote is reckoned again from its ticks, and refused if it differs. Raises CWQEX, CWIKR, CWIKP, CWINV, CWRAT.';
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to anon;
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.create_rate_alert(p_idempotency_key text, p_request_hash bytea, p_asset text, p_currency text, p_direction text, p_price text, p_channel text, p_url text, p_sealed_secret bytea)
+ RETURNS TABLE(answer jsonb, replayed boolean, secret_is_new boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_key public.idempotency_keys := private.claim_idempotency_key('rate-alerts', p_idempotency_key, p_request_hash);
+  v_account_id uuid;
+  v_has_email boolean;
+  v_tick public.rate_ticks;
+  v_new boolean := false;
+begin
+  if v_key.response_status is not null then
+    return query select private.rate_alert_json(v_key.resource_id), true, false;
+    return;
+  end if;
+  select u.id, u.email is not null and u.email_confirmed_at is not null into v_account_id, v_has_email
+  from auth.users u where u.id = private.account_id() and not coalesce(u.is_anonymous, false);
+  if not found then
+    raise exception 'Price alerts are for people who have signed in.' using errcode = 'CWFRB';
+  end if;
+  if p_channel = 'email' and not v_has_email then
+    perform private.refuse('email_needed', 'You signed in without an email address. Have a webhook called instead, or sign in with one.');
+  end if;
+  -- No tick is written until this one is committed, and the one it is compared with is committed.
+  perform private.lock_rate_alerts(false);
+  if (select count(*) from public.rate_alerts a where a.account_id = v_account_id and a.status = 'armed') >= 20 then
+    perform private.refuse('too_many_rate_alerts', 'A person has twenty price alerts waiting at most. End one first.');
+  end if;
+  if (select count(*) from public.rate_alerts a where a.account_id = v_account_id and a.created_at > now() - interval '1 day') >= 200 then
+    perform private.refuse('too_many_rate_alerts', 'Two hundred price alerts were made today. More can be made tomorrow.');
+  end if;
+  v_tick := private.fresh_tick(p_asset, p_currency);
+  if private.is_reached(p_direction, p_price::numeric, v_tick.price) then
+    perform private.refuse('rate_reached', format('%s costs %s %s now, so it is there already. Name another price.', p_asset, v_tick.price, p_currency));
+  end if;
+  if p_channel = 'webhook' then
+    insert into private.webhook_endpoints (account_id, url, sealed_secret) values (v_account_id, p_url, p_sealed_secret)
+    on conflict on constraint webhook_endpoints_pkey do nothing;
+    v_new := found;
+  end if;
+  insert into public.rate_alerts (id, account_id, asset, currency, direction, price, compared_at, channel, url)
+  values (v_key.resource_id, v_account_id, p_asset, p_currency, p_direction, p_price::numeric, v_tick.observed_at, p_channel, p_url);
+  -- The answer is kept without the secret: it is shown once.
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(v_key.resource_id::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select private.rate_alert_json(v_key.resource_id), false, v_new;
+end
+$function$;
+comment on function app.create_rate_alert(text,bytea,text,text,text,text,text,text,bytea) is 'A person: wants to be told once when a price reaches a line that it has not reached yet. Says whether the sealed secret was taken: an address that is known keeps its own.';
+grant execute on function app.create_rate_alert(text,bytea,text,text,text,text,text,text,bytea) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.decide_intent(p_id uuid, p_decision text, p_intent_hash bytea, p_similar boolean)
  RETURNS jsonb
@@ -2477,6 +2698,41 @@ $function$;
 comment on function app.finish_intent(uuid,text,text) is 'Worker: how a payment ended that a person signed: settled when its Transfer was read on chain, failed when it certainly never will be; unknown keeps its place in the budgets. Returns its status.';
 grant execute on function app.finish_intent(uuid,text,text) to worker;
 
+CREATE OR REPLACE FUNCTION app.finish_rate_alert(p_id uuid, p_attempt integer, p_failure text, p_final boolean)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.rate_alerts;
+  v_pause interval;
+begin
+  select * into v from public.rate_alerts a where a.id = p_id for update;
+  insert into public.rate_alert_attempts (alert_id, attempt, failure) values (p_id, p_attempt, left(p_failure, 200))
+  on conflict on constraint rate_alert_attempts_pkey do nothing;
+  -- One that took so long that another began knows no more than that one, unless it got through.
+  if v.status <> 'triggered' or (p_failure is not null and p_attempt <> v.attempts) then
+    return v.status;
+  end if;
+  v_pause := (array['10 seconds', '1 minute', '5 minutes', '30 minutes', '2 hours', '6 hours', '12 hours']::interval[])[p_attempt];
+  if p_failure is null then
+    update public.rate_alerts set status = 'told', next_attempt_at = null where id = p_id;
+    return 'told';
+  end if;
+  if p_final or v_pause is null then
+    update public.rate_alerts set status = 'failed', next_attempt_at = null where id = p_id;
+    return 'failed';
+  end if;
+  update public.rate_alerts set next_attempt_at = clock_timestamp() + v_pause where id = p_id;
+  perform private.add_job('tell_rate_alert', jsonb_build_object('alertId', p_id), format('rate_alert:%s:%s', p_id, p_attempt + 1),
+    clock_timestamp() + v_pause);
+  return 'triggered';
+end
+$function$;
+comment on function app.finish_rate_alert(uuid,integer,text,boolean) is 'Worker: how an attempt to tell ended, null for well. What failed is tried again after ten seconds, a minute, and ever later, eight times within 21 hours, unless it is final. Returns the status.';
+grant execute on function app.finish_rate_alert(uuid,integer,text,boolean) to worker;
+
 CREATE OR REPLACE FUNCTION app.finish_webhook(p_id uuid, p_outcome text, p_note text)
  RETURNS text
  LANGUAGE plpgsql
@@ -2574,6 +2830,20 @@ AS $function$
 $function$;
 comment on function app.list_links(text,timestamp with time zone,uuid,integer) is 'A person: their links, newest first.';
 grant execute on function app.list_links(text,timestamp with time zone,uuid,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_rate_alerts(p_status text, p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(alert jsonb, "position" text, id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.rate_alert_json(a.id), a.created_at::text, a.id from public.rate_alerts a
+  where a.account_id = private.account_id() and (p_status is null or a.status = p_status)
+    and (p_before_at is null or (a.created_at, a.id) < (p_before_at, p_before_id))
+  order by a.created_at desc, a.id desc limit p_limit
+$function$;
+comment on function app.list_rate_alerts(text,timestamp with time zone,uuid,integer) is 'A person: their price alerts, newest first.';
+grant execute on function app.list_rate_alerts(text,timestamp with time zone,uuid,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.look_at_intent(p_intent_id uuid)
  RETURNS void
@@ -3047,6 +3317,15 @@ RETURN (SELECT private.own_link_json(l.id) AS own_link_json FROM public.links l 
 comment on function app.read_own_link(uuid) is 'A person: a link of theirs, with what fits no link; null when it is not theirs.';
 grant execute on function app.read_own_link(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.read_rate_alert(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT private.rate_alert_json(a.id) AS rate_alert_json FROM public.rate_alerts a WHERE ((a.id = read_rate_alert.p_id) AND (a.account_id = private.account_id())));
+comment on function app.read_rate_alert(uuid) is 'A person: a price alert of theirs; null when it is not theirs.';
+grant execute on function app.read_rate_alert(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  RETURNS bytea
  LANGUAGE sql
@@ -3473,6 +3752,160 @@ end
 $function$;
 comment on function app.record_named_transaction(uuid,text,bigint,bigint) is 'Worker: what became of a transaction that a person named: pending (with its place), or for good reverted, displaced or mismatch.';
 grant execute on function app.record_named_transaction(uuid,text,bigint,bigint) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_rate_failure(p_source text, p_failure text, p_retry_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.rate_sources as s (name, last_failed_at, last_failure, retry_at) values (p_source, now(), left(p_failure, 500), p_retry_at)
+  on conflict on constraint rate_sources_pkey do update set
+    last_failed_at = excluded.last_failed_at, last_failure = excluded.last_failure, retry_at = coalesce(excluded.retry_at, s.retry_at);
+end
+$function$;
+comment on function app.record_rate_failure(text,text,timestamp with time zone) is 'Worker: a source did not answer as it should, and, if it said so, until when it is to be left alone.';
+grant execute on function app.record_rate_failure(text,text,timestamp with time zone) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_rate_history(p_source text, p_asset public.rate_asset, p_currency public.rate_currency, p_points jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_policy public.rate_policies;
+  v_first timestamptz;
+  v_last timestamptz;
+  v_count integer;
+begin
+  insert into public.rate_sources (name) values (p_source) on conflict on constraint rate_sources_pkey do nothing;
+  select * into strict v_policy from public.rate_policies p where p.asset = p_asset and p.currency = p_currency for update;
+
+  with points as (
+    select distinct on (1) date_bin('10 minutes', p.at, timestamptz 'epoch') as at, p.at as observed_at, p.price
+    from jsonb_to_recordset(p_points) p (at timestamptz, price numeric)
+    where p.at <= clock_timestamp()
+    order by 1, 2
+  ), bounds as (
+    select min(p.at) - interval '1 hour' as first, max(p.at) + interval '1 hour' as last from points p
+  ), known as (
+    select t.at, t.price from bounds b join public.rate_ticks t
+      on t.asset = p_asset and t.currency = p_currency and t.at between b.first and b.last
+  ), line as (
+    select n.*, case when lag(n.at) over by_time >= n.at - interval '2 hours' then lag(n.price) over by_time end as before,
+      case when lead(n.at) over by_time <= n.at + interval '2 hours' then lead(n.price) over by_time end as after
+    from (
+      select p.at, p.observed_at, p.price from points p where not exists (select from known k where k.at = p.at)
+      union all
+      select k.at, null, k.price from known k
+    ) n
+    window by_time as (order by n.at)
+  ), written as (
+    insert into public.rate_ticks (asset, currency, at, price, spread_basis_points, sources, observed_at, origin)
+    select p_asset, p_currency, l.at, l.price, 0, array[p_source], l.observed_at, 'history'
+    from line l
+    where l.observed_at is not null
+      -- One point that stands out from both of its neighbours is a fault of the source's, and what was held is not let in by the back door.
+      and not coalesce(private.is_far(l.price, l.before, v_policy.jump_basis_points)
+        and private.is_far(l.price, l.after, v_policy.jump_basis_points), false)
+      and not exists (select from public.rate_readings r
+        where r.asset = p_asset and r.currency = p_currency and r.at = l.at and r.held_because is not null)
+    order by l.at
+    on conflict on constraint rate_ticks_pkey do nothing
+    returning at
+  )
+  select min(w.at), max(w.at), count(*) into v_first, v_last, v_count from written w;
+  if v_count > 0 then
+    perform private.roll_up_rates(p_asset, p_currency, v_first, v_last);
+  end if;
+  return v_count;
+end
+$function$;
+comment on function app.record_rate_history(text,public.rate_asset,public.rate_currency,jsonb) is 'Worker: prices that a source tells of the past, [{at, price}]. They fill what is empty, and change nothing else. Returns how many were missing.';
+grant execute on function app.record_rate_history(text,public.rate_asset,public.rate_currency,jsonb) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_rates(p_readings jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_policy public.rate_policies;
+  v_reading record;
+  v_because text;
+  v_first timestamptz;
+  v_last timestamptz;
+  v_count integer;
+  v_ticks integer := 0;
+  v_held jsonb := '[]';
+begin
+  if exists (select from jsonb_to_recordset(p_readings) r ("observedAt" timestamptz) where r."observedAt" > clock_timestamp() + interval '1 minute') then
+    perform private.refuse('invalid_field', 'A price cannot have been observed in the future.');
+  end if;
+  insert into public.rate_sources (name, last_read_at)
+  select distinct r.source, now() from jsonb_to_recordset(p_readings) r (source text) order by 1
+  on conflict on constraint rate_sources_pkey do update set last_read_at = excluded.last_read_at, retry_at = null;
+
+  for v_policy in
+    select p.* from public.rate_policies p
+    where exists (select from jsonb_to_recordset(p_readings) r (asset text, currency text) where r.asset = p.asset and r.currency = p.currency)
+    order by p.asset, p.currency for update
+  loop
+    v_first := null;
+    for v_reading in
+      with said as (
+        select r.source, r.price, r."observedAt" as observed_at, date_bin('10 minutes', r."observedAt", timestamptz 'epoch') as at
+        from jsonb_to_recordset(p_readings) r (source text, asset text, currency text, price numeric, "observedAt" timestamptz)
+        where r.asset = v_policy.asset and r.currency = v_policy.currency
+      )
+      select s.*, (select array_agg(o.price) from said o
+        where o.observed_at between s.observed_at - interval '10 minutes' and s.observed_at + interval '10 minutes') as beside
+      from said s
+      where not exists (select from public.rate_readings k
+        where k.asset = v_policy.asset and k.currency = v_policy.currency and k.at = s.at and k.source = s.source)
+      order by s.at, s.source
+    loop
+      v_because := private.held_because(v_policy, v_reading.source, v_reading.at, v_reading.price, v_reading.beside);
+      insert into public.rate_readings (source, asset, currency, at, price, observed_at, held_because)
+      values (v_reading.source, v_policy.asset, v_policy.currency, v_reading.at, v_reading.price, v_reading.observed_at, v_because);
+      v_first := least(v_first, v_reading.at);
+      v_last := v_reading.at;
+      if v_because is not null then
+        v_held := v_held || jsonb_build_object('source', v_reading.source, 'asset', v_policy.asset, 'currency', v_policy.currency,
+          'at', v_reading.at, 'price', v_reading.price::text, 'because', v_because);
+      else
+        -- What was held, and what now bears it out, was the price after all.
+        insert into public.rate_ticks (asset, currency, at, price, spread_basis_points, sources, observed_at, origin)
+        select j.asset, j.currency, j.at, j.price, 0, array[j.source], j.observed_at, 'history'
+        from private.jumps_before(v_policy, v_reading.source, v_reading.at, v_reading.price) j
+        on conflict on constraint rate_ticks_pkey do nothing;
+      end if;
+    end loop;
+    continue when v_first is null;
+
+    insert into public.rate_ticks (asset, currency, at, price, spread_basis_points, sources, observed_at, origin)
+    select v_policy.asset, v_policy.currency, m.at, m.price, round((m.high - m.low) * 10000 / m.price), m.sources, m.observed_at, 'feed'
+    from (
+      select r.at, private.median(array_agg(r.price)) as price, max(r.price) as high, min(r.price) as low,
+        array_agg(r.source order by r.source) as sources, min(r.observed_at) as observed_at
+      from public.rate_readings r
+      where r.asset = v_policy.asset and r.currency = v_policy.currency and r.at between v_first and v_last and r.held_because is null
+      group by r.at
+    ) m
+    order by m.at
+    on conflict on constraint rate_ticks_pkey do nothing;
+    get diagnostics v_count = row_count;
+    v_ticks := v_ticks + v_count;
+    perform private.roll_up_rates(v_policy.asset, v_policy.currency, v_first - interval '1 hour', v_last);
+  end loop;
+  return jsonb_build_object('ticks', v_ticks, 'held', v_held);
+end
+$function$;
+comment on function app.record_rates(jsonb) is 'Worker: what the sources said in one run, [{source, asset, currency, price, observedAt}]. What jumps or disagrees is held; the median of the rest is the price of its ten minutes. Said again, it changes nothing. Returns how many prices it made, and what is held.';
+grant execute on function app.record_rates(jsonb) to worker;
 
 CREATE OR REPLACE FUNCTION app.record_replacement(p_transfer_id uuid, p_attempt integer, p_hash text, p_raw bytea)
  RETURNS bytea
@@ -4074,6 +4507,26 @@ $function$;
 comment on function app.rename_agent(uuid,text) is 'A person: gives an agent of theirs another name.';
 grant execute on function app.rename_agent(uuid,text) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.renew_rate_alert_secret(p_id uuid, p_sealed_secret bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.rate_alerts := private.own_rate_alert(p_id);
+begin
+  if v.channel <> 'webhook' then
+    raise exception 'This price alert is told by email, where nothing is signed.' using errcode = 'CWSTA';
+  end if;
+  update private.webhook_endpoints w set sealed_secret = p_sealed_secret, renewed_at = clock_timestamp()
+  where w.account_id = v.account_id and w.url = v.url;
+  perform private.write_audit('rate_alert.renew_secret', p_id::text);
+end
+$function$;
+comment on function app.renew_rate_alert_secret(uuid,bytea) is 'A person: signs what goes to this alert''s address with another secret from now on. The one before signs nothing more.';
+grant execute on function app.renew_rate_alert_secret(uuid,bytea) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.replace_sanctioned_addresses(p_list text, p_addresses text[])
  RETURNS integer
  LANGUAGE plpgsql
@@ -4407,6 +4860,31 @@ $function$;
 comment on function app.save_contact(text,text,text) is 'A person: saves whom they pay by name, and the domain that guards may know them by. Saving the very same twice is saving it once.';
 grant execute on function app.save_contact(text,text,text) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.schedule_rate_alerts()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_count integer := 0;
+  v_row record;
+begin
+  for v_row in
+    select a.id, format('rate_alert:%s:%s', a.id, a.attempts + 1) as job_key from public.rate_alerts a
+    where a.status = 'triggered' and a.next_attempt_at < now() - interval '1 minute' order by a.next_attempt_at limit 1000
+  loop
+    continue when exists (select from graphile_worker.jobs j where j.key = v_row.job_key and j.attempts < j.max_attempts
+      and (j.locked_at is not null or j.run_at < now() + interval '1 minute'));
+    perform private.add_job('tell_rate_alert', jsonb_build_object('alertId', v_row.id), v_row.job_key);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$function$;
+comment on function app.schedule_rate_alerts() is 'Worker, every minute: gives each price alert whose telling is overdue, because a worker died, a job again. Returns how many there were.';
+grant execute on function app.schedule_rate_alerts() to worker;
+
 CREATE OR REPLACE FUNCTION app.schedule_stalled_work()
  RETURNS integer
  LANGUAGE plpgsql
@@ -4695,7 +5173,8 @@ begin
     return v_session.status;
   end if;
 
-  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points);
+  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points,
+    v_session.usdc_price, v_session.asset_price);
   v_treasury := private.ledger_account('treasury', v_session.network, v_session.asset);
   v_exchange := private.ledger_account('exchange', v_session.network, v_session.asset);
   perform from public.ledger_accounts where id in (v_treasury.id, v_exchange.id) order by id for update;
@@ -4721,6 +5200,24 @@ end
 $function$;
 comment on function app.start_onramp_delivery(uuid,text,bigint,integer) is 'Worker: holds the amount, takes a nonce and prepares the one transfer of a funded session; or says that the treasury is short. Returns our status.';
 grant execute on function app.start_onramp_delivery(uuid,text,bigint,integer) to worker;
+
+CREATE OR REPLACE FUNCTION app.start_rate_alert(p_id uuid)
+ RETURNS TABLE(attempt integer, channel text, url text, sealed_secret bytea, email text, alert jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- Nobody else tries for two minutes. Whoever dies after it was sent and before that is recorded lets it be sent again.
+  update public.rate_alerts a set attempts = a.attempts + 1, next_attempt_at = clock_timestamp() + interval '2 minutes'
+  where a.id = p_id and a.status = 'triggered' and a.next_attempt_at <= clock_timestamp();
+  if found then
+    return query select t.* from app.address_rate_alert(p_id) t;
+  end if;
+end
+$function$;
+comment on function app.start_rate_alert(uuid) is 'Worker: what is to be told, for whoever is to send it now. No row when its person was told, or another one is sending it, or it is not its time.';
+grant execute on function app.start_rate_alert(uuid) to worker;
 
 CREATE OR REPLACE FUNCTION app.start_webhook(p_id uuid)
  RETURNS TABLE(source text, event_id text, type text, body bytea, status text)
@@ -4925,6 +5422,43 @@ CREATE OR REPLACE FUNCTION private.agent_id()
 RETURN (private.api_key()).agent_id;
 comment on function private.agent_id() is 'The agent whose key the caller showed, or null.';
 grant execute on function private.agent_id() to agent;
+
+CREATE OR REPLACE FUNCTION private.agreed_terms(p_asset public.asset, p_source_currency public.fiat_currency, p_source_amount_minor bigint, p_quoted_amount numeric, p_quote jsonb, p_quote_expires_at timestamp with time zone, p_delivery text, p_fee_basis_points integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_made_at constant timestamptz := p_quote_expires_at - interval '60 seconds';
+  v_rate constant jsonb := p_quote -> 'rate';
+  v_settlement constant jsonb := case p_delivery when 'treasury' then v_rate -> 'settlement' else v_rate end;
+  v_asset_tick public.rate_ticks;
+  v_usdc_tick public.rate_ticks;
+  v_terms jsonb;
+begin
+  if v_rate is null or v_settlement ->> 'at' is null then
+    raise exception 'The quote is from before prices were read here. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  -- Both ends of its minute are this clock's; a replica's may differ by a little.
+  if v_made_at > now() + interval '5 seconds' then
+    raise exception 'The quote is of a time that has not come. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  v_asset_tick := private.tick_of_quote(p_asset, p_source_currency, (v_rate ->> 'at')::timestamptz, v_made_at);
+  v_usdc_tick := private.tick_of_quote('USDC', p_source_currency, (v_settlement ->> 'at')::timestamptz, v_made_at);
+  v_terms := private.onramp_terms(p_asset, p_source_currency, p_source_amount_minor,
+    case p_delivery when 'treasury' then (v_settlement ->> 'amount')::numeric * 1000000 else p_quoted_amount end,
+    p_delivery, p_fee_basis_points, v_made_at, v_usdc_tick, v_asset_tick);
+  if v_rate -> 'markup' is distinct from v_terms #> '{rate,markup}' then
+    raise exception 'What is added to the price has changed since the quote. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  if v_rate is distinct from v_terms -> 'rate' or p_quoted_amount is distinct from (v_terms ->> 'amount')::numeric then
+    perform private.refuse('quote_mismatch', 'The quote is not what its prices come to. Ask for a new quote.');
+  end if;
+  return v_terms;
+end
+$function$;
+comment on function private.agreed_terms(public.asset,public.fiat_currency,bigint,numeric,jsonb,timestamp with time zone,text,integer) is 'The terms of a quote that somebody agrees to, reckoned again from the ticks it stands on. Refuses one that differs in anything.';
 
 CREATE OR REPLACE FUNCTION private.alert_conditions()
  RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
@@ -5315,13 +5849,13 @@ comment on function private.decimals_of(public.asset) is 'Decimals of an asset''
 grant execute on function private.decimals_of(public.asset) to agent;
 grant execute on function private.decimals_of(public.asset) to authenticated;
 
-CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer)
+CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer, p_usdc_price public.exact_decimal, p_asset_price public.exact_decimal)
  RETURNS numeric
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO ''
-RETURN div((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * ((10000 - p_fee_basis_points))::numeric), (10000)::numeric);
-comment on function private.delivery_amount(public.token_amount,public.asset,integer) is 'Base units of the asset for base units of USDC, rounded down.';
+RETURN div(((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * (p_usdc_price)::numeric) * ((10000 - p_fee_basis_points))::numeric), ((10000)::numeric * (p_asset_price)::numeric));
+comment on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) is 'Base units of the asset for base units of USDC: what they are worth, less the fee, at the price of the asset; rounded down, once.';
 
 CREATE OR REPLACE FUNCTION private.dollars(p_micros numeric)
  RETURNS text
@@ -5552,6 +6086,54 @@ end
 $function$;
 comment on function private.finish_ledger_transfer(uuid,text) is 'Posts or voids a pending ledger transfer.';
 
+CREATE OR REPLACE FUNCTION private.fresh_tick(p_asset public.rate_asset, p_currency public.rate_currency)
+ RETURNS public.rate_ticks
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_tick public.rate_ticks;
+begin
+  select * into v_tick from public.rate_ticks t
+  where t.asset = p_asset and t.currency = p_currency and t.origin = 'feed' order by t.at desc limit 1;
+  if not found then
+    raise exception 'There is no price of % in % yet.', p_asset, p_currency using errcode = 'CWRAT', detail = 'rate_missing';
+  elsif v_tick.observed_at <= now() - private.rate_freshness() then
+    raise exception 'The last price of % in % is % minutes old.', p_asset, p_currency,
+      floor(extract(epoch from now() - v_tick.observed_at) / 60) using errcode = 'CWRAT', detail = 'rate_stale';
+  end if;
+  return v_tick;
+end
+$function$;
+comment on function private.fresh_tick(public.rate_asset,public.rate_currency) is 'The price that a quote may stand on. Refuses where there is none, or only an old one.';
+
+CREATE OR REPLACE FUNCTION private.held_because(p_policy public.rate_policies, p_source text, p_at timestamp with time zone, p_price numeric, p_said numeric[])
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_bound constant integer := p_policy.jump_basis_points;
+  v_last constant numeric := (
+    select t.price from public.rate_ticks t
+    where t.asset = p_policy.asset and t.currency = p_policy.currency and t.at < p_at and t.at >= p_at - interval '1 day'
+    order by t.at desc limit 1);
+begin
+  if cardinality(p_said) > 2 then
+    return case when private.is_far(p_price, private.median(p_said), v_bound) then 'disagreement' end;
+  elsif cardinality(p_said) = 2 then
+    -- Two that disagree say nothing of who is wrong: the last price does.
+    return case when private.is_far(greatest(p_said[1], p_said[2]), least(p_said[1], p_said[2]), v_bound)
+      and (v_last is null or private.is_far(p_price, v_last, v_bound)) then 'disagreement' end;
+  end if;
+  return case when v_last is not null and private.is_far(p_price, v_last, v_bound)
+    and not exists (select from private.jumps_before(p_policy, p_source, p_at, p_price)) then 'jump' end;
+end
+$function$;
+comment on function private.held_because(public.rate_policies,text,timestamp with time zone,numeric,numeric[]) is 'Why no price is made of what a source says, given all that was said beside it; null if it stands. Alone, a source is measured by the last price of the day before.';
+
 CREATE OR REPLACE FUNCTION private.hold_payment(p_intent_id uuid, p_payment private.payment)
  RETURNS void
  LANGUAGE plpgsql
@@ -5591,6 +6173,16 @@ BEGIN ATOMIC
 END;
 comment on function private.include_transfer(uuid,private.transfer_log,integer) is 'A block has it.';
 
+CREATE OR REPLACE FUNCTION private.instant(p_at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN to_char((p_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text);
+comment on function private.instant(timestamp with time zone) is 'A moment as RFC 3339 has it, in UTC.';
+grant execute on function private.instant(timestamp with time zone) to anon;
+grant execute on function private.instant(timestamp with time zone) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.intent_hash(p_wallet_id uuid, p_network text, p_asset text, p_amount numeric, p_recipient_address text)
  RETURNS bytea
  LANGUAGE sql
@@ -5608,6 +6200,14 @@ RETURN (SELECT jsonb_build_object('id', i.id, 'status', i.status, 'walletId', i.
 comment on function private.intent_json(uuid) is 'An intent as the API shows it.';
 grant execute on function private.intent_json(uuid) to agent;
 grant execute on function private.intent_json(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION private.is_far(p_price numeric, p_from numeric, p_basis_points integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN ((abs((p_price - p_from)) * (10000)::numeric) > (p_from * (p_basis_points)::numeric));
+comment on function private.is_far(numeric,numeric,integer) is 'Whether a price is farther from another than a bound allows.';
 
 CREATE OR REPLACE FUNCTION private.is_guard(p_guard jsonb)
  RETURNS boolean
@@ -5657,6 +6257,14 @@ RETURN (EXISTS (SELECT FROM public.account_roles WHERE ((account_roles.account_i
 comment on function private.is_operator() is 'Whether the signed-in account is an operator. Definer, so that policies on account_roles do not recurse.';
 grant execute on function private.is_operator() to anon;
 grant execute on function private.is_operator() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.is_reached(p_direction text, p_line public.price, p_price public.price)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN CASE p_direction WHEN 'rises_to'::text THEN ((p_price)::numeric >= (p_line)::numeric) ELSE ((p_price)::numeric <= (p_line)::numeric) END;
+comment on function private.is_reached(text,public.price,public.price) is 'Whether a price is at the line of an alert, or past it.';
 
 CREATE OR REPLACE FUNCTION private.is_read_soon(p_wallet_id uuid)
  RETURNS boolean
@@ -5882,6 +6490,27 @@ end
 $function$;
 comment on function private.judge(jsonb,numeric,text,text,timestamp with time zone,private.payment_facts) is 'What one guard makes of a payment, by the facts it is given. The same for a payment, a simulation and a replay.';
 
+CREATE OR REPLACE FUNCTION private.jumps_before(p_policy public.rate_policies, p_source text, p_at timestamp with time zone, p_price numeric)
+ RETURNS SETOF public.rate_readings
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with latest as (
+    select r from public.rate_readings r
+    where r.source = p_source and r.asset = p_policy.asset and r.currency = p_policy.currency
+      and r.at < p_at and r.at >= p_at - interval '1 hour'
+    order by r.at desc limit 2
+  )
+  select (l.r).* from latest l
+  where (
+    select count(*) = 2 and bool_and((o.r).held_because is not distinct from 'jump')
+      and not private.is_far(greatest(max((o.r).price), p_price), least(min((o.r).price), p_price), p_policy.jump_basis_points)
+    from latest o
+  )
+$function$;
+comment on function private.jumps_before(public.rate_policies,text,timestamp with time zone,numeric) is 'The last two things that a source said of a pair, if both were held as a jump and agree with what it says now: three in a row are believed.';
+
 CREATE OR REPLACE FUNCTION private.ledger_account(p_kind text, p_network public.network, p_asset public.asset)
  RETURNS public.ledger_accounts
  LANGUAGE plpgsql
@@ -5959,6 +6588,41 @@ end
 $function$;
 comment on function private.lock_intent(uuid) is 'The payment, with all its person''s wallets locked.';
 
+CREATE OR REPLACE FUNCTION private.lock_rate_alerts(p_shared boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if p_shared then
+    perform pg_advisory_xact_lock_shared(hashtextextended('rate_alerts', 0));
+  else
+    perform pg_advisory_xact_lock(hashtextextended('rate_alerts', 0));
+  end if;
+end
+$function$;
+comment on function private.lock_rate_alerts(boolean) is 'Held until the transaction ends: shared while a tick is compared with the alerts, alone while an alert is made.';
+
+CREATE OR REPLACE FUNCTION private.marked_up(p_tick public.rate_ticks)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT jsonb_build_object('raw', (trim_scale(((marked_up.p_tick).price)::numeric))::text, 'markup', jsonb_build_object('absolute', (trim_scale((p.markup_absolute)::numeric))::text, 'basisPoints', p.markup_basis_points), 'price', (trim_scale((private.quoted_price(((marked_up.p_tick).price)::numeric, (p.markup_absolute)::numeric, p.markup_basis_points))::numeric))::text) AS jsonb_build_object
+    FROM public.rate_policies p
+   WHERE (((p.asset)::text = ((marked_up.p_tick).asset)::text) AND ((p.currency)::text = ((marked_up.p_tick).currency)::text));
+END;
+comment on function private.marked_up(public.rate_ticks) is 'A tick''s raw price, what a quote adds to it now, and the price that comes of both.';
+
+CREATE OR REPLACE FUNCTION private.median(p_values numeric[])
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (SELECT trim_scale(round((sum(v.value) * CASE count(*) WHEN 1 THEN (1)::numeric ELSE 0.5 END), 24)) AS trim_scale FROM (SELECT u.value, row_number() OVER (ORDER BY u.value) AS place, count(*) OVER () AS total FROM unnest(median.p_values) u(value)) v WHERE ((v.place = ((v.total + 1) / 2)) OR (v.place = ((v.total / 2) + 1))));
+comment on function private.median(numeric[]) is 'The middle one, or half of the sum of the two middle ones: exact, to 24 decimals.';
+
 CREATE OR REPLACE FUNCTION private.micros(p_dollars text)
  RETURNS numeric
  LANGUAGE sql
@@ -6018,6 +6682,54 @@ BEGIN ATOMIC
 END;
 comment on function private.need_attention(uuid,text,text) is 'Stops a session with the reason; it goes on as soon as the reason is gone.';
 
+CREATE OR REPLACE FUNCTION private.newest_rate(p_asset public.rate_asset, p_currency public.rate_currency)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH newest AS (
+         ( SELECT 1 AS preference,
+             t.asset,
+             t.currency,
+             t.at,
+             t.price,
+             t.spread_basis_points,
+             t.sources,
+             t.observed_at,
+             t.origin,
+             t.recorded_at,
+             false AS stale
+            FROM public.rate_ticks t
+           WHERE (((t.asset)::text = (newest_rate.p_asset)::text) AND ((t.currency)::text = (newest_rate.p_currency)::text) AND (t.origin = 'feed'::text) AND ((t.at)::timestamp with time zone > (now() - '00:25:00'::interval)) AND (t.observed_at > (now() - '00:15:00'::interval)))
+           ORDER BY t.at DESC
+          LIMIT 1)
+         UNION ALL
+         ( SELECT 2,
+             t.asset,
+             t.currency,
+             t.at,
+             t.price,
+             t.spread_basis_points,
+             t.sources,
+             t.observed_at,
+             t.origin,
+             t.recorded_at,
+             true
+            FROM public.rate_ticks t
+           WHERE (((t.asset)::text = (newest_rate.p_asset)::text) AND ((t.currency)::text = (newest_rate.p_currency)::text))
+           ORDER BY t.at DESC
+          LIMIT 1)
+   ORDER BY 1
+  LIMIT 1
+         )
+  SELECT jsonb_build_object('base', n.asset, 'quote', n.currency, 'price', (n.price)::text, 'at', private.instant(n.observed_at), 'freshUntil', private.instant((n.observed_at + '00:15:00'::interval)), 'stale', n.stale, 'spreadBasisPoints', n.spread_basis_points, 'sources', to_jsonb(n.sources)) AS jsonb_build_object
+    FROM newest n;
+END;
+comment on function private.newest_rate(public.rate_asset,public.rate_currency) is 'The newest price of a pair, however old; null where there is none.';
+grant execute on function private.newest_rate(public.rate_asset,public.rate_currency) to anon;
+grant execute on function private.newest_rate(public.rate_asset,public.rate_currency) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.next_look(p_created_at timestamp with time zone)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -6045,6 +6757,55 @@ CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
  SET search_path TO ''
 RETURN "left"(split_part("substring"(encode(p_body, 'escape'::text), '"(cos_[A-Za-z0-9_-]+)'::text), '_secret_'::text, 1), 100);
 comment on function private.onramp_session_told_of(bytea) is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
+
+CREATE OR REPLACE FUNCTION private.onramp_terms(p_asset public.asset, p_currency public.fiat_currency, p_source_amount_minor bigint, p_usdc public.token_amount, p_delivery text, p_fee_basis_points integer, p_made_at timestamp with time zone, p_usdc_tick public.rate_ticks, p_asset_tick public.rate_ticks)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_paid constant numeric := p_source_amount_minor * 0.01;
+  v_usdc constant numeric := p_usdc * 0.000001;
+  v_bounds constant jsonb := (select jsonb_object_agg(p.delivery, p.off_market_basis_points) from private.onramp_policies p);
+  v_marked_up jsonb;
+  v_asset_price numeric;
+  v_full numeric;
+  v_amount numeric;
+begin
+  if p_usdc <= 0 or p_source_amount_minor <= 0 then
+    perform private.refuse('invalid_amount', 'An amount is more than nothing.');
+  end if;
+  if private.is_far(v_paid, p_usdc_tick.price * v_usdc, (v_bounds ->> 'stripe')::integer) then
+    raise exception 'Stripe''s price for USDC is too far from the market''s. Nothing is sold until the two agree.'
+      using errcode = 'CWRAT', detail = 'price_off_market';
+  end if;
+  if p_delivery = 'stripe' then
+    return jsonb_build_object(
+      'amount', p_usdc::text, 'fee', '0', 'usdcPrice', '1', 'assetPrice', '1',
+      -- Stripe's is the price, and nothing is added to it: what is paid for one, fees aside, rounded half up to six decimals.
+      'rate', jsonb_build_object('base', p_asset, 'quote', p_currency, 'raw', trim_scale(p_usdc_tick.price)::text,
+        'markup', jsonb_build_object('absolute', '0', 'basisPoints', 0), 'price', trim_scale(round(v_paid / v_usdc, 6))::text,
+        'settlement', null) || private.priced(p_usdc_tick, p_made_at));
+  end if;
+
+  if private.is_far(p_asset_tick.price, p_usdc_tick.price, (v_bounds ->> 'treasury')::integer) then
+    raise exception 'The market''s price of % is too far from that of USDC. Nothing is sold until the two agree.', p_asset
+      using errcode = 'CWRAT', detail = 'price_off_market';
+  end if;
+  v_marked_up := private.marked_up(p_asset_tick);
+  v_asset_price := (v_marked_up ->> 'price')::numeric;
+  v_full := private.delivery_amount(p_usdc, p_asset, 0, p_usdc_tick.price, v_asset_price);
+  v_amount := private.delivery_amount(p_usdc, p_asset, p_fee_basis_points, p_usdc_tick.price, v_asset_price);
+  return jsonb_build_object(
+    'amount', v_amount::text, 'fee', (v_full - v_amount)::text,
+    'usdcPrice', trim_scale(p_usdc_tick.price)::text, 'assetPrice', trim_scale(v_asset_price)::text,
+    'rate', jsonb_build_object('base', p_asset, 'quote', p_currency) || v_marked_up || private.priced(p_asset_tick, p_made_at)
+      || jsonb_build_object('settlement', jsonb_build_object('base', 'USDC', 'amount', trim_scale(v_usdc)::text,
+        'raw', trim_scale(p_usdc_tick.price)::text) || private.priced(p_usdc_tick, p_made_at)));
+end
+$function$;
+comment on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) is 'What a purchase brings for the USDC that Stripe sells, and the prices it stands on. Raises CWRAT where a price is too far from the market.';
 
 CREATE OR REPLACE FUNCTION private.outcomes_of(p_wallet_set_id uuid, p_last integer)
  RETURNS jsonb
@@ -6115,6 +6876,23 @@ CREATE OR REPLACE FUNCTION private.own_link_json(p_id uuid)
 RETURN (SELECT (private.link_json(l.id) || jsonb_build_object('walletId', l.wallet_id, 'unassigned', (SELECT COALESCE(jsonb_agg(private.watched_transfer_json(t.*) ORDER BY t.created_at, t.id), '[]'::jsonb) AS "coalesce" FROM public.watched_transfers t WHERE ((t.wallet_set_id = l.wallet_set_id) AND (t.link_id IS NULL) AND (t.intent_id IS NULL) AND (l.finalized_at IS NULL) AND (((t.network)::text = (l.network)::text) AND ((t.asset)::text = (l.asset)::text) AND ((t.to_address)::text = (l.address)::text)) AND (t.created_at >= l.created_at))))) FROM public.links l WHERE (l.id = own_link_json.p_id));
 comment on function private.own_link_json(uuid) is 'A link as the API shows it to its owner.';
 
+CREATE OR REPLACE FUNCTION private.own_rate_alert(p_id uuid)
+ RETURNS public.rate_alerts
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.rate_alerts;
+begin
+  select * into v from public.rate_alerts a where a.id = p_id and a.account_id = private.account_id() for update;
+  if not found then
+    raise exception 'There is no such price alert.' using errcode = 'CWNTF';
+  end if;
+  return v;
+end
+$function$;
+comment on function private.own_rate_alert(uuid) is 'A price alert of the signed-in person''s, locked. Raises CWNTF for another''s.';
+
 CREATE OR REPLACE FUNCTION private.own_wallet_set()
  RETURNS uuid
  LANGUAGE plpgsql
@@ -6146,6 +6924,120 @@ CREATE OR REPLACE FUNCTION private.person_guards(p_wallet_set_id uuid)
  SET search_path TO ''
 RETURN (SELECT g.guards FROM public.guard_sets g WHERE ((g.wallet_set_id = person_guards.p_wallet_set_id) AND (g.agent_id IS NULL)) ORDER BY g.version DESC LIMIT 1);
 comment on function private.person_guards(uuid) is 'The guards that hold for everything a person has; null when none were ever set.';
+
+CREATE OR REPLACE FUNCTION private.priced(p_tick public.rate_ticks, p_now timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  return jsonb_build_object(
+    'at', private.instant(p_tick.observed_at),
+    'ageSeconds', greatest(0, floor(extract(epoch from p_now - p_tick.observed_at)))::integer,
+    'sources', to_jsonb(p_tick.sources),
+    'spreadBasisPoints', p_tick.spread_basis_points);
+end
+$function$;
+comment on function private.priced(public.rate_ticks,timestamp with time zone) is 'What is told of the tick that a quote stands on.';
+
+CREATE OR REPLACE FUNCTION private.quoted_price(p_raw numeric, p_markup_absolute numeric, p_markup_basis_points integer)
+ RETURNS public.exact_decimal
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (((p_raw * ((10000 + p_markup_basis_points))::numeric) * 0.0001) + p_markup_absolute);
+comment on function private.quoted_price(numeric,numeric,integer) is 'A raw price with its markup: the basis points on the price, then what is added to each unit. Exact: nothing is rounded.';
+
+CREATE OR REPLACE FUNCTION private.rate_alert_json(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('id', a.id, 'status', a.status, 'base', a.asset, 'quote', a.currency, 'direction', a.direction, 'price', (a.price)::text, 'channel', a.channel, 'url', a.url, 'reached', CASE WHEN (t.at IS NOT NULL) THEN jsonb_build_object('price', (t.price)::text, 'at', t.observed_at) ELSE NULL::jsonb END, 'attempts', (SELECT COALESCE(jsonb_agg(jsonb_build_object('at', l.at, 'failure', l.failure) ORDER BY l.attempt), '[]'::jsonb) AS "coalesce" FROM public.rate_alert_attempts l WHERE (l.alert_id = a.id)), 'nextAttemptAt', a.next_attempt_at, 'createdAt', a.created_at, 'endedAt', a.finalized_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.rate_alert_events e WHERE (e.alert_id = a.id))) AS jsonb_build_object FROM (public.rate_alerts a LEFT JOIN public.rate_ticks t ON ((((t.asset)::text = (a.asset)::text) AND ((t.currency)::text = (a.currency)::text) AND ((t.at)::timestamp with time zone = (a.tick_at)::timestamp with time zone)))) WHERE (a.id = rate_alert_json.p_id));
+comment on function private.rate_alert_json(uuid) is 'A price alert as the API shows it to its person.';
+
+CREATE OR REPLACE FUNCTION private.rate_freshness()
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN '00:15:00'::interval;
+comment on function private.rate_freshness() is 'How long a price is fresh, counted from when its source saw it.';
+
+CREATE OR REPLACE FUNCTION private.rate_statistics(p_asset public.rate_asset, p_currency public.rate_currency, p_after timestamp with time zone, p_until timestamp with time zone, OUT open public.price, OUT high public.price, OUT low public.price, OUT close public.price, OUT mean public.ratio, OUT stddev public.ratio, OUT change_percent public.ratio, OUT volatility_percent public.ratio, OUT count bigint, OUT coverage public.ratio)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  -- (p_after, p_until] in buckets is [v_from, v_to). Whole days within it are read as days, whole hours beside those as hours,
+  -- and what is left at both ends tick by tick.
+  v_from timestamptz := date_bin('10 minutes', p_after, timestamptz 'epoch') + interval '10 minutes';
+  v_to timestamptz := date_bin('10 minutes', p_until, timestamptz 'epoch') + interval '10 minutes';
+  v_hours_from timestamptz := date_bin('1 hour', v_from + interval '50 minutes', timestamptz 'epoch');
+  v_hours_to timestamptz := date_bin('1 hour', v_to, timestamptz 'epoch');
+  v_days_from timestamptz;
+  v_days_to timestamptz;
+  v_sum numeric;
+  v_deviations numeric;
+  v_expected numeric;
+begin
+  if v_hours_from >= v_hours_to then
+    v_hours_from := v_to;
+    v_hours_to := v_to;
+  end if;
+  v_days_from := date_bin('24 hours', v_hours_from + interval '23 hours', timestamptz 'epoch');
+  v_days_to := date_bin('24 hours', v_hours_to, timestamptz 'epoch');
+  if v_days_from >= v_days_to then
+    v_days_from := v_hours_to;
+    v_days_to := v_hours_to;
+  end if;
+
+  with parts as (
+    select t.at, t.price as first, t.price as highest, t.price as lowest, t.price as last,
+      t.price as sum, t.price * t.price as sum_of_squares, 1 as ticks
+    from public.rate_ticks t
+    where t.asset = p_asset and t.currency = p_currency and t.at >= v_from and t.at < v_hours_from
+    union all
+    select h.at, h.open, h.high, h.low, h.close, h.sum, h.sum_of_squares, h.count from public.rate_hours h
+    where h.asset = p_asset and h.currency = p_currency and h.at >= v_hours_from and h.at < v_days_from
+    union all
+    select d.at, d.open, d.high, d.low, d.close, d.sum, d.sum_of_squares, d.count from public.rate_days d
+    where d.asset = p_asset and d.currency = p_currency and d.at >= v_days_from and d.at < v_days_to
+    union all
+    select h.at, h.open, h.high, h.low, h.close, h.sum, h.sum_of_squares, h.count from public.rate_hours h
+    where h.asset = p_asset and h.currency = p_currency and h.at >= v_days_to and h.at < v_hours_to
+    union all
+    select t.at, t.price, t.price, t.price, t.price, t.price, t.price * t.price, 1 from public.rate_ticks t
+    where t.asset = p_asset and t.currency = p_currency and t.at >= v_hours_to and t.at < v_to
+  )
+  select (array_agg(p.first order by p.at))[1], max(p.highest), min(p.lowest), (array_agg(p.last order by p.at desc))[1],
+    sum(p.sum), sum(p.ticks) * sum(p.sum_of_squares) - sum(p.sum) * sum(p.sum), sum(p.ticks)
+  into open, high, low, close, v_sum, v_deviations, count
+  from parts p;
+
+  if count is null then
+    return;
+  end if;
+  -- Forty decimals for the way, so that none of those shown is rounded twice.
+  mean := round(round(v_sum, 40) / count, 12);
+  stddev := round(sqrt(round(v_deviations, 40)) / count, 12);
+  change_percent := round(round((close - open) * 100, 40) / open, 6);
+  volatility_percent := round(sqrt(round(v_deviations, 40)) * 100 / v_sum, 6);
+  -- Ten minutes that are not over count once they have a price.
+  v_expected := extract(epoch from v_to - v_from) / 600;
+  if not exists (select from public.rate_ticks t
+                 where t.asset = p_asset and t.currency = p_currency and t.at = v_to - interval '10 minutes') then
+    v_expected := v_expected - 1;
+  end if;
+  coverage := round(count / v_expected, 4);
+end
+$function$;
+comment on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'What the ticks after one moment and until another come to, exactly as if each were read. Nothing but nulls where there is none.';
+grant execute on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to anon;
+grant execute on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.read_wallet_soon(p_wallet_id uuid, p_delay interval DEFAULT '00:00:00'::interval)
  RETURNS void
@@ -6337,6 +7229,40 @@ begin
 end
 $function$;
 comment on function private.resolve_recipient(text,public.network) is 'The address that a recipient''s name stands for now.';
+
+CREATE OR REPLACE FUNCTION private.roll_up_rates(p_asset public.rate_asset, p_currency public.rate_currency, p_from timestamp with time zone, p_to timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  -- Whoever else writes ticks of this pair waits here, and sees these; or came first, and is seen.
+  perform from public.rate_policies p where p.asset = p_asset and p.currency = p_currency for update;
+
+  insert into public.rate_hours as h (asset, currency, at, open, high, low, close, sum, sum_of_squares, count)
+  select p_asset, p_currency, date_bin('1 hour', t.at, timestamptz 'epoch'), (array_agg(t.price order by t.at))[1], max(t.price), min(t.price),
+    (array_agg(t.price order by t.at desc))[1], sum(t.price), sum(t.price * t.price), count(*)
+  from public.rate_ticks t
+  where t.asset = p_asset and t.currency = p_currency
+    and t.at >= date_bin('1 hour', p_from, timestamptz 'epoch') and t.at < date_bin('1 hour', p_to, timestamptz 'epoch') + interval '1 hour'
+  group by 3
+  on conflict on constraint rate_hours_pkey do update set open = excluded.open, high = excluded.high, low = excluded.low,
+    close = excluded.close, sum = excluded.sum, sum_of_squares = excluded.sum_of_squares, count = excluded.count
+    where h.count <> excluded.count;
+
+  insert into public.rate_days as d (asset, currency, at, open, high, low, close, sum, sum_of_squares, count)
+  select p_asset, p_currency, date_bin('1 day', h.at, timestamptz 'epoch'), (array_agg(h.open order by h.at))[1], max(h.high), min(h.low),
+    (array_agg(h.close order by h.at desc))[1], sum(h.sum), sum(h.sum_of_squares), sum(h.count)
+  from public.rate_hours h
+  where h.asset = p_asset and h.currency = p_currency
+    and h.at >= date_bin('1 day', p_from, timestamptz 'epoch') and h.at < date_bin('1 day', p_to, timestamptz 'epoch') + interval '1 day'
+  group by 3
+  on conflict on constraint rate_days_pkey do update set open = excluded.open, high = excluded.high, low = excluded.low,
+    close = excluded.close, sum = excluded.sum, sum_of_squares = excluded.sum_of_squares, count = excluded.count
+    where d.count <> excluded.count;
+end
+$function$;
+comment on function private.roll_up_rates(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'Makes the hours and days again that lie between two moments, from their ticks. Whoever writes ticks calls it in the same transaction, pair after pair in order. Ticks are only ever added, so that a row with as many ticks is as it should be.';
 
 CREATE OR REPLACE FUNCTION private.see_payment(p_log private.transfer_log, p_confirmations integer, p_required integer)
  RETURNS void
@@ -6735,10 +7661,12 @@ begin
     return new;
   end if;
   if (new.id, new.asset, new.network, new.wallet_address, new.source_currency, new.source_amount_minor, new.total_amount_minor,
-      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.settlement_network, new.settlement_address, new.created_at)
+      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.usdc_price, new.asset_price,
+      new.settlement_network, new.settlement_address, new.created_at)
     is distinct from
      (old.id, old.asset, old.network, old.wallet_address, old.source_currency, old.source_amount_minor, old.total_amount_minor,
-      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.settlement_network, old.settlement_address, old.created_at)
+      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.usdc_price, old.asset_price,
+      old.settlement_network, old.settlement_address, old.created_at)
     or (old.stripe_session_id is not null and new.stripe_session_id is distinct from old.stripe_session_id)
     or (old.paid_after_expiry_settled_at is not null and new.paid_after_expiry_settled_at is distinct from old.paid_after_expiry_settled_at)
     -- It stays its owner's, and becomes nobody's when the account is deleted.
@@ -6772,6 +7700,77 @@ begin
 end
 $function$;
 comment on function private.tg_onramp_sessions__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_rate_alerts__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'armed' then
+      raise exception 'A price alert begins as armed.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.account_id, new.asset, new.currency, new.direction, new.price, new.compared_at, new.channel, new.url, new.created_at)
+    is distinct from
+     (old.id, old.account_id, old.asset, old.currency, old.direction, old.price, old.compared_at, old.channel, old.url, old.created_at)
+    or new.tick_at <> old.tick_at then
+    raise exception 'What a price alert asks for, and what triggered it, is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.finalized_at := case when new.status in ('told', 'failed', 'cancelled') then clock_timestamp() end;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_rate_alerts__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_rate_alerts__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.rate_alert_events (alert_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_rate_alerts__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_rate_ticks__trigger_alerts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+begin
+  perform private.lock_rate_alerts(true);
+  for v_id in
+    -- In the order of their ids, so that two ticks never wait for each other. One that its person ends meanwhile is left alone.
+    with reached as (
+      select a.id from public.rate_alerts a
+      where a.status = 'armed' and a.asset = new.asset and a.currency = new.currency and a.compared_at < new.observed_at
+        and private.is_reached(a.direction, a.price, new.price)
+      order by a.id for update
+    )
+    update public.rate_alerts a set status = 'triggered', tick_at = new.at, next_attempt_at = clock_timestamp()
+    from reached r where a.id = r.id
+    returning a.id
+  loop
+    perform private.add_job('tell_rate_alert', jsonb_build_object('alertId', v_id), 'rate_alert:' || v_id || ':1');
+  end loop;
+  return null;
+end
+$function$;
+comment on function private.tg_rate_ticks__trigger_alerts() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_reconciliation_findings__guard()
  RETURNS trigger
@@ -6965,6 +7964,29 @@ begin
 end
 $function$;
 comment on function private.tg_webhook_events__write_history() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tick_of_quote(p_asset public.rate_asset, p_currency public.rate_currency, p_at timestamp with time zone, p_made_at timestamp with time zone)
+ RETURNS public.rate_ticks
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_tick public.rate_ticks;
+begin
+  select * into v_tick from public.rate_ticks t
+  where t.asset = p_asset and t.currency = p_currency and t.at = date_bin('10 minutes', p_at, timestamptz 'epoch')
+    and t.origin = 'feed' and t.observed_at > p_made_at - private.rate_freshness()
+    and not exists (select from public.rate_ticks newer
+      where newer.asset = t.asset and newer.currency = t.currency and newer.at > t.at and newer.origin = 'feed'
+        and newer.recorded_at < p_made_at - interval '1 minute');
+  if not found then
+    perform private.refuse('quote_mismatch', 'The quote does not stand on a price that was fresh when it was made. Ask for a new quote.');
+  end if;
+  return v_tick;
+end
+$function$;
+comment on function private.tick_of_quote(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'The tick that a quote says it stands on. Refuses one that was stale or replaced when the quote was made.';
 
 CREATE OR REPLACE FUNCTION private.transfers_of_intent(p_intent_id uuid)
  RETURNS jsonb
@@ -7174,5 +8196,164 @@ BEGIN ATOMIC
    VALUES (private.actor(), write_audit.p_action, write_audit.p_subject, write_audit.p_detail);
 END;
 comment on function private.write_audit(text,text,jsonb) is 'Adds one audit entry under the acting identity.';
+
+CREATE OR REPLACE FUNCTION public.current_rate(p_base public.rate_asset, p_quote public.rate_currency)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN private.newest_rate(p_base, p_quote);
+comment on function public.current_rate(public.rate_asset,public.rate_currency) is 'Anybody: the newest price of a pair, and whether it is stale; null where there is none.';
+grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to anon;
+grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.onramp_terms(p_asset text, p_currency text, p_source_amount_minor text, p_usdc text, p_delivery text, p_fee_basis_points integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_made_at constant timestamptz := date_trunc('milliseconds', now());
+  v_usdc_tick constant public.rate_ticks := private.fresh_tick('USDC', p_currency);
+  v_asset_tick constant public.rate_ticks := private.fresh_tick(p_asset, p_currency);
+begin
+  return private.onramp_terms(p_asset, p_currency, p_source_amount_minor::bigint, p_usdc::numeric, p_delivery, p_fee_basis_points,
+      v_made_at, v_usdc_tick, v_asset_tick)
+    || jsonb_build_object('expiresAt', private.instant(v_made_at + interval '60 seconds'));
+end
+$function$;
+comment on function public.onramp_terms(text,text,text,text,text,integer) is 'Anyone: the terms of a purchase by the prices of now, for 60 seconds. They bind nobody: what is agreed to is reckoned again. Raises CWRAT.';
+grant execute on function public.onramp_terms(text,text,text,text,text,integer) to anon;
+grant execute on function public.onramp_terms(text,text,text,text,text,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_history(p_base public.rate_asset, p_quote public.rate_currency, p_from timestamp with time zone, p_to timestamp with time zone, p_interval text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  -- In hours: a day that the clock is changed on has as many as any other.
+  v_step interval := case p_interval when '10m' then '10 minutes' when '1h' then '1 hour' when '1d' then '24 hours' end;
+  v_usual interval := case p_interval when '10m' then '24 hours' when '1h' then '720 hours' when '1d' then '8760 hours' end;
+  v_from timestamptz;
+  v_to timestamptz;
+  v_points jsonb;
+begin
+  if v_step is null then
+    perform private.refuse('invalid_field', 'The interval is one of 10m, 1h, 1d.');
+  end if;
+  if not isfinite(coalesce(p_from, now())) or not isfinite(coalesce(p_to, now())) then
+    perform private.refuse('invalid_field', 'A history has a beginning and an end.');
+  end if;
+  -- Rounded up to the end of the interval that it falls in.
+  v_to := date_bin(v_step, coalesce(p_to, now()) + v_step - interval '1 microsecond', timestamptz 'epoch');
+  v_from := date_bin(v_step, coalesce(p_from, v_to - v_usual), timestamptz 'epoch');
+  if v_from >= v_to then
+    perform private.refuse('invalid_field', '''to'' has to be later than ''from''.');
+  end if;
+  if extract(epoch from v_to - v_from) > 9000 * extract(epoch from v_step) then
+    perform private.refuse('too_many_points', 'One answer has at most 9000 points: ask for less time, or for a longer interval.');
+  end if;
+  if p_interval = '10m' then
+    select jsonb_agg(jsonb_build_object('at', private.instant(t.at), 'price', t.price::text) order by t.at) into v_points
+    from public.rate_ticks t
+    where t.asset = p_base and t.currency = p_quote and t.at >= v_from and t.at < v_to;
+  elsif p_interval = '1h' then
+    select jsonb_agg(jsonb_build_object('at', private.instant(h.at), 'price', h.close::text) order by h.at) into v_points
+    from public.rate_hours h
+    where h.asset = p_base and h.currency = p_quote and h.at >= v_from and h.at < v_to;
+  else
+    select jsonb_agg(jsonb_build_object('at', private.instant(d.at), 'price', d.close::text) order by d.at) into v_points
+    from public.rate_days d
+    where d.asset = p_base and d.currency = p_quote and d.at >= v_from and d.at < v_to;
+  end if;
+  if v_points is null then
+    return null;
+  end if;
+  return jsonb_build_object('base', p_base, 'quote', p_quote, 'interval', p_interval,
+    'from', private.instant(v_from), 'to', private.instant(v_to), 'points', v_points);
+end
+$function$;
+comment on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) is 'Anybody: the last price of each interval from one moment up to another, oldest first; null where there is none.';
+grant execute on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) to anon;
+grant execute on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_pairs()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_agg(jsonb_build_object('base', p.asset, 'quote', p.currency, 'markup', jsonb_build_object('absolute', (p.markup_absolute)::text, 'basisPoints', p.markup_basis_points), 'historyFrom', (SELECT private.instant((t.at)::timestamp with time zone) AS instant FROM public.rate_ticks t WHERE (((t.asset)::text = (p.asset)::text) AND ((t.currency)::text = (p.currency)::text)) ORDER BY t.at LIMIT 1), 'current', private.newest_rate(p.asset, p.currency))) AS jsonb_agg FROM public.rate_policies p);
+comment on function public.rate_pairs() is 'Anybody: every pair with its markup, since when its price is known, and its newest price.';
+grant execute on function public.rate_pairs() to anon;
+grant execute on function public.rate_pairs() to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_quote(p_base text, p_quote text, p_amount text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_now constant timestamptz := date_trunc('milliseconds', now());
+  v_tick public.rate_ticks;
+  v_amount numeric;
+  v_priced jsonb;
+  v_price numeric;
+begin
+  if p_amount is null or p_amount !~ '^(0|[1-9][0-9]{0,11})(\.[0-9]{1,18})?$' or p_amount::numeric = 0 then
+    perform private.refuse('invalid_amount', 'The amount is a decimal number in a text, such as 0.25, and more than nothing.');
+  end if;
+  v_amount := p_amount::numeric;
+  v_tick := private.fresh_tick(p_base, p_quote);
+  v_priced := private.marked_up(v_tick);
+  v_price := (v_priced ->> 'price')::numeric;
+  return v_priced || jsonb_build_object(
+    'base', p_base, 'quote', p_quote,
+    'amount', trim_scale(v_amount)::text,
+    'markup', (v_priced -> 'markup') || jsonb_build_object('perUnit', trim_scale(v_price - v_tick.price)::text),
+    'fees', '[]'::jsonb,
+    -- Rounded up to the currency's smallest unit, which is a hundredth in each of them.
+    'total', round(ceil(v_amount * v_price * 100) * 0.01, 2)::text,
+    'tick', private.priced(v_tick, v_now),
+    'expiresAt', private.instant(v_now + interval '60 seconds'));
+end
+$function$;
+comment on function public.rate_quote(text,text,text) is 'Anyone: what an amount of an asset costs now, with the markup. Raises CWRAT where there is no fresh price.';
+grant execute on function public.rate_quote(text,text,text) to anon;
+grant execute on function public.rate_quote(text,text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_statistics(p_base public.rate_asset, p_quote public.rate_currency, p_period text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  -- In hours: a period is as long on the day that the clock is changed.
+  v_period interval := case p_period when '24h' then '24 hours' when '7d' then '168 hours' when '30d' then '720 hours' end;
+  v_statistics record;
+begin
+  if v_period is null then
+    perform private.refuse('invalid_field', 'The period is one of 24h, 7d, 30d.');
+  end if;
+  select s.* into v_statistics from private.rate_statistics(p_base, p_quote, now() - v_period, now()) s;
+  if v_statistics.count is null then
+    return null;
+  end if;
+  return jsonb_build_object('base', p_base, 'quote', p_quote, 'period', p_period,
+    'from', private.instant(now() - v_period), 'to', private.instant(now()),
+    'open', v_statistics.open::text, 'high', v_statistics.high::text, 'low', v_statistics.low::text, 'close', v_statistics.close::text,
+    'mean', trim_scale(v_statistics.mean)::text, 'stddev', trim_scale(v_statistics.stddev)::text,
+    'changePercent', trim_scale(v_statistics.change_percent)::text,
+    'volatilityPercent', trim_scale(v_statistics.volatility_percent)::text,
+    'count', v_statistics.count, 'coverage', trim_scale(v_statistics.coverage)::text);
+end
+$function$;
+comment on function public.rate_statistics(public.rate_asset,public.rate_currency,text) is 'Anybody: the statistics of the last 24 hours, 7 days or 30 days; null where there is no price in them.';
+grant execute on function public.rate_statistics(public.rate_asset,public.rate_currency,text) to anon;
+grant execute on function public.rate_statistics(public.rate_asset,public.rate_currency,text) to authenticated;
 
 -- default privileges on f: {postgres=X/postgres}

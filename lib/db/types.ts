@@ -13,6 +13,17 @@ export type Database = {
     Functions: {
       acknowledge_alert: { Args: { p_id: string }; Returns: undefined }
       add_external_wallet: { Args: { p_address: string; p_network: string }; Returns: string }
+      address_rate_alert: {
+        Args: { p_id: string }
+        Returns: {
+          alert: Json
+          attempt: number
+          channel: string
+          email: string
+          sealed_secret: string
+          url: string
+        }[]
+      }
       adopt_onramp_session: { Args: { p_secret_hash: string; p_session_id: string }; Returns: undefined }
       answer_in_chat: { Args: { p_id: string; p_message_id: string; p_parts: Json }; Returns: string }
       ask_circle: { Args: { p_intent_id: string }; Returns: boolean }
@@ -25,6 +36,7 @@ export type Database = {
       book_wallet_loss: { Args: { p_asset: string; p_note: string; p_wallet_id: string }; Returns: number }
       cancel_intent: { Args: { p_id: string }; Returns: Json }
       cancel_link: { Args: { p_id: string }; Returns: Json }
+      cancel_rate_alert: { Args: { p_id: string }; Returns: Json }
       claim_handle: { Args: { p_handle: string; p_wallet_id: string }; Returns: undefined }
       create_agent: {
         Args: { p_idempotency_key: string; p_name: string; p_network: string; p_request_hash: string }
@@ -91,6 +103,24 @@ export type Database = {
           session_id: string
         }[]
       }
+      create_rate_alert: {
+        Args: {
+          p_asset: string
+          p_channel: string
+          p_currency: string
+          p_direction: string
+          p_idempotency_key: string
+          p_price: string
+          p_request_hash: string
+          p_sealed_secret: string
+          p_url: string
+        }
+        Returns: {
+          answer: Json
+          replayed: boolean
+          secret_is_new: boolean
+        }[]
+      }
       decide_intent: {
         Args: { p_decision: string; p_id: string; p_intent_hash: string; p_similar: boolean }
         Returns: Json
@@ -117,6 +147,10 @@ export type Database = {
       find_webhooks_of_type: { Args: { p_type: string }; Returns: string[] }
       finish_alert_message: { Args: { p_error: string; p_id: string }; Returns: undefined }
       finish_intent: { Args: { p_id: string; p_reason: string; p_status: string }; Returns: string }
+      finish_rate_alert: {
+        Args: { p_attempt: number; p_failure: string; p_final: boolean; p_id: string }
+        Returns: string
+      }
       finish_webhook: { Args: { p_id: string; p_note: string; p_outcome: string }; Returns: string }
       freeze_agent: { Args: { p_agent_id: string; p_frozen: boolean }; Returns: undefined }
       list_links: {
@@ -124,6 +158,14 @@ export type Database = {
         Returns: {
           id: string
           link: Json
+          position: string
+        }[]
+      }
+      list_rate_alerts: {
+        Args: { p_before_at: string; p_before_id: string; p_limit: number; p_status: string }
+        Returns: {
+          alert: Json
+          id: string
           position: string
         }[]
       }
@@ -232,6 +274,7 @@ export type Database = {
       read_link: { Args: { p_id: string }; Returns: Json }
       read_onramp_answer: { Args: { p_idempotency_key: string; p_request_hash: string }; Returns: string }
       read_own_link: { Args: { p_id: string }; Returns: Json }
+      read_rate_alert: { Args: { p_id: string }; Returns: Json }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
       read_standing_approvals: { Args: Record<PropertyKey, never>; Returns: Json }
       read_transfer_attempts: {
@@ -318,6 +361,12 @@ export type Database = {
         Args: { p_block_number: number; p_id: string; p_nonce: number; p_state: string }
         Returns: string
       }
+      record_rate_failure: { Args: { p_failure: string; p_retry_at: string; p_source: string }; Returns: undefined }
+      record_rate_history: {
+        Args: { p_asset: unknown; p_currency: unknown; p_points: Json; p_source: string }
+        Returns: number
+      }
+      record_rates: { Args: { p_readings: Json }; Returns: Json }
       record_replacement: {
         Args: { p_attempt: number; p_hash: string; p_raw: string; p_transfer_id: string }
         Returns: string
@@ -391,6 +440,7 @@ export type Database = {
       }
       release_idempotency_key: { Args: { p_resource_id: string }; Returns: undefined }
       rename_agent: { Args: { p_agent_id: string; p_name: string }; Returns: undefined }
+      renew_rate_alert_secret: { Args: { p_id: string; p_sealed_secret: string }; Returns: undefined }
       replace_sanctioned_addresses: { Args: { p_addresses: string[]; p_list: string }; Returns: number }
       replay_guards: { Args: { p_agent_id: string; p_guards: Json; p_limit: number }; Returns: Json }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
@@ -410,6 +460,7 @@ export type Database = {
       revoke_api_key: { Args: { p_id: string }; Returns: undefined }
       revoke_standing_approval: { Args: { p_id: string }; Returns: undefined }
       save_contact: { Args: { p_address: string; p_domain: string; p_name: string }; Returns: string }
+      schedule_rate_alerts: { Args: Record<PropertyKey, never>; Returns: number }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
       schedule_watches: { Args: Record<PropertyKey, never>; Returns: number }
       set_guards: { Args: { p_agent_id: string; p_guards: Json; p_version?: number }; Returns: number }
@@ -438,6 +489,17 @@ export type Database = {
           p_treasury_address: string
         }
         Returns: string
+      }
+      start_rate_alert: {
+        Args: { p_id: string }
+        Returns: {
+          alert: Json
+          attempt: number
+          channel: string
+          email: string
+          sealed_secret: string
+          url: string
+        }[]
       }
       start_webhook: {
         Args: { p_id: string }
@@ -1610,6 +1672,7 @@ export type Database = {
       onramp_sessions: {
         Row: {
           asset: string
+          asset_price: number
           attention_code: string | null
           attention_detail: string | null
           checkout_url: string | null
@@ -1636,12 +1699,14 @@ export type Database = {
           stripe_status: string | null
           total_amount_minor: number
           updated_at: string
+          usdc_price: number
           version: number
           wallet_address: string
         }
         ComputedFields: never
         Insert: {
           asset: string
+          asset_price?: number
           attention_code?: string | null
           attention_detail?: string | null
           checkout_url?: string | null
@@ -1668,11 +1733,13 @@ export type Database = {
           stripe_status?: string | null
           total_amount_minor: number
           updated_at?: string
+          usdc_price?: number
           version?: number
           wallet_address: string
         }
         Update: {
           asset?: string
+          asset_price?: number
           attention_code?: string | null
           attention_detail?: string | null
           checkout_url?: string | null
@@ -1699,10 +1766,146 @@ export type Database = {
           stripe_status?: string | null
           total_amount_minor?: number
           updated_at?: string
+          usdc_price?: number
           version?: number
           wallet_address?: string
         }
         Relationships: []
+      }
+      rate_alert_attempts: {
+        Row: {
+          alert_id: string
+          at: string
+          attempt: number
+          failure: string | null
+        }
+        ComputedFields: never
+        Insert: {
+          alert_id: string
+          at?: string
+          attempt: number
+          failure?: string | null
+        }
+        Update: {
+          alert_id?: string
+          at?: string
+          attempt?: number
+          failure?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'rate_alert_attempts_alert_id_fkey'
+            columns: ['alert_id']
+            isOneToOne: false
+            referencedRelation: 'rate_alerts'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      rate_alert_events: {
+        Row: {
+          actor: string
+          alert_id: string
+          at: string
+          from_status: string | null
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          alert_id: string
+          at?: string
+          from_status?: string | null
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          alert_id?: string
+          at?: string
+          from_status?: string | null
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'rate_alert_events_alert_id_fkey'
+            columns: ['alert_id']
+            isOneToOne: false
+            referencedRelation: 'rate_alerts'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      rate_alerts: {
+        Row: {
+          account_id: string
+          asset: string
+          attempts: number
+          channel: string
+          compared_at: string
+          created_at: string
+          currency: string
+          direction: string
+          finalized_at: string | null
+          id: string
+          next_attempt_at: string | null
+          price: number
+          status: string
+          tick_at: string | null
+          updated_at: string
+          url: string | null
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          account_id: string
+          asset: string
+          attempts?: number
+          channel: string
+          compared_at: string
+          created_at?: string
+          currency: string
+          direction: string
+          finalized_at?: string | null
+          id: string
+          next_attempt_at?: string | null
+          price: number
+          status?: string
+          tick_at?: string | null
+          updated_at?: string
+          url?: string | null
+          version?: number
+        }
+        Update: {
+          account_id?: string
+          asset?: string
+          attempts?: number
+          channel?: string
+          compared_at?: string
+          created_at?: string
+          currency?: string
+          direction?: string
+          finalized_at?: string | null
+          id?: string
+          next_attempt_at?: string | null
+          price?: number
+          status?: string
+          tick_at?: string | null
+          updated_at?: string
+          url?: string | null
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'rate_alerts_tick_is_known'
+            columns: ['asset', 'currency', 'tick_at']
+            isOneToOne: false
+            referencedRelation: 'rate_ticks'
+            referencedColumns: ['asset', 'currency', 'at']
+          },
+        ]
       }
       rate_days: {
         Row: {
@@ -2540,7 +2743,25 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
-      [_ in never]: never
+      current_rate: { Args: { p_base: unknown; p_quote: unknown }; Returns: Json }
+      onramp_terms: {
+        Args: {
+          p_asset: string
+          p_currency: string
+          p_delivery: string
+          p_fee_basis_points: number
+          p_source_amount_minor: string
+          p_usdc: string
+        }
+        Returns: Json
+      }
+      rate_history: {
+        Args: { p_base: unknown; p_from: string; p_interval: string; p_quote: unknown; p_to: string }
+        Returns: Json
+      }
+      rate_pairs: { Args: Record<PropertyKey, never>; Returns: Json }
+      rate_quote: { Args: { p_amount: string; p_base: string; p_quote: string }; Returns: Json }
+      rate_statistics: { Args: { p_base: unknown; p_period: string; p_quote: unknown }; Returns: Json }
     }
     Enums: {
       [_ in never]: never

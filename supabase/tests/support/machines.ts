@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
+import { insertRateAlert, moveRateAlert } from '#supabase/tests/support/rate-alerts.ts'
 
 type Sql = postgres.Sql | postgres.TransactionSql
 type Row = { id: string }
@@ -257,6 +258,16 @@ export const machines: Machine[] = [
     edges: ['broadcast included', 'broadcast failed', 'included broadcast', 'included confirmed'],
     insert: insertWatched,
     move: moveWatched,
+  },
+  {
+    name: 'rate_alerts',
+    transitions: 'rate_alert_transitions',
+    events: 'rate_alert_events',
+    guard: 'rate_alert_events_transition_is_allowed',
+    start: 'armed',
+    edges: ['armed triggered', 'armed cancelled', 'triggered told', 'triggered failed'],
+    insert: insertRateAlert,
+    move: moveRateAlert,
   },
   {
     name: 'circle_transfers',
