@@ -135,16 +135,6 @@ create table private.nonces (
 comment on table private.nonces is 'The next nonce of each address that we sign for. Its row lock makes the order of our transactions.';
 alter table private.nonces enable row level security;
 
-create table private.onramp_policies (
-  delivery text not null,
-  off_market_basis_points integer not null,
-  constraint onramp_policies_are_of_a_delivery CHECK ((delivery = ANY (ARRAY['stripe'::text, 'treasury'::text]))),
-  constraint onramp_policies_bound_is_a_bound CHECK (((off_market_basis_points >= 1) AND (off_market_basis_points <= 2000))),
-  constraint onramp_policies_pkey PRIMARY KEY (delivery)
-);
-comment on table private.onramp_policies is 'How far a purchase''s price may lie from the market''s. stripe: what Stripe asks for USDC, from the market''s price of it. treasury: the market''s price of what the treasury sells, from that of the USDC it gets.';
-alter table private.onramp_policies enable row level security;
-
 create table private.onramp_transitions (
   from_status text not null,
   to_status text not null,
@@ -878,8 +868,6 @@ create table public.onramp_sessions (
   expires_at timestamp with time zone not null,
   finalized_at timestamp with time zone,
   paid_after_expiry_settled_at timestamp with time zone,
-  usdc_price public.exact_decimal not null default 1,
-  asset_price public.exact_decimal not null default 1,
   constraint onramp_sessions_attention_iff_needed CHECK (((status = 'needs_attention'::text) = (attention_code IS NOT NULL))),
   constraint onramp_sessions_checkout_known_once_open CHECK (((status = ANY (ARRAY['created'::text, 'expired'::text])) OR ((stripe_session_id IS NOT NULL) AND (checkout_url IS NOT NULL)))),
   constraint onramp_sessions_delivered_iff_amount_known CHECK (((status = 'delivered'::text) = (delivered_amount IS NOT NULL))),
@@ -890,8 +878,6 @@ create table public.onramp_sessions (
   constraint onramp_sessions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint onramp_sessions_paid_after_expiry_only_when_ended CHECK (((paid_after_expiry_at IS NULL) OR (status = ANY (ARRAY['expired'::text, 'rejected'::text])))),
   constraint onramp_sessions_pkey PRIMARY KEY (id),
-  constraint onramp_sessions_priced_only_by_treasury CHECK (((delivery = 'treasury'::text) OR (((usdc_price)::numeric = (1)::numeric) AND ((asset_price)::numeric = (1)::numeric)))),
-  constraint onramp_sessions_prices_are_more_than_nothing CHECK ((((usdc_price)::numeric > (0)::numeric) AND ((asset_price)::numeric > (0)::numeric))),
   constraint onramp_sessions_quote_something CHECK (((quoted_amount)::numeric > (0)::numeric)),
   constraint onramp_sessions_secret_hash_key UNIQUE (secret_hash),
   constraint onramp_sessions_secret_is_a_sha256 CHECK ((length(secret_hash) = 32)),
@@ -906,8 +892,6 @@ comment on column public.onramp_sessions.quote is 'The quote as it was shown.';
 comment on column public.onramp_sessions.settlement_address is 'Where Stripe delivers USDC: the buyer''s wallet, or the treasury that then sends MUSD.';
 comment on column public.onramp_sessions.paid_after_expiry_at is 'Stripe took a payment after this session had expired, or after it had rejected it; an operator settles it by hand.';
 comment on column public.onramp_sessions.paid_after_expiry_settled_at is 'An operator said that the late payment is settled; the audit log has who, and how. Nothing was moved by it.';
-comment on column public.onramp_sessions.usdc_price is 'What the treasury takes one USDC for, in the card''s currency: the raw price of the quote''s tick. One for one before there were prices.';
-comment on column public.onramp_sessions.asset_price is 'What the treasury asks for one of the asset, in the card''s currency: the raw price of the quote''s tick with the markup.';
 alter table public.onramp_sessions enable row level security;
 grant select on table public.onramp_sessions to anon;
 grant select on table public.onramp_sessions to authenticated;
@@ -2337,22 +2321,18 @@ CREATE OR REPLACE FUNCTION app.create_onramp_session(p_idempotency_key text, p_r
 AS $function$
 declare
   v_key public.idempotency_keys;
-  v_terms jsonb;
 begin
   v_key := private.claim_idempotency_key('onramp/sessions', p_idempotency_key, p_request_hash);
   if v_key.response_status is null then
     if p_quote_expires_at <= now() then
       raise exception 'The quote held for 60 seconds and has expired. Ask for a new one.' using errcode = 'CWQEX';
     end if;
-    v_terms := private.agreed_terms(p_asset, p_source_currency, p_source_amount_minor, p_quoted_amount, p_quote, p_quote_expires_at,
-      p_delivery, p_fee_basis_points);
     insert into public.onramp_sessions (
       id, owner_id, secret_hash, asset, network, wallet_address, source_currency, source_amount_minor, total_amount_minor,
-      quoted_amount, quote, delivery, fee_basis_points, usdc_price, asset_price, settlement_network, settlement_address, expires_at
+      quoted_amount, quote, delivery, fee_basis_points, settlement_network, settlement_address, expires_at
     ) values (
       v_key.resource_id, private.account_id(), p_secret_hash, p_asset, p_network, p_wallet_address, p_source_currency,
       p_source_amount_minor, p_total_amount_minor, p_quoted_amount, p_quote, p_delivery, p_fee_basis_points,
-      (v_terms ->> 'usdcPrice')::numeric, (v_terms ->> 'assetPrice')::numeric,
       p_settlement_network, p_settlement_address, now() + interval '24 hours'
     )
     -- A first request that died before it answered never showed its secret to anyone: the new one takes its place.
@@ -2370,7 +2350,7 @@ begin
     from public.onramp_sessions s where s.id = v_key.resource_id;
 end
 $function$;
-comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. The quote is reckoned again from its ticks, and refused if it differs. Raises CWQEX, CWIKR, CWIKP, CWINV, CWRAT.';
+comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. Raises CWQEX, CWIKR, CWIKP.';
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to anon;
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to authenticated;
 
@@ -5173,8 +5153,7 @@ begin
     return v_session.status;
   end if;
 
-  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points,
-    v_session.usdc_price, v_session.asset_price);
+  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points);
   v_treasury := private.ledger_account('treasury', v_session.network, v_session.asset);
   v_exchange := private.ledger_account('exchange', v_session.network, v_session.asset);
   perform from public.ledger_accounts where id in (v_treasury.id, v_exchange.id) order by id for update;
@@ -5422,43 +5401,6 @@ CREATE OR REPLACE FUNCTION private.agent_id()
 RETURN (private.api_key()).agent_id;
 comment on function private.agent_id() is 'The agent whose key the caller showed, or null.';
 grant execute on function private.agent_id() to agent;
-
-CREATE OR REPLACE FUNCTION private.agreed_terms(p_asset public.asset, p_source_currency public.fiat_currency, p_source_amount_minor bigint, p_quoted_amount numeric, p_quote jsonb, p_quote_expires_at timestamp with time zone, p_delivery text, p_fee_basis_points integer)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v_made_at constant timestamptz := p_quote_expires_at - interval '60 seconds';
-  v_rate constant jsonb := p_quote -> 'rate';
-  v_settlement constant jsonb := case p_delivery when 'treasury' then v_rate -> 'settlement' else v_rate end;
-  v_asset_tick public.rate_ticks;
-  v_usdc_tick public.rate_ticks;
-  v_terms jsonb;
-begin
-  if v_rate is null or v_settlement ->> 'at' is null then
-    raise exception 'The quote is from before prices were read here. Ask for a new one.' using errcode = 'CWQEX';
-  end if;
-  -- Both ends of its minute are this clock's; a replica's may differ by a little.
-  if v_made_at > now() + interval '5 seconds' then
-    raise exception 'The quote is of a time that has not come. Ask for a new one.' using errcode = 'CWQEX';
-  end if;
-  v_asset_tick := private.tick_of_quote(p_asset, p_source_currency, (v_rate ->> 'at')::timestamptz, v_made_at);
-  v_usdc_tick := private.tick_of_quote('USDC', p_source_currency, (v_settlement ->> 'at')::timestamptz, v_made_at);
-  v_terms := private.onramp_terms(p_asset, p_source_currency, p_source_amount_minor,
-    case p_delivery when 'treasury' then (v_settlement ->> 'amount')::numeric * 1000000 else p_quoted_amount end,
-    p_delivery, p_fee_basis_points, v_made_at, v_usdc_tick, v_asset_tick);
-  if v_rate -> 'markup' is distinct from v_terms #> '{rate,markup}' then
-    raise exception 'What is added to the price has changed since the quote. Ask for a new one.' using errcode = 'CWQEX';
-  end if;
-  if v_rate is distinct from v_terms -> 'rate' or p_quoted_amount is distinct from (v_terms ->> 'amount')::numeric then
-    perform private.refuse('quote_mismatch', 'The quote is not what its prices come to. Ask for a new quote.');
-  end if;
-  return v_terms;
-end
-$function$;
-comment on function private.agreed_terms(public.asset,public.fiat_currency,bigint,numeric,jsonb,timestamp with time zone,text,integer) is 'The terms of a quote that somebody agrees to, reckoned again from the ticks it stands on. Refuses one that differs in anything.';
 
 CREATE OR REPLACE FUNCTION private.alert_conditions()
  RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
@@ -5849,13 +5791,13 @@ comment on function private.decimals_of(public.asset) is 'Decimals of an asset''
 grant execute on function private.decimals_of(public.asset) to agent;
 grant execute on function private.decimals_of(public.asset) to authenticated;
 
-CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer, p_usdc_price public.exact_decimal, p_asset_price public.exact_decimal)
+CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer)
  RETURNS numeric
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO ''
-RETURN div(((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * (p_usdc_price)::numeric) * ((10000 - p_fee_basis_points))::numeric), ((10000)::numeric * (p_asset_price)::numeric));
-comment on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) is 'Base units of the asset for base units of USDC: what they are worth, less the fee, at the price of the asset; rounded down, once.';
+RETURN div((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * ((10000 - p_fee_basis_points))::numeric), (10000)::numeric);
+comment on function private.delivery_amount(public.token_amount,public.asset,integer) is 'Base units of the asset for base units of USDC, rounded down.';
 
 CREATE OR REPLACE FUNCTION private.dollars(p_micros numeric)
  RETURNS text
@@ -6179,7 +6121,7 @@ CREATE OR REPLACE FUNCTION private.instant(p_at timestamp with time zone)
  STABLE
  SET search_path TO ''
 RETURN to_char((p_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text);
-comment on function private.instant(timestamp with time zone) is 'A moment as RFC 3339 has it, in UTC.';
+comment on function private.instant(timestamp with time zone) is 'A moment as the API writes it, whatever the session''s time zone.';
 grant execute on function private.instant(timestamp with time zone) to anon;
 grant execute on function private.instant(timestamp with time zone) to authenticated;
 
@@ -6603,18 +6545,6 @@ end
 $function$;
 comment on function private.lock_rate_alerts(boolean) is 'Held until the transaction ends: shared while a tick is compared with the alerts, alone while an alert is made.';
 
-CREATE OR REPLACE FUNCTION private.marked_up(p_tick public.rate_ticks)
- RETURNS jsonb
- LANGUAGE sql
- STABLE
- SET search_path TO ''
-BEGIN ATOMIC
- SELECT jsonb_build_object('raw', (trim_scale(((marked_up.p_tick).price)::numeric))::text, 'markup', jsonb_build_object('absolute', (trim_scale((p.markup_absolute)::numeric))::text, 'basisPoints', p.markup_basis_points), 'price', (trim_scale((private.quoted_price(((marked_up.p_tick).price)::numeric, (p.markup_absolute)::numeric, p.markup_basis_points))::numeric))::text) AS jsonb_build_object
-    FROM public.rate_policies p
-   WHERE (((p.asset)::text = ((marked_up.p_tick).asset)::text) AND ((p.currency)::text = ((marked_up.p_tick).currency)::text));
-END;
-comment on function private.marked_up(public.rate_ticks) is 'A tick''s raw price, what a quote adds to it now, and the price that comes of both.';
-
 CREATE OR REPLACE FUNCTION private.median(p_values numeric[])
  RETURNS numeric
  LANGUAGE sql
@@ -6689,21 +6619,31 @@ CREATE OR REPLACE FUNCTION private.newest_rate(p_asset public.rate_asset, p_curr
  SET search_path TO ''
 BEGIN ATOMIC
  WITH newest AS (
-         ( SELECT 1 AS preference,
-             t.asset,
-             t.currency,
-             t.at,
-             t.price,
-             t.spread_basis_points,
-             t.sources,
-             t.observed_at,
-             t.origin,
-             t.recorded_at,
+          SELECT 1 AS preference,
+             f.asset,
+             f.currency,
+             f.at,
+             f.price,
+             f.spread_basis_points,
+             f.sources,
+             f.observed_at,
+             f.origin,
+             f.recorded_at,
              false AS stale
-            FROM public.rate_ticks t
-           WHERE (((t.asset)::text = (newest_rate.p_asset)::text) AND ((t.currency)::text = (newest_rate.p_currency)::text) AND (t.origin = 'feed'::text) AND ((t.at)::timestamp with time zone > (now() - '00:25:00'::interval)) AND (t.observed_at > (now() - '00:15:00'::interval)))
-           ORDER BY t.at DESC
-          LIMIT 1)
+            FROM ( SELECT t.asset,
+                     t.currency,
+                     t.at,
+                     t.price,
+                     t.spread_basis_points,
+                     t.sources,
+                     t.observed_at,
+                     t.origin,
+                     t.recorded_at
+                    FROM public.rate_ticks t
+                   WHERE (((t.asset)::text = (newest_rate.p_asset)::text) AND ((t.currency)::text = (newest_rate.p_currency)::text) AND (t.origin = 'feed'::text))
+                   ORDER BY t.at DESC
+                  LIMIT 1) f
+           WHERE (f.observed_at > (now() - private.rate_freshness()))
          UNION ALL
          ( SELECT 2,
              t.asset,
@@ -6723,7 +6663,7 @@ BEGIN ATOMIC
    ORDER BY 1
   LIMIT 1
          )
-  SELECT jsonb_build_object('base', n.asset, 'quote', n.currency, 'price', (n.price)::text, 'at', private.instant(n.observed_at), 'freshUntil', private.instant((n.observed_at + '00:15:00'::interval)), 'stale', n.stale, 'spreadBasisPoints', n.spread_basis_points, 'sources', to_jsonb(n.sources)) AS jsonb_build_object
+  SELECT jsonb_build_object('base', n.asset, 'quote', n.currency, 'price', (trim_scale((n.price)::numeric))::text, 'at', private.instant(n.observed_at), 'freshUntil', private.instant((n.observed_at + private.rate_freshness())), 'stale', n.stale, 'spreadBasisPoints', n.spread_basis_points, 'sources', to_jsonb(n.sources)) AS jsonb_build_object
     FROM newest n;
 END;
 comment on function private.newest_rate(public.rate_asset,public.rate_currency) is 'The newest price of a pair, however old; null where there is none.';
@@ -6757,55 +6697,6 @@ CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
  SET search_path TO ''
 RETURN "left"(split_part("substring"(encode(p_body, 'escape'::text), '"(cos_[A-Za-z0-9_-]+)'::text), '_secret_'::text, 1), 100);
 comment on function private.onramp_session_told_of(bytea) is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
-
-CREATE OR REPLACE FUNCTION private.onramp_terms(p_asset public.asset, p_currency public.fiat_currency, p_source_amount_minor bigint, p_usdc public.token_amount, p_delivery text, p_fee_basis_points integer, p_made_at timestamp with time zone, p_usdc_tick public.rate_ticks, p_asset_tick public.rate_ticks)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v_paid constant numeric := p_source_amount_minor * 0.01;
-  v_usdc constant numeric := p_usdc * 0.000001;
-  v_bounds constant jsonb := (select jsonb_object_agg(p.delivery, p.off_market_basis_points) from private.onramp_policies p);
-  v_marked_up jsonb;
-  v_asset_price numeric;
-  v_full numeric;
-  v_amount numeric;
-begin
-  if p_usdc <= 0 or p_source_amount_minor <= 0 then
-    perform private.refuse('invalid_amount', 'An amount is more than nothing.');
-  end if;
-  if private.is_far(v_paid, p_usdc_tick.price * v_usdc, (v_bounds ->> 'stripe')::integer) then
-    raise exception 'Stripe''s price for USDC is too far from the market''s. Nothing is sold until the two agree.'
-      using errcode = 'CWRAT', detail = 'price_off_market';
-  end if;
-  if p_delivery = 'stripe' then
-    return jsonb_build_object(
-      'amount', p_usdc::text, 'fee', '0', 'usdcPrice', '1', 'assetPrice', '1',
-      -- Stripe's is the price, and nothing is added to it: what is paid for one, fees aside, rounded half up to six decimals.
-      'rate', jsonb_build_object('base', p_asset, 'quote', p_currency, 'raw', trim_scale(p_usdc_tick.price)::text,
-        'markup', jsonb_build_object('absolute', '0', 'basisPoints', 0), 'price', trim_scale(round(v_paid / v_usdc, 6))::text,
-        'settlement', null) || private.priced(p_usdc_tick, p_made_at));
-  end if;
-
-  if private.is_far(p_asset_tick.price, p_usdc_tick.price, (v_bounds ->> 'treasury')::integer) then
-    raise exception 'The market''s price of % is too far from that of USDC. Nothing is sold until the two agree.', p_asset
-      using errcode = 'CWRAT', detail = 'price_off_market';
-  end if;
-  v_marked_up := private.marked_up(p_asset_tick);
-  v_asset_price := (v_marked_up ->> 'price')::numeric;
-  v_full := private.delivery_amount(p_usdc, p_asset, 0, p_usdc_tick.price, v_asset_price);
-  v_amount := private.delivery_amount(p_usdc, p_asset, p_fee_basis_points, p_usdc_tick.price, v_asset_price);
-  return jsonb_build_object(
-    'amount', v_amount::text, 'fee', (v_full - v_amount)::text,
-    'usdcPrice', trim_scale(p_usdc_tick.price)::text, 'assetPrice', trim_scale(v_asset_price)::text,
-    'rate', jsonb_build_object('base', p_asset, 'quote', p_currency) || v_marked_up || private.priced(p_asset_tick, p_made_at)
-      || jsonb_build_object('settlement', jsonb_build_object('base', 'USDC', 'amount', trim_scale(v_usdc)::text,
-        'raw', trim_scale(p_usdc_tick.price)::text) || private.priced(p_usdc_tick, p_made_at)));
-end
-$function$;
-comment on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) is 'What a purchase brings for the USDC that Stripe sells, and the prices it stands on. Raises CWRAT where a price is too far from the market.';
 
 CREATE OR REPLACE FUNCTION private.outcomes_of(p_wallet_set_id uuid, p_last integer)
  RETURNS jsonb
@@ -6925,30 +6816,6 @@ CREATE OR REPLACE FUNCTION private.person_guards(p_wallet_set_id uuid)
 RETURN (SELECT g.guards FROM public.guard_sets g WHERE ((g.wallet_set_id = person_guards.p_wallet_set_id) AND (g.agent_id IS NULL)) ORDER BY g.version DESC LIMIT 1);
 comment on function private.person_guards(uuid) is 'The guards that hold for everything a person has; null when none were ever set.';
 
-CREATE OR REPLACE FUNCTION private.priced(p_tick public.rate_ticks, p_now timestamp with time zone)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-begin
-  return jsonb_build_object(
-    'at', private.instant(p_tick.observed_at),
-    'ageSeconds', greatest(0, floor(extract(epoch from p_now - p_tick.observed_at)))::integer,
-    'sources', to_jsonb(p_tick.sources),
-    'spreadBasisPoints', p_tick.spread_basis_points);
-end
-$function$;
-comment on function private.priced(public.rate_ticks,timestamp with time zone) is 'What is told of the tick that a quote stands on.';
-
-CREATE OR REPLACE FUNCTION private.quoted_price(p_raw numeric, p_markup_absolute numeric, p_markup_basis_points integer)
- RETURNS public.exact_decimal
- LANGUAGE sql
- IMMUTABLE
- SET search_path TO ''
-RETURN (((p_raw * ((10000 + p_markup_basis_points))::numeric) * 0.0001) + p_markup_absolute);
-comment on function private.quoted_price(numeric,numeric,integer) is 'A raw price with its markup: the basis points on the price, then what is added to each unit. Exact: nothing is rounded.';
-
 CREATE OR REPLACE FUNCTION private.rate_alert_json(p_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -6964,6 +6831,8 @@ CREATE OR REPLACE FUNCTION private.rate_freshness()
  SET search_path TO ''
 RETURN '00:15:00'::interval;
 comment on function private.rate_freshness() is 'How long a price is fresh, counted from when its source saw it.';
+grant execute on function private.rate_freshness() to anon;
+grant execute on function private.rate_freshness() to authenticated;
 
 CREATE OR REPLACE FUNCTION private.rate_statistics(p_asset public.rate_asset, p_currency public.rate_currency, p_after timestamp with time zone, p_until timestamp with time zone, OUT open public.price, OUT high public.price, OUT low public.price, OUT close public.price, OUT mean public.ratio, OUT stddev public.ratio, OUT change_percent public.ratio, OUT volatility_percent public.ratio, OUT count bigint, OUT coverage public.ratio)
  RETURNS record
@@ -7661,12 +7530,10 @@ begin
     return new;
   end if;
   if (new.id, new.asset, new.network, new.wallet_address, new.source_currency, new.source_amount_minor, new.total_amount_minor,
-      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.usdc_price, new.asset_price,
-      new.settlement_network, new.settlement_address, new.created_at)
+      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.settlement_network, new.settlement_address, new.created_at)
     is distinct from
      (old.id, old.asset, old.network, old.wallet_address, old.source_currency, old.source_amount_minor, old.total_amount_minor,
-      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.usdc_price, old.asset_price,
-      old.settlement_network, old.settlement_address, old.created_at)
+      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.settlement_network, old.settlement_address, old.created_at)
     or (old.stripe_session_id is not null and new.stripe_session_id is distinct from old.stripe_session_id)
     or (old.paid_after_expiry_settled_at is not null and new.paid_after_expiry_settled_at is distinct from old.paid_after_expiry_settled_at)
     -- It stays its owner's, and becomes nobody's when the account is deleted.
@@ -7965,29 +7832,6 @@ end
 $function$;
 comment on function private.tg_webhook_events__write_history() is NULL;
 
-CREATE OR REPLACE FUNCTION private.tick_of_quote(p_asset public.rate_asset, p_currency public.rate_currency, p_at timestamp with time zone, p_made_at timestamp with time zone)
- RETURNS public.rate_ticks
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v_tick public.rate_ticks;
-begin
-  select * into v_tick from public.rate_ticks t
-  where t.asset = p_asset and t.currency = p_currency and t.at = date_bin('10 minutes', p_at, timestamptz 'epoch')
-    and t.origin = 'feed' and t.observed_at > p_made_at - private.rate_freshness()
-    and not exists (select from public.rate_ticks newer
-      where newer.asset = t.asset and newer.currency = t.currency and newer.at > t.at and newer.origin = 'feed'
-        and newer.recorded_at < p_made_at - interval '1 minute');
-  if not found then
-    perform private.refuse('quote_mismatch', 'The quote does not stand on a price that was fresh when it was made. Ask for a new quote.');
-  end if;
-  return v_tick;
-end
-$function$;
-comment on function private.tick_of_quote(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'The tick that a quote says it stands on. Refuses one that was stale or replaced when the quote was made.';
-
 CREATE OR REPLACE FUNCTION private.transfers_of_intent(p_intent_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -8207,26 +8051,6 @@ comment on function public.current_rate(public.rate_asset,public.rate_currency) 
 grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to anon;
 grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to authenticated;
 
-CREATE OR REPLACE FUNCTION public.onramp_terms(p_asset text, p_currency text, p_source_amount_minor text, p_usdc text, p_delivery text, p_fee_basis_points integer)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-declare
-  v_made_at constant timestamptz := date_trunc('milliseconds', now());
-  v_usdc_tick constant public.rate_ticks := private.fresh_tick('USDC', p_currency);
-  v_asset_tick constant public.rate_ticks := private.fresh_tick(p_asset, p_currency);
-begin
-  return private.onramp_terms(p_asset, p_currency, p_source_amount_minor::bigint, p_usdc::numeric, p_delivery, p_fee_basis_points,
-      v_made_at, v_usdc_tick, v_asset_tick)
-    || jsonb_build_object('expiresAt', private.instant(v_made_at + interval '60 seconds'));
-end
-$function$;
-comment on function public.onramp_terms(text,text,text,text,text,integer) is 'Anyone: the terms of a purchase by the prices of now, for 60 seconds. They bind nobody: what is agreed to is reckoned again. Raises CWRAT.';
-grant execute on function public.onramp_terms(text,text,text,text,text,integer) to anon;
-grant execute on function public.onramp_terms(text,text,text,text,text,integer) to authenticated;
-
 CREATE OR REPLACE FUNCTION public.rate_history(p_base public.rate_asset, p_quote public.rate_currency, p_from timestamp with time zone, p_to timestamp with time zone, p_interval text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -8242,30 +8066,30 @@ declare
   v_points jsonb;
 begin
   if v_step is null then
-    perform private.refuse('invalid_field', 'The interval is one of 10m, 1h, 1d.');
+    raise exception 'The interval is one of 10m, 1h, 1d.' using errcode = 'CWINV', detail = 'invalid_field';
   end if;
   if not isfinite(coalesce(p_from, now())) or not isfinite(coalesce(p_to, now())) then
-    perform private.refuse('invalid_field', 'A history has a beginning and an end.');
+    raise exception 'A history has a beginning and an end.' using errcode = 'CWINV', detail = 'invalid_field';
   end if;
   -- Rounded up to the end of the interval that it falls in.
   v_to := date_bin(v_step, coalesce(p_to, now()) + v_step - interval '1 microsecond', timestamptz 'epoch');
   v_from := date_bin(v_step, coalesce(p_from, v_to - v_usual), timestamptz 'epoch');
   if v_from >= v_to then
-    perform private.refuse('invalid_field', '''to'' has to be later than ''from''.');
+    raise exception '''to'' has to be later than ''from''.' using errcode = 'CWINV', detail = 'invalid_field';
   end if;
   if extract(epoch from v_to - v_from) > 9000 * extract(epoch from v_step) then
-    perform private.refuse('too_many_points', 'One answer has at most 9000 points: ask for less time, or for a longer interval.');
+    raise exception 'One answer has at most 9000 points: ask for less time, or for a longer interval.' using errcode = 'CWINV', detail = 'invalid_field';
   end if;
   if p_interval = '10m' then
-    select jsonb_agg(jsonb_build_object('at', private.instant(t.at), 'price', t.price::text) order by t.at) into v_points
+    select jsonb_agg(jsonb_build_object('at', private.instant(t.at), 'price', trim_scale(t.price)::text) order by t.at) into v_points
     from public.rate_ticks t
     where t.asset = p_base and t.currency = p_quote and t.at >= v_from and t.at < v_to;
   elsif p_interval = '1h' then
-    select jsonb_agg(jsonb_build_object('at', private.instant(h.at), 'price', h.close::text) order by h.at) into v_points
+    select jsonb_agg(jsonb_build_object('at', private.instant(h.at), 'price', trim_scale(h.close)::text) order by h.at) into v_points
     from public.rate_hours h
     where h.asset = p_base and h.currency = p_quote and h.at >= v_from and h.at < v_to;
   else
-    select jsonb_agg(jsonb_build_object('at', private.instant(d.at), 'price', d.close::text) order by d.at) into v_points
+    select jsonb_agg(jsonb_build_object('at', private.instant(d.at), 'price', trim_scale(d.close)::text) order by d.at) into v_points
     from public.rate_days d
     where d.asset = p_base and d.currency = p_quote and d.at >= v_from and d.at < v_to;
   end if;
@@ -8285,45 +8109,10 @@ CREATE OR REPLACE FUNCTION public.rate_pairs()
  LANGUAGE sql
  STABLE
  SET search_path TO ''
-RETURN (SELECT jsonb_agg(jsonb_build_object('base', p.asset, 'quote', p.currency, 'markup', jsonb_build_object('absolute', (p.markup_absolute)::text, 'basisPoints', p.markup_basis_points), 'historyFrom', (SELECT private.instant((t.at)::timestamp with time zone) AS instant FROM public.rate_ticks t WHERE (((t.asset)::text = (p.asset)::text) AND ((t.currency)::text = (p.currency)::text)) ORDER BY t.at LIMIT 1), 'current', private.newest_rate(p.asset, p.currency))) AS jsonb_agg FROM public.rate_policies p);
+RETURN (SELECT jsonb_agg(jsonb_build_object('base', p.asset, 'quote', p.currency, 'markup', jsonb_build_object('absolute', (trim_scale((p.markup_absolute)::numeric))::text, 'basisPoints', p.markup_basis_points), 'historyFrom', (SELECT private.instant((t.at)::timestamp with time zone) AS instant FROM public.rate_ticks t WHERE (((t.asset)::text = (p.asset)::text) AND ((t.currency)::text = (p.currency)::text)) ORDER BY t.at LIMIT 1), 'current', private.newest_rate(p.asset, p.currency))) AS jsonb_agg FROM public.rate_policies p);
 comment on function public.rate_pairs() is 'Anybody: every pair with its markup, since when its price is known, and its newest price.';
 grant execute on function public.rate_pairs() to anon;
 grant execute on function public.rate_pairs() to authenticated;
-
-CREATE OR REPLACE FUNCTION public.rate_quote(p_base text, p_quote text, p_amount text)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-declare
-  v_now constant timestamptz := date_trunc('milliseconds', now());
-  v_tick public.rate_ticks;
-  v_amount numeric;
-  v_priced jsonb;
-  v_price numeric;
-begin
-  if p_amount is null or p_amount !~ '^(0|[1-9][0-9]{0,11})(\.[0-9]{1,18})?$' or p_amount::numeric = 0 then
-    perform private.refuse('invalid_amount', 'The amount is a decimal number in a text, such as 0.25, and more than nothing.');
-  end if;
-  v_amount := p_amount::numeric;
-  v_tick := private.fresh_tick(p_base, p_quote);
-  v_priced := private.marked_up(v_tick);
-  v_price := (v_priced ->> 'price')::numeric;
-  return v_priced || jsonb_build_object(
-    'base', p_base, 'quote', p_quote,
-    'amount', trim_scale(v_amount)::text,
-    'markup', (v_priced -> 'markup') || jsonb_build_object('perUnit', trim_scale(v_price - v_tick.price)::text),
-    'fees', '[]'::jsonb,
-    -- Rounded up to the currency's smallest unit, which is a hundredth in each of them.
-    'total', round(ceil(v_amount * v_price * 100) * 0.01, 2)::text,
-    'tick', private.priced(v_tick, v_now),
-    'expiresAt', private.instant(v_now + interval '60 seconds'));
-end
-$function$;
-comment on function public.rate_quote(text,text,text) is 'Anyone: what an amount of an asset costs now, with the markup. Raises CWRAT where there is no fresh price.';
-grant execute on function public.rate_quote(text,text,text) to anon;
-grant execute on function public.rate_quote(text,text,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION public.rate_statistics(p_base public.rate_asset, p_quote public.rate_currency, p_period text)
  RETURNS jsonb
@@ -8337,7 +8126,7 @@ declare
   v_statistics record;
 begin
   if v_period is null then
-    perform private.refuse('invalid_field', 'The period is one of 24h, 7d, 30d.');
+    raise exception 'The period is one of 24h, 7d, 30d.' using errcode = 'CWINV', detail = 'invalid_field';
   end if;
   select s.* into v_statistics from private.rate_statistics(p_base, p_quote, now() - v_period, now()) s;
   if v_statistics.count is null then
@@ -8345,7 +8134,7 @@ begin
   end if;
   return jsonb_build_object('base', p_base, 'quote', p_quote, 'period', p_period,
     'from', private.instant(now() - v_period), 'to', private.instant(now()),
-    'open', v_statistics.open::text, 'high', v_statistics.high::text, 'low', v_statistics.low::text, 'close', v_statistics.close::text,
+    'open', trim_scale(v_statistics.open)::text, 'high', trim_scale(v_statistics.high)::text, 'low', trim_scale(v_statistics.low)::text, 'close', trim_scale(v_statistics.close)::text,
     'mean', trim_scale(v_statistics.mean)::text, 'stddev', trim_scale(v_statistics.stddev)::text,
     'changePercent', trim_scale(v_statistics.change_percent)::text,
     'volatilityPercent', trim_scale(v_statistics.volatility_percent)::text,

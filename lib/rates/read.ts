@@ -74,9 +74,9 @@ function missing(detail: string): never {
 const Refused = z.object({ code: z.string(), message: z.string(), details: z.string().nullish() })
 
 /** Calls a function of the schema `public` over the REST API. What it answers is checked, and its own refusals are problems. */
-async function callRates<Schema extends z.ZodType>(
+export async function callRates<Schema extends z.ZodType>(
   name: string,
-  args: Record<string, string | null>,
+  args: Record<string, string | number | null>,
   schema: Schema,
 ): Promise<z.output<Schema>> {
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = env()
