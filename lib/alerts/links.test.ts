@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { duration, wordsOf } from '#lib/alerts/message.ts'
 
 const schema = readFileSync('supabase/schema.sql', 'utf8')
-const conditions = schema.slice(schema.indexOf('FUNCTION private.alert_conditions'))
-const links = conditions.slice(0, conditions.indexOf('COMMENT ON')).match(/'\/operate[a-z/]*'/g) ?? []
+const conditions = schema.match(/FUNCTION private\.\w+_conditions\(\).*?COMMENT ON/gs) ?? []
+const links = conditions.join('').match(/'\/operate[a-z/]*'/g) ?? []
 
 test('every link of an alert is to a page that the desk has', () => {
   const pages = [...new Set(links)].map((link) => link.slice(1, -1))

@@ -1,5 +1,5 @@
 import type { Words } from '#lib/alerts/message.ts'
-import { NotSent } from '#lib/alerts/not-sent.ts'
+import { NotSent } from '#lib/outside/not-sent.ts'
 
 const timeoutMs = 10_000
 /** Discord takes no more. */

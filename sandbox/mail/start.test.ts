@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sendByEmail } from '#lib/alerts/send-by-email.ts'
 import { sendToChat } from '#lib/alerts/send-to-chat.ts'
-import { smtpTransport } from '#lib/alerts/smtp.ts'
+import { sendMail } from '#lib/outside/send-mail.ts'
+import { smtpTransport } from '#lib/outside/smtp.ts'
 import { type MailServer, startMail } from '#sandbox/mail/start.ts'
 
 let dir: string
@@ -28,7 +28,7 @@ const envelope = () => ({
   url: mail.smtpUrl,
   from: 'alerts@causeway.test',
   to: ['a@causeway.test', 'b@causeway.test'],
-  id: '1',
+  id: 'alert.1',
 })
 
 const said = async (): Promise<string[]> => {
@@ -39,15 +39,13 @@ const said = async (): Promise<string[]> => {
 
 describe('mail by SMTP', () => {
   test('is kept as it was written, for everybody it is for', async () => {
-    await sendByEmail(envelope(), words)
+    await sendMail(envelope(), words)
     expect(mail.list()).toMatchObject([{ to: 'a@causeway.test, b@causeway.test', ...words, code: null }])
   })
 
   test('is taken from nobody without the password', async () => {
     const url = mail.smtpUrl.replace(/:[^:@]+@/, ':wrong@')
-    await expect(sendByEmail({ ...envelope(), url }, words)).rejects.toThrow(
-      'the mail server did not take it: EAUTH 535',
-    )
+    await expect(sendMail({ ...envelope(), url }, words)).rejects.toThrow('the mail server did not take it: EAUTH 535')
     await expect(smtpTransport(url).verify()).rejects.toThrow('535')
     await expect(smtpTransport(mail.smtpUrl).verify()).resolves.toBe(true)
     expect(mail.list()).toEqual([])

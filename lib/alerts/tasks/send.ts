@@ -1,10 +1,10 @@
 import { AlertMessage, wordsOf } from '#lib/alerts/message.ts'
-import { NotSent } from '#lib/alerts/not-sent.ts'
-import { sendByEmail } from '#lib/alerts/send-by-email.ts'
 import { sendToChat } from '#lib/alerts/send-to-chat.ts'
 import { as } from '#lib/db/as.ts'
 import { env } from '#lib/env.ts'
 import { log } from '#lib/log.ts'
+import { NotSent } from '#lib/outside/not-sent.ts'
+import { sendMail } from '#lib/outside/send-mail.ts'
 
 const worker = as({ role: 'worker' })
 
@@ -33,6 +33,6 @@ async function send(id: string, message: AlertMessage): Promise<void> {
   const words = wordsOf(message, APP_URL)
   const from = sender ?? to[0]
   if (message.channel === 'chat' && ALERT_WEBHOOK_URL) return await sendToChat(ALERT_WEBHOOK_URL, words)
-  if (message.channel === 'email' && url && from) return await sendByEmail({ url, from, to, id }, words)
+  if (message.channel === 'email' && url && from) return await sendMail({ url, from, to, id: `alert.${id}` }, words)
   throw new NotSent('the channel is not configured here')
 }

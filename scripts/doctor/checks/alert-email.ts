@@ -1,4 +1,4 @@
-import { smtpFailure, smtpTransport } from '#lib/alerts/smtp.ts'
+import { smtpFailure, smtpTransport } from '#lib/outside/smtp.ts'
 import { type Check, fail, ok, skip } from '#scripts/doctor/check.ts'
 
 /** The mail server that operators are told by: reached, encrypted, and logged in to. No mail is sent. */
