@@ -52,6 +52,22 @@ describe('parseEnvironment', () => {
     expect(traces('http://otel.test:4318')).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT')
   })
 
+  test('brokers are host and port, and a password goes to none of them in clear', () => {
+    const stream = { ...complete, KAFKA_BROKERS: 'kafka-1.test:9093, [::1]:9094' }
+    expect(parseEnvironment(stream)).toMatchObject({
+      KAFKA_BROKERS: ['kafka-1.test:9093', '[::1]:9094'],
+      KAFKA_TOPIC_PREFIX: 'causeway.',
+      KAFKA_TLS: 'on',
+    })
+    expect(() => parseEnvironment({ ...stream, KAFKA_BROKERS: 'kafka://kafka.test' })).toThrow('KAFKA_BROKERS')
+    const user = { ...stream, KAFKA_SASL_USERNAME: 'causeway' }
+    expect(() => parseEnvironment(user)).toThrow('KAFKA_SASL_USERNAME is set together with KAFKA_SASL_PASSWORD')
+    const signedIn = { ...user, KAFKA_SASL_PASSWORD: 'secret', KAFKA_TLS: 'off' }
+    expect(() => parseEnvironment(signedIn)).toThrow('KAFKA_TLS is on where a password is sent')
+    expect(() => parseEnvironment({ ...signedIn, KAFKA_BROKERS: '127.0.0.1:9092, [::1]:9094' })).not.toThrow()
+    expect(() => parseEnvironment({ ...user, KAFKA_SASL_PASSWORD: 'secret' })).not.toThrow()
+  })
+
   test('a network has one node or several', () => {
     const one = parseEnvironment({ ...complete, RPC_URL_MEZO: 'https://a.test/' })
     expect(one.RPC_URL_MEZO).toEqual(['https://a.test'])

@@ -24,11 +24,16 @@ function isPrivate(text: string): boolean {
  */
 const outbound = url.refine(isPrivate, 'starts with https://; http:// is for this machine only (localhost, 127.0.0.1)')
 
-/** One address or several, separated by commas. The first is preferred. */
-const urls = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .pipe(z.array(outbound).min(1))
+/** One or several, separated by commas. */
+function listOf<Item extends z.ZodType<unknown, string>>(item: Item) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(item).min(1))
+}
+
+/** One address or several. The first is preferred. */
+const urls = listOf(outbound)
 
 /** A decimal number of gwei as wei. */
 const gwei = z
@@ -48,11 +53,18 @@ const smtp = z
   .url({ protocol: /^smtps?$/ })
   .refine((text) => !/[?#]/.test(text), 'ends after its host and port: options are not taken from it')
 
-/** One address of mail or several, separated by commas. */
-const addresses = z
-  .string()
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .pipe(z.array(z.email()).min(1))
+/** One address of mail or several. */
+const addresses = listOf(z.email())
+
+/** Where a cluster of brokers is first asked: host and port, of one or of several. */
+const brokers = listOf(
+  z.string().regex(/^([\w.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i, 'is host:port, such as kafka-1.example.com:9093'),
+)
+
+/** Whether every broker is on this machine. */
+export function areLoopback(addresses: readonly string[]): boolean {
+  return addresses.every((address) => isLoopback(address.replace(/:\d+$/, '')))
+}
 
 /** `name=value,name=value` as a record; an empty text is an empty record. */
 const pairs = z.string().transform((text, context) => {
@@ -68,17 +80,19 @@ const pairs = z.string().transform((text, context) => {
   return Object.fromEntries(entries)
 })
 
+/** A certificate. Its line ends may be written as \n. */
+const pem = z
+  .string()
+  .transform((text) => text.replaceAll('\\n', '\n'))
+  .refine((text) => text.trim().startsWith('-----BEGIN CERTIFICATE-----'), 'is a certificate in PEM form')
+
 const Environment = z
   .object({
     APP_URL: url,
     APP_SECRET: z.string().min(32, 'needs at least 32 characters'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
     /** The authority that signs the database's certificate, as PEM; its line ends may be written as \n. */
-    DATABASE_CA: z
-      .string()
-      .transform((text) => text.replaceAll('\\n', '\n'))
-      .refine((text) => text.trim().startsWith('-----BEGIN CERTIFICATE-----'), 'is a certificate in PEM form')
-      .optional(),
+    DATABASE_CA: pem.optional(),
     SUPABASE_URL: outbound,
     SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
 
@@ -87,10 +101,7 @@ const Environment = z
       .regex(/^(sk|rk)_(test|live)_/, 'starts with sk_test_, sk_live_, rk_test_ or rk_live_'),
     STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
     STRIPE_API_URL: outbound.optional(),
-    STRIPE_WEBHOOK_SECRETS: z
-      .string()
-      .transform((text) => text.split(',').map((secret) => secret.trim()))
-      .pipe(z.array(z.string().startsWith('whsec_')).min(1)),
+    STRIPE_WEBHOOK_SECRETS: listOf(z.string().startsWith('whsec_')),
     STRIPE_NETWORKS: pairs.default({ base: 'base', ethereum: 'ethereum' }),
 
     RPC_URL_MEZO: urls.optional(),
@@ -157,6 +168,20 @@ const Environment = z
     /** The sender; without it the first of those who get it. */
     ALERT_EMAIL_FROM: z.email().optional(),
 
+    /** Where prices and changes of status are sent on to. Without brokers nothing leaves, and Postgres alone does the job. */
+    KAFKA_BROKERS: brokers.optional(),
+    /** What each topic's name begins with. */
+    KAFKA_TOPIC_PREFIX: z
+      .string()
+      .regex(/^[\w.-]{1,100}$/, 'is made of letters, digits, dots, dashes and underscores')
+      .default('causeway.'),
+    /** `off` for brokers of a private network that speak no TLS; on this machine none is asked for. */
+    KAFKA_TLS: z.enum(['on', 'off']).default('on'),
+    KAFKA_CA: pem.optional(),
+    KAFKA_SASL_MECHANISM: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']).default('SCRAM-SHA-512'),
+    KAFKA_SASL_USERNAME: z.string().min(1).optional(),
+    KAFKA_SASL_PASSWORD: z.string().min(1).optional(),
+
     /** Where traces go, in OpenTelemetry's own variables; its SDK reads these and its others by itself. */
     OTEL_EXPORTER_OTLP_ENDPOINT: outbound.optional(),
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: outbound.optional(),
@@ -194,6 +219,19 @@ const Environment = z
     message: 'SMTP_URL is set together with ALERT_EMAIL_TO, or neither of them is',
     path: ['SMTP_URL'],
   })
+  .refine(
+    ({ KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD }) =>
+      (KAFKA_SASL_USERNAME === undefined) === (KAFKA_SASL_PASSWORD === undefined),
+    {
+      message: 'KAFKA_SASL_USERNAME is set together with KAFKA_SASL_PASSWORD, or neither of them is',
+      path: ['KAFKA_SASL_USERNAME'],
+    },
+  )
+  .refine(
+    ({ KAFKA_BROKERS = [], KAFKA_TLS, KAFKA_SASL_PASSWORD }) =>
+      KAFKA_TLS === 'on' || KAFKA_SASL_PASSWORD === undefined || areLoopback(KAFKA_BROKERS),
+    { message: 'KAFKA_TLS is on where a password is sent', path: ['KAFKA_TLS'] },
+  )
 
 export type Environment = z.infer<typeof Environment>
 

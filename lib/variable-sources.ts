@@ -38,6 +38,14 @@ export const variableSources: Record<string, string> = {
   GOOGLE_GENERATIVE_AI_API_KEY: "from Google AI Studio's API keys; without it, rules read the common sentences",
   GOOGLE_GENERATIVE_AI_API_URL: 'where the same API is served instead, such as https://ai-proxy.example.com/v1beta',
   CHAT_MODEL: "a Gemini model's name, such as gemini-flash-latest",
+  KAFKA_BROKERS: 'the bootstrap brokers of a Kafka-compatible cluster, as host:port, separated by commas',
+  KAFKA_TOPIC_PREFIX: "what the topics' names begin with, such as causeway.",
+  KAFKA_TLS: 'on; off only for brokers of a private network that speak no TLS',
+  KAFKA_CA: "the certificate of the authority that signs the brokers' own, as text",
+  KAFKA_SASL_MECHANISM: 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, as your cluster asks',
+  KAFKA_SASL_USERNAME:
+    'the user that may write to the topics (and read them, for a consumer), together with its password',
+  KAFKA_SASL_PASSWORD: "that user's password",
   OTEL_EXPORTER_OTLP_ENDPOINT: 'where an OpenTelemetry collector takes OTLP over HTTP, such as http://localhost:4318',
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT:
     'the whole address at which traces are taken, such as https://otel.example.com/v1/traces',
