@@ -143,6 +143,23 @@ create table private.onramp_transitions (
 comment on table private.onramp_transitions is 'The whole machine of an onramp session. What is not a row here cannot happen, whoever writes.';
 alter table private.onramp_transitions enable row level security;
 
+create table private.outbox (
+  topic text not null,
+  id bigint not null generated as identity,
+  key text not null,
+  event_id text not null,
+  type text not null,
+  at timestamp with time zone not null,
+  body jsonb not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  constraint outbox_pkey PRIMARY KEY (topic, id),
+  constraint outbox_topic_fkey FOREIGN KEY (topic) REFERENCES private.stream_topics(topic) ON DELETE CASCADE
+);
+comment on table private.outbox is 'What was not yet taken by the broker, and nothing else: a row goes once it is. No position is kept, so that a transaction that commits late is never passed over.';
+comment on column private.outbox.key is 'What has the same key stays in order: an asset for ticks, a row''s id for events.';
+comment on column private.outbox.event_id is 'The same whenever the same thing is sent again.';
+alter table private.outbox enable row level security;
+
 create table private.paid_recipients (
   wallet_set_id uuid not null,
   address public.evm_address not null,
@@ -160,6 +177,17 @@ create table private.rate_alert_transitions (
 );
 comment on table private.rate_alert_transitions is 'The whole machine of a price alert: a tick triggers it, its person is told or cannot be reached; before that they may end it.';
 alter table private.rate_alert_transitions enable row level security;
+
+create table private.rate_backfills (
+  asset public.rate_asset not null,
+  currency public.rate_currency not null,
+  step interval not null,
+  asked_at timestamp with time zone not null,
+  constraint rate_backfills_pkey PRIMARY KEY (asset, currency, step),
+  constraint rate_backfills_step_is_known CHECK ((step = ANY (ARRAY['00:10:00'::interval, '01:00:00'::interval, '1 day'::interval])))
+);
+comment on table private.rate_backfills is 'When a source was last asked for what is missing. What it does not know either is asked for again, and not all the time.';
+alter table private.rate_backfills enable row level security;
 
 create table private.rate_limits (
   key bytea not null,
@@ -218,6 +246,44 @@ create table private.spend_buckets (
 );
 comment on table private.spend_buckets is 'Used and reserved millionths of a dollar, and the number of payments, by the UTC minute, hour and day of the reservation, and in all.';
 alter table private.spend_buckets enable row level security;
+
+create table private.stream_dead_letters (
+  topic text not null,
+  partition_id integer not null,
+  "position" bigint not null,
+  key text,
+  value text,
+  reason text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint stream_dead_letters_pkey PRIMARY KEY (topic, partition_id, "position")
+);
+comment on table private.stream_dead_letters is 'What a consumer took and could not use, with the reason. It stands in no one''s way any more.';
+alter table private.stream_dead_letters enable row level security;
+
+create table private.stream_relay (
+  name text not null,
+  holder uuid,
+  held_until timestamp with time zone,
+  sent_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  failure text,
+  constraint stream_relay_failed_for_a_reason CHECK (((failure IS NULL) OR (failed_at IS NOT NULL))),
+  constraint stream_relay_is_held_for_a_time CHECK (((holder IS NULL) = (held_until IS NULL))),
+  constraint stream_relay_is_one CHECK ((name = 'relay'::text)),
+  constraint stream_relay_pkey PRIMARY KEY (name)
+);
+comment on table private.stream_relay is 'Which process sends. One at a time, so that what has the same key is never overtaken; whoever dies loses its turn after half a minute.';
+comment on column private.stream_relay.failure is 'Why nothing gets through, as a code; null since the last time that something did.';
+alter table private.stream_relay enable row level security;
+
+create table private.stream_topics (
+  topic text not null,
+  subscribed_at timestamp with time zone not null default now(),
+  constraint stream_topics_are_known CHECK ((topic = ANY (ARRAY['ticks'::text, 'events'::text]))),
+  constraint stream_topics_pkey PRIMARY KEY (topic)
+);
+comment on table private.stream_topics is 'What somebody takes. Without a row nothing is written down for it. With one that nobody serves any more the outbox grows, as a replication slot does.';
+alter table private.stream_topics enable row level security;
 
 create table private.transfer_transitions (
   from_status text not null,
@@ -354,7 +420,7 @@ create table public.alerts (
   since timestamp with time zone not null default clock_timestamp(),
   constraint alerts_acknowledged_by_someone CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL))),
   constraint alerts_in_order CHECK (((cleared_at >= opened_at) AND (acknowledged_at >= opened_at))),
-  constraint alerts_kind_is_known CHECK ((kind = ANY (ARRAY['session_stuck'::text, 'webhook_quarantined'::text, 'webhook_body_changed'::text, 'queue_lagging'::text, 'job_failed'::text, 'treasury_low'::text, 'part_down'::text, 'finding'::text, 'channel_silent'::text]))),
+  constraint alerts_kind_is_known CHECK ((kind = ANY (ARRAY['session_stuck'::text, 'webhook_quarantined'::text, 'webhook_body_changed'::text, 'queue_lagging'::text, 'job_failed'::text, 'treasury_low'::text, 'part_down'::text, 'finding'::text, 'channel_silent'::text, 'rates_stale'::text, 'rate_held'::text]))),
   constraint alerts_path_is_on_the_desk CHECK ((path ~ '^/operate(/[a-zA-Z0-9_.:-]+)*$'::text)),
   constraint alerts_pkey PRIMARY KEY (id)
 );
@@ -590,7 +656,7 @@ create table public.health_checks (
   since timestamp with time zone not null,
   checked_at timestamp with time zone not null,
   constraint health_checks_in_order CHECK ((checked_at >= since)),
-  constraint health_checks_name_is_known CHECK (((name = ANY (ARRAY['database'::text, 'queue'::text, 'treasury'::text, 'stripe'::text, 'supabase'::text, 'circle'::text])) OR (name ~~ 'chain:%'::text))),
+  constraint health_checks_name_is_known CHECK (((name = ANY (ARRAY['database'::text, 'queue'::text, 'treasury'::text, 'stripe'::text, 'supabase'::text, 'circle'::text, 'rates'::text, 'stream'::text])) OR (name ~~ 'chain:%'::text))),
   constraint health_checks_pkey PRIMARY KEY (name),
   constraint health_checks_status_is_known CHECK ((status = ANY (ARRAY['ok'::text, 'degraded'::text, 'down'::text])))
 );
@@ -868,6 +934,8 @@ create table public.onramp_sessions (
   expires_at timestamp with time zone not null,
   finalized_at timestamp with time zone,
   paid_after_expiry_settled_at timestamp with time zone,
+  usdc_price public.exact_decimal not null default 1,
+  asset_price public.exact_decimal not null default 1,
   constraint onramp_sessions_attention_iff_needed CHECK (((status = 'needs_attention'::text) = (attention_code IS NOT NULL))),
   constraint onramp_sessions_checkout_known_once_open CHECK (((status = ANY (ARRAY['created'::text, 'expired'::text])) OR ((stripe_session_id IS NOT NULL) AND (checkout_url IS NOT NULL)))),
   constraint onramp_sessions_delivered_iff_amount_known CHECK (((status = 'delivered'::text) = (delivered_amount IS NOT NULL))),
@@ -878,6 +946,8 @@ create table public.onramp_sessions (
   constraint onramp_sessions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint onramp_sessions_paid_after_expiry_only_when_ended CHECK (((paid_after_expiry_at IS NULL) OR (status = ANY (ARRAY['expired'::text, 'rejected'::text])))),
   constraint onramp_sessions_pkey PRIMARY KEY (id),
+  constraint onramp_sessions_priced_only_by_treasury CHECK (((delivery = 'treasury'::text) OR (((usdc_price)::numeric = (1)::numeric) AND ((asset_price)::numeric = (1)::numeric)))),
+  constraint onramp_sessions_prices_are_more_than_nothing CHECK ((((usdc_price)::numeric > (0)::numeric) AND ((asset_price)::numeric > (0)::numeric))),
   constraint onramp_sessions_quote_something CHECK (((quoted_amount)::numeric > (0)::numeric)),
   constraint onramp_sessions_secret_hash_key UNIQUE (secret_hash),
   constraint onramp_sessions_secret_is_a_sha256 CHECK ((length(secret_hash) = 32)),
@@ -892,6 +962,8 @@ comment on column public.onramp_sessions.quote is 'The quote as it was shown.';
 comment on column public.onramp_sessions.settlement_address is 'Where Stripe delivers USDC: the buyer''s wallet, or the treasury that then sends MUSD.';
 comment on column public.onramp_sessions.paid_after_expiry_at is 'Stripe took a payment after this session had expired, or after it had rejected it; an operator settles it by hand.';
 comment on column public.onramp_sessions.paid_after_expiry_settled_at is 'An operator said that the late payment is settled; the audit log has who, and how. Nothing was moved by it.';
+comment on column public.onramp_sessions.usdc_price is 'What the treasury takes one USDC for, in the card''s currency: the raw price of the quote''s tick. One for one before there were prices.';
+comment on column public.onramp_sessions.asset_price is 'What the treasury asks for one of the asset, in the card''s currency: the raw price of the quote''s tick with the markup.';
 alter table public.onramp_sessions enable row level security;
 grant select on table public.onramp_sessions to anon;
 grant select on table public.onramp_sessions to authenticated;
@@ -1013,12 +1085,15 @@ create table public.rate_policies (
   markup_basis_points integer not null default 0,
   jump_basis_points integer not null,
   changed_at timestamp with time zone not null default now(),
+  off_market_basis_points integer not null default 500,
   constraint rate_policies_jump_is_a_bound CHECK (((jump_basis_points >= 10) AND (jump_basis_points <= 5000))),
   constraint rate_policies_markup_is_modest CHECK ((((markup_absolute)::numeric >= (0)::numeric) AND ((markup_basis_points >= 0) AND (markup_basis_points <= 1000)))),
+  constraint rate_policies_off_market_is_a_bound CHECK (((off_market_basis_points >= 1) AND (off_market_basis_points <= 2000))),
   constraint rate_policies_pkey PRIMARY KEY (asset, currency)
 );
 comment on table public.rate_policies is 'For each pair: what a quote adds to the price, and how far a price may move at once before it is held.';
 comment on column public.rate_policies.markup_absolute is 'In whole units of the currency, on each whole unit of the asset.';
+comment on column public.rate_policies.off_market_basis_points is 'How far from the market a purchase may be quoted. USDC: what Stripe asks, from this price. What the treasury sells: this price, from that of USDC.';
 alter table public.rate_policies enable row level security;
 grant select on table public.rate_policies to anon;
 grant select on table public.rate_policies to authenticated;
@@ -1401,6 +1476,7 @@ grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
 
 CREATE INDEX rate_limits_expires_at ON private.rate_limits USING btree (expires_at);
+CREATE INDEX stream_dead_letters_at ON private.stream_dead_letters USING btree (at DESC);
 CREATE UNIQUE INDEX agents_name_once ON public.agents USING btree (wallet_set_id, lower(name));
 CREATE INDEX alert_messages_created_at ON public.alert_messages USING btree (channel, created_at DESC);
 CREATE INDEX alert_messages_unsent ON public.alert_messages USING btree (channel, next_attempt_at) WHERE (sent_at IS NULL);
@@ -1526,6 +1602,7 @@ CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_
 CREATE TRIGGER audit_log_is_never_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER circle_transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.circle_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER circle_transfer_events_are_never_truncated BEFORE TRUNCATE ON public.circle_transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER circle_transfer_events_write_outbox AFTER INSERT ON public.circle_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('circle_transfer', 'transfer_id');
 CREATE TRIGGER circle_transfers_are_kept BEFORE DELETE ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER circle_transfers_are_never_truncated BEFORE TRUNCATE ON public.circle_transfers FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER circle_transfers_guard BEFORE INSERT OR UPDATE ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_circle_transfers__guard();
@@ -1537,6 +1614,7 @@ CREATE TRIGGER intent_approvals_are_append_only BEFORE DELETE OR UPDATE ON publi
 CREATE TRIGGER intent_approvals_are_never_truncated BEFORE TRUNCATE ON public.intent_approvals FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_events_are_append_only BEFORE DELETE OR UPDATE ON public.intent_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_events_are_never_truncated BEFORE TRUNCATE ON public.intent_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER intent_events_write_outbox AFTER INSERT ON public.intent_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('intent', 'intent_id');
 CREATE TRIGGER intent_refunds_are_append_only BEFORE DELETE OR UPDATE ON public.intent_refunds FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_refunds_are_never_truncated BEFORE TRUNCATE ON public.intent_refunds FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intents_are_kept BEFORE DELETE ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1552,6 +1630,7 @@ CREATE TRIGGER ledger_transfers_are_never_truncated BEFORE TRUNCATE ON public.le
 CREATE TRIGGER ledger_transfers_guard BEFORE DELETE OR UPDATE ON public.ledger_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_ledger_transfers__guard();
 CREATE TRIGGER link_events_are_append_only BEFORE DELETE OR UPDATE ON public.link_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER link_events_are_never_truncated BEFORE TRUNCATE ON public.link_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER link_events_write_outbox AFTER INSERT ON public.link_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('link', 'link_id');
 CREATE TRIGGER links_are_kept BEFORE DELETE ON public.links FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER links_are_never_truncated BEFORE TRUNCATE ON public.links FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER links_guard BEFORE INSERT OR UPDATE ON public.links FOR EACH ROW EXECUTE FUNCTION private.tg_links__guard();
@@ -1559,6 +1638,7 @@ CREATE TRIGGER links_write_event AFTER UPDATE OF status ON public.links FOR EACH
 CREATE TRIGGER links_write_first_event AFTER INSERT ON public.links FOR EACH ROW EXECUTE FUNCTION private.tg_links__write_event();
 CREATE TRIGGER onramp_events_are_append_only BEFORE DELETE OR UPDATE ON public.onramp_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER onramp_events_are_never_truncated BEFORE TRUNCATE ON public.onramp_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER onramp_events_write_outbox AFTER INSERT ON public.onramp_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('onramp_session', 'session_id');
 CREATE TRIGGER onramp_sessions_are_kept BEFORE DELETE ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER onramp_sessions_are_never_truncated BEFORE TRUNCATE ON public.onramp_sessions FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER onramp_sessions_guard BEFORE INSERT OR UPDATE ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__guard();
@@ -1578,6 +1658,7 @@ CREATE TRIGGER rate_readings_are_never_truncated BEFORE TRUNCATE ON public.rate_
 CREATE TRIGGER rate_ticks_are_append_only BEFORE DELETE OR UPDATE ON public.rate_ticks FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_ticks_are_never_truncated BEFORE TRUNCATE ON public.rate_ticks FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_ticks_trigger_alerts AFTER INSERT ON public.rate_ticks FOR EACH ROW WHEN (((new.origin = 'feed'::text) AND (new.observed_at > (now() - private.rate_freshness())))) EXECUTE FUNCTION private.tg_rate_ticks__trigger_alerts();
+CREATE TRIGGER rate_ticks_write_outbox AFTER INSERT ON public.rate_ticks REFERENCING NEW TABLE AS new_ticks FOR EACH STATEMENT EXECUTE FUNCTION private.tg_rate_ticks__write_outbox();
 CREATE TRIGGER receipts_are_append_only BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER receipts_are_never_truncated BEFORE TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER reconciliation_findings_are_kept BEFORE DELETE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1585,6 +1666,7 @@ CREATE TRIGGER reconciliation_findings_are_never_truncated BEFORE TRUNCATE ON pu
 CREATE TRIGGER reconciliation_findings_guard BEFORE UPDATE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg_reconciliation_findings__guard();
 CREATE TRIGGER transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfer_events_are_never_truncated BEFORE TRUNCATE ON public.transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER transfer_events_write_outbox AFTER INSERT ON public.transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('transfer', 'transfer_id');
 CREATE TRIGGER transfers_are_kept BEFORE DELETE ON public.transfers FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfers_are_never_truncated BEFORE TRUNCATE ON public.transfers FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfers_guard BEFORE INSERT OR UPDATE ON public.transfers FOR EACH ROW EXECUTE FUNCTION private.tg_transfers__guard();
@@ -1595,6 +1677,7 @@ CREATE TRIGGER wallets_are_never_truncated BEFORE TRUNCATE ON public.wallets FOR
 CREATE TRIGGER wallets_guard BEFORE UPDATE ON public.wallets FOR EACH ROW EXECUTE FUNCTION private.tg_wallets__guard();
 CREATE TRIGGER watched_transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.watched_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER watched_transfer_events_are_never_truncated BEFORE TRUNCATE ON public.watched_transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER watched_transfer_events_write_outbox AFTER INSERT ON public.watched_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('watched_transfer', 'transfer_id');
 CREATE TRIGGER watched_transfers_are_kept BEFORE DELETE ON public.watched_transfers FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER watched_transfers_are_never_truncated BEFORE TRUNCATE ON public.watched_transfers FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER watched_transfers_guard BEFORE INSERT OR UPDATE ON public.watched_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_watched_transfers__guard();
@@ -1852,6 +1935,40 @@ create policy "operators see the inbox" on public.webhook_events as permissive f
 
 create policy "the worker reads the inbox" on public.webhook_events as permissive for select to worker
   using (true);
+
+CREATE OR REPLACE FUNCTION app.accept_held_rate(p_source text, p_asset public.rate_asset, p_currency public.rate_currency, p_at timestamp with time zone, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_reading public.rate_readings;
+begin
+  perform private.require_operator();
+  if p_note is null or length(trim(p_note)) not between 10 and 500 then
+    perform private.refuse('invalid_field', 'Say in ten to five hundred characters how you know that this is the price.');
+  end if;
+  -- In the order in which the feed takes them.
+  perform from public.rate_policies p where p.asset = p_asset and p.currency = p_currency for update;
+  select * into v_reading from public.rate_readings r
+  where r.source = p_source and r.asset = p_asset and r.currency = p_currency and r.at = p_at and r.held_because is not null;
+  if not found then
+    raise exception 'No such price is held.' using errcode = 'CWNTF';
+  end if;
+  insert into public.rate_ticks (asset, currency, at, price, spread_basis_points, sources, observed_at, origin)
+  values (v_reading.asset, v_reading.currency, v_reading.at, v_reading.price, 0, array[v_reading.source], v_reading.observed_at, 'feed')
+  on conflict on constraint rate_ticks_pkey do nothing;
+  if not found then
+    raise exception 'These ten minutes have a price already, and it stands.' using errcode = 'CWSTA';
+  end if;
+  perform private.roll_up_rates(v_reading.asset, v_reading.currency, v_reading.at, v_reading.at);
+  perform private.write_audit('rates.accept', p_asset || '/' || p_currency, jsonb_build_object('source', v_reading.source,
+    'at', v_reading.at, 'price', v_reading.price::text, 'heldBecause', v_reading.held_because, 'note', trim(p_note)));
+end
+$function$;
+comment on function app.accept_held_rate(text,public.rate_asset,public.rate_currency,timestamp with time zone,text) is 'Operator: a price that was held is the price of its ten minutes after all, if they have none. What comes after is measured by it. The note is kept.';
+grant execute on function app.accept_held_rate(text,public.rate_asset,public.rate_currency,timestamp with time zone,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.acknowledge_alert(p_id uuid)
  RETURNS void
@@ -2321,18 +2438,22 @@ CREATE OR REPLACE FUNCTION app.create_onramp_session(p_idempotency_key text, p_r
 AS $function$
 declare
   v_key public.idempotency_keys;
+  v_terms jsonb;
 begin
   v_key := private.claim_idempotency_key('onramp/sessions', p_idempotency_key, p_request_hash);
   if v_key.response_status is null then
     if p_quote_expires_at <= now() then
       raise exception 'The quote held for 60 seconds and has expired. Ask for a new one.' using errcode = 'CWQEX';
     end if;
+    v_terms := private.agreed_terms(p_asset, p_source_currency, p_source_amount_minor, p_quoted_amount, p_quote, p_quote_expires_at,
+      p_delivery, p_fee_basis_points);
     insert into public.onramp_sessions (
       id, owner_id, secret_hash, asset, network, wallet_address, source_currency, source_amount_minor, total_amount_minor,
-      quoted_amount, quote, delivery, fee_basis_points, settlement_network, settlement_address, expires_at
+      quoted_amount, quote, delivery, fee_basis_points, usdc_price, asset_price, settlement_network, settlement_address, expires_at
     ) values (
       v_key.resource_id, private.account_id(), p_secret_hash, p_asset, p_network, p_wallet_address, p_source_currency,
       p_source_amount_minor, p_total_amount_minor, p_quoted_amount, p_quote, p_delivery, p_fee_basis_points,
+      (v_terms ->> 'usdcPrice')::numeric, (v_terms ->> 'assetPrice')::numeric,
       p_settlement_network, p_settlement_address, now() + interval '24 hours'
     )
     -- A first request that died before it answered never showed its secret to anyone: the new one takes its place.
@@ -2350,7 +2471,7 @@ begin
     from public.onramp_sessions s where s.id = v_key.resource_id;
 end
 $function$;
-comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. Raises CWQEX, CWIKR, CWIKP.';
+comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. The quote is reckoned again from its ticks, and refused if it differs. Raises CWQEX, CWIKR, CWIKP, CWINV, CWRAT.';
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to anon;
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to authenticated;
 
@@ -2498,6 +2619,23 @@ end
 $function$;
 comment on function app.describe_schema() is 'Worker: each applied migration, and the hash of its text without spaces, line ends and semicolons, which tools record differently. Reads no rows of ours.';
 grant execute on function app.describe_schema() to worker;
+
+CREATE OR REPLACE FUNCTION app.end_stream()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_count constant bigint := (select count(*) from private.outbox);
+begin
+  delete from private.stream_topics;
+  update private.stream_relay set holder = null, held_until = null, failure = null;
+  return v_count;
+end
+$function$;
+comment on function app.end_stream() is 'Worker, when told to by a person: nothing is written down any more, and what waits is dropped. Returns how much waited.';
+grant execute on function app.end_stream() to worker;
 
 CREATE OR REPLACE FUNCTION app.end_unknown_intent(p_intent_id uuid, p_note text)
  RETURNS void
@@ -2713,6 +2851,18 @@ $function$;
 comment on function app.finish_rate_alert(uuid,integer,text,boolean) is 'Worker: how an attempt to tell ended, null for well. What failed is tried again after ten seconds, a minute, and ever later, eight times within 21 hours, unless it is final. Returns the status.';
 grant execute on function app.finish_rate_alert(uuid,integer,text,boolean) to worker;
 
+CREATE OR REPLACE FUNCTION app.finish_rate_gap(p_asset public.rate_asset, p_currency public.rate_currency, p_step interval)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO private.rate_backfills (asset, currency, step, asked_at)
+   VALUES (finish_rate_gap.p_asset, finish_rate_gap.p_currency, finish_rate_gap.p_step, now()) ON CONFLICT ON CONSTRAINT rate_backfills_pkey DO UPDATE SET asked_at = excluded.asked_at;
+END;
+comment on function app.finish_rate_gap(public.rate_asset,public.rate_currency,interval) is 'Worker: a source has told what it knows of a gap.';
+grant execute on function app.finish_rate_gap(public.rate_asset,public.rate_currency,interval) to worker;
+
 CREATE OR REPLACE FUNCTION app.finish_webhook(p_id uuid, p_outcome text, p_note text)
  RETURNS text
  LANGUAGE plpgsql
@@ -2859,6 +3009,43 @@ AS $function$
 $function$;
 comment on function app.measure_queue() is 'Worker: how many jobs are due and wait, how many were given up, how late the oldest of the first is; how many workers are connected, and when one last kept its clock (null: never).';
 grant execute on function app.measure_queue() to worker;
+
+CREATE OR REPLACE FUNCTION app.measure_rates()
+ RETURNS TABLE(pairs integer, fresh integer, oldest_seconds integer, held integer, failing text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select count(*)::integer, count(*) filter (where t.observed_at > now() - private.rate_freshness())::integer,
+    extract(epoch from now() - min(t.observed_at))::integer, (select count(*)::integer from private.held_rates()),
+    array(select s.name from public.rate_sources s
+      where s.last_failed_at > coalesce(s.last_read_at, '-infinity') and s.last_failed_at > now() - interval '1 hour' order by s.name)
+  from public.rate_policies p left join lateral (
+    select k.observed_at from public.rate_ticks k
+    where k.asset = p.asset and k.currency = p.currency and k.origin = 'feed' order by k.at desc limit 1
+  ) t on true
+$function$;
+comment on function app.measure_rates() is 'Worker: how many pairs are followed, how many have a fresh price, how old the oldest newest one is, how many are held, and which sources fail.';
+grant execute on function app.measure_rates() to worker;
+
+CREATE OR REPLACE FUNCTION app.measure_stream()
+ RETURNS TABLE(topics text[], waiting integer, lag_seconds integer, sent_at timestamp with time zone, failure text, dead_letters integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select array(select s.topic from private.stream_topics s order by s.topic),
+    -- Beyond so many it does not matter how many more.
+    (select count(*)::integer from (select from private.outbox limit 100000) o),
+    coalesce(extract(epoch from clock_timestamp() - (
+      select min(f.recorded_at) from private.stream_topics s cross join lateral (
+        select o.recorded_at from private.outbox o where o.topic = s.topic order by o.id limit 1) f)), 0)::integer,
+    r.sent_at, r.failure,
+    (select count(*)::integer from private.stream_dead_letters d where d.at > clock_timestamp() - interval '1 day')
+  from private.stream_relay r
+$function$;
+comment on function app.measure_stream() is 'Worker: what is subscribed, how much waits (100,000 at the most) and for how long, when something last got through and why nothing does, and what of the last day could not be used.';
+grant execute on function app.measure_stream() to worker;
 
 CREATE OR REPLACE FUNCTION app.note_findings()
  RETURNS TABLE(finding_kind text, finding_subject text, change text)
@@ -3124,6 +3311,20 @@ $function$;
 comment on function app.propose_intents(text,bytea,jsonb) is 'A person or an agent: proposes up to fifty payments in one transaction, in their order. Answers each with its intent or with why it was refused.';
 grant execute on function app.propose_intents(text,bytea,jsonb) to agent;
 grant execute on function app.propose_intents(text,bytea,jsonb) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.rate_gaps()
+ RETURNS TABLE(asset text, currency text, step text, first timestamp with time zone, after timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select g.asset, g.currency, g.step::text, g.first, g.after
+  from private.rate_gaps() g left join private.rate_backfills b on b.asset = g.asset and b.currency = g.currency and b.step = g.step
+  where b.asked_at is null or b.asked_at < now() - case g.step when interval '10 minutes' then interval '30 minutes' else interval '23 hours' end
+  order by g.step, g.asset, g.currency
+$function$;
+comment on function app.rate_gaps() is 'Worker: the gaps that a source may be asked about now, the newest first.';
+grant execute on function app.rate_gaps() to worker;
 
 CREATE OR REPLACE FUNCTION app.read_attempts(p_transfer_ids uuid[])
  RETURNS TABLE(transfer_id uuid, attempt integer, hash text, signed_at timestamp with time zone)
@@ -3973,6 +4174,73 @@ $function$;
 comment on function app.record_signed_transfer(uuid,text,bytea) is 'Worker: stores the signed bytes before any broadcast. The first wins; the bytes to broadcast are what it returns.';
 grant execute on function app.record_signed_transfer(uuid,text,bytea) to worker;
 
+CREATE OR REPLACE FUNCTION app.record_streamed_ticks(p_ticks jsonb, p_unreadable jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_policy public.rate_policies;
+  v_tick record;
+  v_first timestamptz;
+  v_last timestamptz;
+  v_at timestamptz;
+  v_price numeric;
+  v_written integer := 0;
+  v_known integer := 0;
+  v_refused jsonb := '[]';
+begin
+  for v_policy in
+    select p.* from public.rate_policies p
+    where exists (select from jsonb_to_recordset(p_ticks) t (base text, quote text) where t.base = p.asset and t.quote = p.currency)
+    order by p.asset, p.currency for update
+  loop
+    v_first := null;
+    v_last := null;
+    for v_tick in
+      select t.*, e.value as letter
+      from jsonb_array_elements(p_ticks) e cross join jsonb_to_record(e.value) t (base text, quote text, at text, price text,
+        "spreadBasisPoints" text, sources text[], "observedAt" text, origin text)
+      where t.base = v_policy.asset and t.quote = v_policy.currency
+      order by t.at
+    loop
+      begin
+        v_at := v_tick.at;
+        if v_tick."observedAt"::timestamptz > clock_timestamp() + interval '1 minute' then
+          raise check_violation using message = 'A price cannot have been observed in the future.';
+        end if;
+        insert into public.rate_ticks (asset, currency, at, price, spread_basis_points, sources, observed_at, origin)
+        values (v_policy.asset, v_policy.currency, v_at, v_tick.price::numeric, v_tick."spreadBasisPoints"::integer, v_tick.sources,
+          v_tick."observedAt"::timestamptz, v_tick.origin)
+        on conflict on constraint rate_ticks_pkey do nothing;
+        if found then
+          v_written := v_written + 1;
+          v_first := least(v_first, v_at);
+          v_last := greatest(v_last, v_at);
+        else
+          v_known := v_known + 1;
+          select t.price into v_price from public.rate_ticks t
+          where t.asset = v_policy.asset and t.currency = v_policy.currency and t.at = v_at;
+          if v_price <> v_tick.price::numeric then
+            v_refused := v_refused || (v_tick.letter || jsonb_build_object('reason', 'Another price of these ten minutes was there first.'));
+          end if;
+        end if;
+      exception when data_exception or integrity_constraint_violation then
+        v_refused := v_refused || (v_tick.letter || jsonb_build_object('reason', sqlerrm));
+      end;
+    end loop;
+    if v_first is not null then
+      perform private.roll_up_rates(v_policy.asset, v_policy.currency, v_first, v_last);
+    end if;
+  end loop;
+  perform private.record_dead_letters(p_unreadable || v_refused);
+  return jsonb_build_object('written', v_written, 'known', v_known, 'refused', jsonb_array_length(v_refused) + jsonb_array_length(p_unreadable));
+end
+$function$;
+comment on function app.record_streamed_ticks(jsonb,jsonb) is 'Worker: prices from the stream, [{topic, partition, position, key, value, base, quote, at, price, spreadBasisPoints, sources, observedAt, origin}], and what could not be read, with a reason each. The first price of ten minutes stands; taken again, nothing changes. What cannot be used is kept aside.';
+grant execute on function app.record_streamed_ticks(jsonb,jsonb) to worker;
+
 CREATE OR REPLACE FUNCTION app.record_stripe_session(p_session_id uuid, p_stripe_session_id text, p_stripe_status text, p_transaction_hash text, p_required_confirmations integer)
  RETURNS text
  LANGUAGE plpgsql
@@ -4453,6 +4721,34 @@ $function$;
 comment on function app.refund_intent(uuid,uuid,text,text,numeric,integer,bigint,boolean) is 'Worker: a transfer that was read on chain brought a payment back, as its person or an operator says. The budgets get back what it took. Raises CWINV where it is not that.';
 grant execute on function app.refund_intent(uuid,uuid,text,text,numeric,integer,bigint,boolean) to worker;
 
+CREATE OR REPLACE FUNCTION app.relay_stream(p_relay uuid, p_sent bigint[], p_limit integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- What the broker took is taken, whoever's turn it is by now.
+  if cardinality(p_sent) > 0 then
+    delete from private.outbox o using private.stream_topics s, unnest(p_sent) sent (id) where o.topic = s.topic and o.id = sent.id;
+    update private.stream_relay set sent_at = clock_timestamp(), failure = null;
+  end if;
+  update private.stream_relay r set holder = p_relay, held_until = clock_timestamp() + interval '30 seconds'
+  where r.holder is null or r.holder = p_relay or r.held_until < clock_timestamp();
+  if not found then
+    return jsonb_build_object('holds', false, 'messages', jsonb_build_array());
+  end if;
+  return jsonb_build_object('holds', true, 'messages', coalesce((
+    select jsonb_agg(jsonb_build_object('id', m.id::text, 'topic', m.topic, 'key', m.key, 'eventId', m.event_id, 'type', m.type,
+      'at', m.at, 'body', m.body::text) order by m.id)
+    from private.stream_topics s cross join lateral (
+      select o.* from private.outbox o where o.topic = s.topic order by o.id limit p_limit
+    ) m), jsonb_build_array()));
+end
+$function$;
+comment on function app.relay_stream(uuid,bigint[],integer) is 'Worker: what the broker took goes, and the next of each topic, at most so many, is for this relay to send within half a minute; none, and holds false, while it is another one''s turn.';
+grant execute on function app.relay_stream(uuid,bigint[],integer) to worker;
+
 CREATE OR REPLACE FUNCTION app.release_idempotency_key(p_resource_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -4464,6 +4760,22 @@ BEGIN ATOMIC
 END;
 comment on function app.release_idempotency_key(uuid) is 'Worker: lets the same request be sent again at once after an unclear or failed foreign call.';
 grant execute on function app.release_idempotency_key(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.release_stream(p_relay uuid, p_failure text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ UPDATE private.stream_relay r SET holder = NULL::uuid, held_until = NULL::timestamp with time zone, failure = COALESCE(release_stream.p_failure, r.failure), failed_at =
+         CASE
+             WHEN (release_stream.p_failure IS NULL) THEN r.failed_at
+             ELSE clock_timestamp()
+         END
+   WHERE (r.holder = release_stream.p_relay);
+END;
+comment on function app.release_stream(uuid,text) is 'Worker: a relay gives its turn back, with the reason if nothing gets through.';
+grant execute on function app.release_stream(uuid,text) to worker;
 
 CREATE OR REPLACE FUNCTION app.rename_agent(p_agent_id uuid, p_name text)
  RETURNS void
@@ -4583,6 +4895,19 @@ end
 $function$;
 comment on function app.replay_webhook_event(uuid) is 'Operator: handles a stored event again, with all its attempts before it, be it quarantined or ended. Handlers re-read the object at its source, so a replay is always safe.';
 grant execute on function app.replay_webhook_event(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.request_rate_backfill(p_run_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.add_job('backfill_rates', '{}', 'backfill_rates', p_run_at, 3);
+end
+$function$;
+comment on function app.request_rate_backfill(timestamp with time zone) is 'Worker: has what is missing of the past filled in at that time.';
+grant execute on function app.request_rate_backfill(timestamp with time zone) to worker;
 
 CREATE OR REPLACE FUNCTION app.reread_open_sessions(p_spread_seconds integer)
  RETURNS integer
@@ -4987,6 +5312,48 @@ $function$;
 comment on function app.set_guards(uuid,jsonb,integer) is 'A person: sets all guards of an agent, or of all their wallets (no agent), in place of those before; with a version, only while that one holds. Setting what holds already changes nothing. Returns the version.';
 grant execute on function app.set_guards(uuid,jsonb,integer) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.set_rate_policy(p_asset public.rate_asset, p_currency public.rate_currency, p_markup_absolute numeric, p_markup_basis_points integer, p_jump_basis_points integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_old public.rate_policies;
+  v_price numeric;
+begin
+  perform private.require_operator();
+  if p_markup_absolute is null or p_markup_absolute < 0 or scale(p_markup_absolute) > 8 then
+    perform private.refuse('invalid_field', 'The markup on each unit is nothing or more, with at most eight decimals.');
+  elsif p_markup_basis_points is null or p_markup_basis_points not between 0 and 1000 then
+    perform private.refuse('invalid_field', 'The markup in basis points is a whole number from 0 to 1000.');
+  elsif p_jump_basis_points is null or p_jump_basis_points not between 10 and 5000 then
+    perform private.refuse('invalid_field', 'A price may move between 10 and 5000 basis points before it is held.');
+  end if;
+  select * into strict v_old from public.rate_policies p where p.asset = p_asset and p.currency = p_currency for update;
+  select t.price into v_price from public.rate_ticks t where t.asset = p_asset and t.currency = p_currency order by t.at desc limit 1;
+  -- Rupees that were meant for a bitcoin would double the price of a stablecoin.
+  if p_markup_absolute * 10 > v_price then
+    perform private.refuse('invalid_field', format('%s %s is more than a tenth of what one %s costs, which is %s.',
+      p_markup_absolute, p_currency, p_asset, v_price));
+  end if;
+  if (v_old.markup_absolute, v_old.markup_basis_points, v_old.jump_basis_points)
+    = (p_markup_absolute, p_markup_basis_points, p_jump_basis_points) then
+    return;
+  end if;
+  update public.rate_policies p set markup_absolute = trim_scale(p_markup_absolute), markup_basis_points = p_markup_basis_points,
+    jump_basis_points = p_jump_basis_points, changed_at = clock_timestamp()
+  where p.asset = p_asset and p.currency = p_currency;
+  perform private.write_audit('rates.set_policy', p_asset || '/' || p_currency, jsonb_build_object(
+    'from', jsonb_build_object('markupAbsolute', v_old.markup_absolute::text, 'markupBasisPoints', v_old.markup_basis_points,
+      'jumpBasisPoints', v_old.jump_basis_points),
+    'to', jsonb_build_object('markupAbsolute', trim_scale(p_markup_absolute)::text, 'markupBasisPoints', p_markup_basis_points,
+      'jumpBasisPoints', p_jump_basis_points)));
+end
+$function$;
+comment on function app.set_rate_policy(public.rate_asset,public.rate_currency,numeric,integer,integer) is 'Operator: what a quote of this pair adds to the price from now on, and how far its price may move at once. Quotes that were given stand as they are.';
+grant execute on function app.set_rate_policy(public.rate_asset,public.rate_currency,numeric,integer,integer) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.settle_onramp_delivery(p_session_id uuid, p_note text)
  RETURNS void
  LANGUAGE plpgsql
@@ -5153,7 +5520,8 @@ begin
     return v_session.status;
   end if;
 
-  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points);
+  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points,
+    v_session.usdc_price, v_session.asset_price);
   v_treasury := private.ledger_account('treasury', v_session.network, v_session.asset);
   v_exchange := private.ledger_account('exchange', v_session.network, v_session.asset);
   perform from public.ledger_accounts where id in (v_treasury.id, v_exchange.id) order by id for update;
@@ -5256,6 +5624,35 @@ end
 $function$;
 comment on function app.store_fetched_event(text,text,text,bytea,timestamp with time zone) is 'Worker: an event that its source lists and that never reached us. Stored once and handled as any other; false when it is in the inbox already.';
 grant execute on function app.store_fetched_event(text,text,text,bytea,timestamp with time zone) to worker;
+
+CREATE OR REPLACE FUNCTION app.stream_ticks_again(p_from timestamp with time zone, p_to timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from private.stream_topics s where s.topic = 'ticks') then
+    raise exception 'Nobody takes prices from the stream.' using errcode = 'CWSTA';
+  end if;
+  return private.write_ticks_down(array(select t from public.rate_ticks t where t.at >= p_from and t.at < p_to));
+end
+$function$;
+comment on function app.stream_ticks_again(timestamp with time zone,timestamp with time zone) is 'Worker, when told to by a person: the prices of a time leave once more, for a consumer that is new. Returns how many.';
+grant execute on function app.stream_ticks_again(timestamp with time zone,timestamp with time zone) to worker;
+
+CREATE OR REPLACE FUNCTION app.subscribe_stream(p_topics text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO private.stream_topics (topic)  SELECT DISTINCT t.t
+            FROM unnest(subscribe_stream.p_topics) t(t)
+           ORDER BY t.t ON CONFLICT ON CONSTRAINT stream_topics_pkey DO NOTHING;
+END;
+comment on function app.subscribe_stream(text[]) is 'Worker: from now on these topics are written down to be sent on.';
+grant execute on function app.subscribe_stream(text[]) to worker;
 
 CREATE OR REPLACE FUNCTION app.take_rate_limit(p_key bytea, p_points integer, p_milliseconds integer)
  RETURNS TABLE(points integer, milliseconds integer)
@@ -5402,92 +5799,53 @@ RETURN (private.api_key()).agent_id;
 comment on function private.agent_id() is 'The agent whose key the caller showed, or null.';
 grant execute on function private.agent_id() to agent;
 
+CREATE OR REPLACE FUNCTION private.agreed_terms(p_asset public.asset, p_source_currency public.fiat_currency, p_source_amount_minor bigint, p_quoted_amount numeric, p_quote jsonb, p_quote_expires_at timestamp with time zone, p_delivery text, p_fee_basis_points integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_made_at constant timestamptz := p_quote_expires_at - interval '60 seconds';
+  v_rate constant jsonb := p_quote -> 'rate';
+  v_settlement constant jsonb := case p_delivery when 'treasury' then v_rate -> 'settlement' else v_rate end;
+  v_asset_tick public.rate_ticks;
+  v_usdc_tick public.rate_ticks;
+  v_terms jsonb;
+begin
+  if v_rate is null or v_settlement ->> 'at' is null then
+    raise exception 'The quote is from before prices were read here. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  -- Both ends of its minute are this clock's; a replica's may differ by a little.
+  if v_made_at > now() + interval '5 seconds' then
+    raise exception 'The quote is of a time that has not come. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  v_asset_tick := private.tick_of_quote(p_asset, p_source_currency, (v_rate ->> 'at')::timestamptz, v_made_at);
+  v_usdc_tick := private.tick_of_quote('USDC', p_source_currency, (v_settlement ->> 'at')::timestamptz, v_made_at);
+  v_terms := private.onramp_terms(p_asset, p_source_currency, p_source_amount_minor,
+    case p_delivery when 'treasury' then (v_settlement ->> 'amount')::numeric * 1000000 else p_quoted_amount end,
+    p_delivery, p_fee_basis_points, v_made_at, v_usdc_tick, v_asset_tick);
+  if v_rate -> 'markup' is distinct from v_terms #> '{rate,markup}' then
+    raise exception 'What is added to the price has changed since the quote. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  if v_rate is distinct from v_terms -> 'rate' or p_quoted_amount is distinct from (v_terms ->> 'amount')::numeric then
+    perform private.refuse('quote_mismatch', 'The quote is not what its prices come to. Ask for a new quote.');
+  end if;
+  return v_terms;
+end
+$function$;
+comment on function private.agreed_terms(public.asset,public.fiat_currency,bigint,numeric,jsonb,timestamp with time zone,text,integer) is 'The terms of a quote that somebody agrees to, reckoned again from the ticks it stands on. Refuses one that differs in anything.';
+
 CREATE OR REPLACE FUNCTION private.alert_conditions()
  RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
  LANGUAGE sql
  STABLE
  SET search_path TO ''
 AS $function$
-  -- What mends itself within minutes is no alert: a displaced delivery is prepared again, an unclear broadcast is looked up.
-  select 'session_stuck', s.id::text,
-    case s.status when 'unknown' then 'A delivery stays unclear' else 'A purchase needs attention' end,
-    case s.status when 'unknown' then 'A broadcast got no clear answer, and the chain does not tell either.'
-      else format('It waits for a person or a top-up: %s.', s.attention_code) end,
-    '/operate/sessions/' || s.id, e.at
-  from public.onramp_sessions s join public.onramp_events e on e.session_id = s.id and e.version = s.version
-  where (s.status = 'needs_attention' and e.at < now() - interval '3 minutes')
-    or (s.status = 'unknown' and e.at < now() - interval '10 minutes')
+  -- Rates that are down are told asset by asset.
+  select * from private.payment_conditions() c where not (c.kind = 'part_down' and c.subject = 'rates')
   union all
-  select 'webhook_quarantined', w.id::text, 'A webhook is quarantined',
-    format('%s failed %s times and is not tried again by itself.', w.type, w.attempts),
-    '/operate/webhooks/' || w.id, coalesce(w.last_attempt_at, w.received_at)
-  from public.webhook_events w where w.status = 'quarantined'
-  union all
-  -- Signed, and another body than before: a fault of the sender's, or somebody else has the secret. It stays until a person has looked.
-  select 'webhook_body_changed', a.subject, 'A webhook came again with another body',
-    format('Signed, under an id that is known, %s times. The first body stands. Acknowledge it once you know why.', count(*)),
-    '/operate/webhooks/' || a.subject, min(a.at)
-  from public.audit_log a
-  where a.action = 'webhook.body_changed' and not exists (
-    select from public.alerts k where k.kind = 'webhook_body_changed' and k.subject = a.subject and k.acknowledged_at >= a.at)
-  group by a.subject
-  union all
-  select 'queue_lagging', 'queue', 'The queue is late',
-    format('%s jobs are due and wait for a worker, the oldest for more than two minutes.', q.waiting), '/operate/jobs',
-    now() - q.lag_seconds * interval '1 second'
-  from app.measure_queue() q where q.lag_seconds > 120
-  union all
-  select 'job_failed', j.task, format('A job was given up: %s', j.task),
-    format('%s failed at the last attempt.', count(*)), '/operate/jobs', min(j.updated_at)
-  from private.unlocked_jobs() j where j.failed
-  group by j.task
-  union all
-  select 'treasury_low', format('%s/%s', t.network, t.asset), format('The treasury is short of %s', t.asset),
-    format('%s free on %s, and the low mark is %s.', t.free, t.network, t.mark), '/operate/treasury', h.since
-  from public.health_checks h cross join lateral (
-    select a.network, a.asset,
-      trim_scale(round((a.amount - a.held) / 10::numeric ^ private.decimals_of(a.asset), 4)) as free,
-      trim_scale(round(a.low / 10::numeric ^ private.decimals_of(a.asset), 4)) as mark
-    from jsonb_to_recordset(h.detail -> 'assets') as a (network text, asset text, amount numeric, held numeric, low numeric)
-    where a.amount - a.held < a.low
-    union all
-    select h.detail ->> 'network', 'gas', trim_scale(round((h.detail ->> 'native')::numeric / 1e18, 8)),
-      trim_scale(round((h.detail ->> 'nativeLow')::numeric / 1e18, 8))
-    where (h.detail ->> 'native')::numeric < (h.detail ->> 'nativeLow')::numeric
-  ) t
-  where h.name = 'treasury' and h.status = 'degraded'
-  union all
-  -- Down when it was looked at twice, so that one answer that did not come alarms nobody. The queue has conditions of its own.
-  select 'part_down', h.name, format('%s is down', h.name), h.summary, '/operate/health', h.since
-  from public.health_checks h
-  where h.status = 'down' and h.name <> 'queue' and h.checked_at >= h.since + interval '30 seconds'
-  union all
-  select 'finding', f.kind || ':' || f.subject,
-    case f.kind
-      when 'paid_after_expiry' then 'A purchase was paid after it had expired'
-      when 'transfer_unfinished' then 'A transfer is not finished'
-      when 'treasury_drift' then 'The treasury holds less than its ledger says'
-      when 'ledger_unbalanced' then 'The books do not add up'
-      when 'delivered_without_transfer' then 'A purchase counts as delivered without its transfer'
-      when 'wallet_drift' then 'A wallet holds less than its ledger says'
-      when 'payment_unclear' then 'Nobody knows yet whether a payment moved'
-      when 'settled_without_transfer' then 'A payment counts as settled without its transfer'
-      else 'Comparing found something' end,
-    format('%s: %s', f.kind, f.subject),
-    case when f.kind in ('paid_after_expiry', 'delivered_without_transfer') then '/operate/sessions/' || f.subject
-      when f.kind in ('payment_unclear', 'settled_without_transfer') then '/operate/payments/' || f.subject
-      when f.kind = 'wallet_drift' then '/operate/wallets'
-      when f.kind = 'transfer_unfinished' then '/operate/transfers/' || f.subject
-      when f.kind = 'treasury_drift' then '/operate/treasury'
-      when f.kind = 'ledger_unbalanced' then '/operate/ledger' else '/operate/health' end, f.first_seen_at
-  from public.reconciliation_findings f where f.cleared_at is null
-  union all
-  -- The one channel tells that the other does not.
-  select 'channel_silent', m.channel, format('Alerts do not get through by %s', m.channel),
-    format('%s messages wait: %s.', count(*), max(m.last_error)), '/operate/health', min(m.created_at)
-  from public.alert_messages m
-  where m.sent_at is null and m.attempts >= 3 and m.next_attempt_at > now() - interval '10 minutes'
-  group by m.channel
+  select * from private.rate_conditions()
 $function$;
 comment on function private.alert_conditions() is 'Everything that an operator should be told of, as it is now. The one place where that is decided.';
 
@@ -5789,15 +6147,18 @@ CREATE OR REPLACE FUNCTION private.decimals_of(p_asset public.asset)
 RETURN CASE p_asset WHEN 'MUSD'::text THEN 18 WHEN 'USDC'::text THEN 6 ELSE NULL::integer END;
 comment on function private.decimals_of(public.asset) is 'Decimals of an asset''s base unit, the same on every network.';
 grant execute on function private.decimals_of(public.asset) to agent;
+grant execute on function private.decimals_of(public.asset) to anon;
 grant execute on function private.decimals_of(public.asset) to authenticated;
 
-CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer)
+CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer, p_usdc_price public.exact_decimal, p_asset_price public.exact_decimal)
  RETURNS numeric
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO ''
-RETURN div((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * ((10000 - p_fee_basis_points))::numeric), (10000)::numeric);
-comment on function private.delivery_amount(public.token_amount,public.asset,integer) is 'Base units of the asset for base units of USDC, rounded down.';
+RETURN div(((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * (p_usdc_price)::numeric) * ((10000 - p_fee_basis_points))::numeric), ((10000)::numeric * (p_asset_price)::numeric));
+comment on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) is 'Base units of the asset for base units of USDC: what they are worth, less the fee, at the price of the asset; rounded down, once.';
+grant execute on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) to anon;
+grant execute on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.dollars(p_micros numeric)
  RETURNS text
@@ -6049,6 +6410,8 @@ begin
 end
 $function$;
 comment on function private.fresh_tick(public.rate_asset,public.rate_currency) is 'The price that a quote may stand on. Refuses where there is none, or only an old one.';
+grant execute on function private.fresh_tick(public.rate_asset,public.rate_currency) to anon;
+grant execute on function private.fresh_tick(public.rate_asset,public.rate_currency) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.held_because(p_policy public.rate_policies, p_source text, p_at timestamp with time zone, p_price numeric, p_said numeric[])
  RETURNS text
@@ -6075,6 +6438,24 @@ begin
 end
 $function$;
 comment on function private.held_because(public.rate_policies,text,timestamp with time zone,numeric,numeric[]) is 'Why no price is made of what a source says, given all that was said beside it; null if it stands. Alone, a source is measured by the last price of the day before.';
+
+CREATE OR REPLACE FUNCTION private.held_rates()
+ RETURNS SETOF public.rate_readings
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select l.*
+  from (
+    select distinct on (r.source, r.asset, r.currency) r.* from public.rate_readings r
+    where r.at > now() - interval '1 day' order by r.source, r.asset, r.currency, r.at desc
+  ) l
+  where l.held_because is not null
+    -- An operator may have taken it for true.
+    and not exists (select from public.rate_ticks t
+      where t.asset = l.asset and t.currency = l.currency and t.at = l.at and l.source = any(t.sources))
+$function$;
+comment on function private.held_rates() is 'Where the last thing that a source said of a pair is held.';
 
 CREATE OR REPLACE FUNCTION private.hold_payment(p_intent_id uuid, p_payment private.payment)
  RETURNS void
@@ -6150,6 +6531,8 @@ CREATE OR REPLACE FUNCTION private.is_far(p_price numeric, p_from numeric, p_bas
  SET search_path TO ''
 RETURN ((abs((p_price - p_from)) * (10000)::numeric) > (p_from * (p_basis_points)::numeric));
 comment on function private.is_far(numeric,numeric,integer) is 'Whether a price is farther from another than a bound allows.';
+grant execute on function private.is_far(numeric,numeric,integer) to anon;
+grant execute on function private.is_far(numeric,numeric,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.is_guard(p_guard jsonb)
  RETURNS boolean
@@ -6545,6 +6928,20 @@ end
 $function$;
 comment on function private.lock_rate_alerts(boolean) is 'Held until the transaction ends: shared while a tick is compared with the alerts, alone while an alert is made.';
 
+CREATE OR REPLACE FUNCTION private.marked_up(p_tick public.rate_ticks)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT jsonb_build_object('raw', (trim_scale(((marked_up.p_tick).price)::numeric))::text, 'markup', jsonb_build_object('absolute', (trim_scale((p.markup_absolute)::numeric))::text, 'basisPoints', p.markup_basis_points), 'price', (trim_scale((private.quoted_price(((marked_up.p_tick).price)::numeric, (p.markup_absolute)::numeric, p.markup_basis_points))::numeric))::text) AS jsonb_build_object
+    FROM public.rate_policies p
+   WHERE (((p.asset)::text = ((marked_up.p_tick).asset)::text) AND ((p.currency)::text = ((marked_up.p_tick).currency)::text));
+END;
+comment on function private.marked_up(public.rate_ticks) is 'A tick''s raw price, what a quote adds to it now, and the price that comes of both.';
+grant execute on function private.marked_up(public.rate_ticks) to anon;
+grant execute on function private.marked_up(public.rate_ticks) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.median(p_values numeric[])
  RETURNS numeric
  LANGUAGE sql
@@ -6690,6 +7087,20 @@ BEGIN ATOMIC
 END;
 comment on function private.note_finding(text,text,jsonb) is 'Opens a finding, or says that it is still there. Returns whether it is new.';
 
+CREATE OR REPLACE FUNCTION private.off_market_bound(p_tick public.rate_ticks)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT p.off_market_basis_points
+    FROM public.rate_policies p
+   WHERE (((p.asset)::text = ((off_market_bound.p_tick).asset)::text) AND ((p.currency)::text = ((off_market_bound.p_tick).currency)::text));
+END;
+comment on function private.off_market_bound(public.rate_ticks) is 'How far from this price, or this price from that of USDC, a purchase may be quoted.';
+grant execute on function private.off_market_bound(public.rate_ticks) to anon;
+grant execute on function private.off_market_bound(public.rate_ticks) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
  RETURNS text
  LANGUAGE sql
@@ -6697,6 +7108,56 @@ CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
  SET search_path TO ''
 RETURN "left"(split_part("substring"(encode(p_body, 'escape'::text), '"(cos_[A-Za-z0-9_-]+)'::text), '_secret_'::text, 1), 100);
 comment on function private.onramp_session_told_of(bytea) is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
+
+CREATE OR REPLACE FUNCTION private.onramp_terms(p_asset public.asset, p_currency public.fiat_currency, p_source_amount_minor bigint, p_usdc public.token_amount, p_delivery text, p_fee_basis_points integer, p_made_at timestamp with time zone, p_usdc_tick public.rate_ticks, p_asset_tick public.rate_ticks)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_paid constant numeric := p_source_amount_minor * 0.01;
+  v_usdc constant numeric := p_usdc * 0.000001;
+  v_marked_up jsonb;
+  v_asset_price numeric;
+  v_full numeric;
+  v_amount numeric;
+begin
+  if p_usdc <= 0 or p_source_amount_minor <= 0 then
+    raise exception 'An amount is more than nothing.' using errcode = 'CWINV', detail = 'invalid_amount';
+  end if;
+  if private.is_far(v_paid, p_usdc_tick.price * v_usdc, private.off_market_bound(p_usdc_tick)) then
+    raise exception 'Stripe''s price for USDC is too far from the market''s. Nothing is sold until the two agree.'
+      using errcode = 'CWRAT', detail = 'price_off_market';
+  end if;
+  if p_delivery = 'stripe' then
+    return jsonb_build_object(
+      'amount', p_usdc::text, 'fee', '0', 'usdcPrice', '1', 'assetPrice', '1',
+      -- Stripe's is the price, and nothing is added to it: what is paid for one, fees aside, rounded half up to six decimals.
+      'rate', jsonb_build_object('base', p_asset, 'quote', p_currency, 'raw', trim_scale(p_usdc_tick.price)::text,
+        'markup', jsonb_build_object('absolute', '0', 'basisPoints', 0), 'price', trim_scale(round(v_paid / v_usdc, 6))::text,
+        'settlement', null) || private.priced(p_usdc_tick, p_made_at));
+  end if;
+
+  if private.is_far(p_asset_tick.price, p_usdc_tick.price, private.off_market_bound(p_asset_tick)) then
+    raise exception 'The market''s price of % is too far from that of USDC. Nothing is sold until the two agree.', p_asset
+      using errcode = 'CWRAT', detail = 'price_off_market';
+  end if;
+  v_marked_up := private.marked_up(p_asset_tick);
+  v_asset_price := (v_marked_up ->> 'price')::numeric;
+  v_full := private.delivery_amount(p_usdc, p_asset, 0, p_usdc_tick.price, v_asset_price);
+  v_amount := private.delivery_amount(p_usdc, p_asset, p_fee_basis_points, p_usdc_tick.price, v_asset_price);
+  return jsonb_build_object(
+    'amount', v_amount::text, 'fee', (v_full - v_amount)::text,
+    'usdcPrice', trim_scale(p_usdc_tick.price)::text, 'assetPrice', trim_scale(v_asset_price)::text,
+    'rate', jsonb_build_object('base', p_asset, 'quote', p_currency) || v_marked_up || private.priced(p_asset_tick, p_made_at)
+      || jsonb_build_object('settlement', jsonb_build_object('base', 'USDC', 'amount', trim_scale(v_usdc)::text,
+        'raw', trim_scale(p_usdc_tick.price)::text) || private.priced(p_usdc_tick, p_made_at)));
+end
+$function$;
+comment on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) is 'What a purchase brings for the USDC that Stripe sells, and the prices it stands on. Raises CWRAT where a price is too far from the market.';
+grant execute on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) to anon;
+grant execute on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.outcomes_of(p_wallet_set_id uuid, p_last integer)
  RETURNS jsonb
@@ -6808,6 +7269,95 @@ comment on function private.owner_id() is 'The person who acts, or whom the acti
 grant execute on function private.owner_id() to agent;
 grant execute on function private.owner_id() to authenticated;
 
+CREATE OR REPLACE FUNCTION private.payment_conditions()
+ RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  -- What mends itself within minutes is no alert: a displaced delivery is prepared again, an unclear broadcast is looked up.
+  select 'session_stuck', s.id::text,
+    case s.status when 'unknown' then 'A delivery stays unclear' else 'A purchase needs attention' end,
+    case s.status when 'unknown' then 'A broadcast got no clear answer, and the chain does not tell either.'
+      else format('It waits for a person or a top-up: %s.', s.attention_code) end,
+    '/operate/sessions/' || s.id, e.at
+  from public.onramp_sessions s join public.onramp_events e on e.session_id = s.id and e.version = s.version
+  where (s.status = 'needs_attention' and e.at < now() - interval '3 minutes')
+    or (s.status = 'unknown' and e.at < now() - interval '10 minutes')
+  union all
+  select 'webhook_quarantined', w.id::text, 'A webhook is quarantined',
+    format('%s failed %s times and is not tried again by itself.', w.type, w.attempts),
+    '/operate/webhooks/' || w.id, coalesce(w.last_attempt_at, w.received_at)
+  from public.webhook_events w where w.status = 'quarantined'
+  union all
+  -- Signed, and another body than before: a fault of the sender's, or somebody else has the secret. It stays until a person has looked.
+  select 'webhook_body_changed', a.subject, 'A webhook came again with another body',
+    format('Signed, under an id that is known, %s times. The first body stands. Acknowledge it once you know why.', count(*)),
+    '/operate/webhooks/' || a.subject, min(a.at)
+  from public.audit_log a
+  where a.action = 'webhook.body_changed' and not exists (
+    select from public.alerts k where k.kind = 'webhook_body_changed' and k.subject = a.subject and k.acknowledged_at >= a.at)
+  group by a.subject
+  union all
+  select 'queue_lagging', 'queue', 'The queue is late',
+    format('%s jobs are due and wait for a worker, the oldest for more than two minutes.', q.waiting), '/operate/jobs',
+    now() - q.lag_seconds * interval '1 second'
+  from app.measure_queue() q where q.lag_seconds > 120
+  union all
+  select 'job_failed', j.task, format('A job was given up: %s', j.task),
+    format('%s failed at the last attempt.', count(*)), '/operate/jobs', min(j.updated_at)
+  from private.unlocked_jobs() j where j.failed
+  group by j.task
+  union all
+  select 'treasury_low', format('%s/%s', t.network, t.asset), format('The treasury is short of %s', t.asset),
+    format('%s free on %s, and the low mark is %s.', t.free, t.network, t.mark), '/operate/treasury', h.since
+  from public.health_checks h cross join lateral (
+    select a.network, a.asset,
+      trim_scale(round((a.amount - a.held) / 10::numeric ^ private.decimals_of(a.asset), 4)) as free,
+      trim_scale(round(a.low / 10::numeric ^ private.decimals_of(a.asset), 4)) as mark
+    from jsonb_to_recordset(h.detail -> 'assets') as a (network text, asset text, amount numeric, held numeric, low numeric)
+    where a.amount - a.held < a.low
+    union all
+    select h.detail ->> 'network', 'gas', trim_scale(round((h.detail ->> 'native')::numeric / 1e18, 8)),
+      trim_scale(round((h.detail ->> 'nativeLow')::numeric / 1e18, 8))
+    where (h.detail ->> 'native')::numeric < (h.detail ->> 'nativeLow')::numeric
+  ) t
+  where h.name = 'treasury' and h.status = 'degraded'
+  union all
+  -- Down when it was looked at twice, so that one answer that did not come alarms nobody. The queue has conditions of its own.
+  select 'part_down', h.name, format('%s is down', h.name), h.summary, '/operate/health', h.since
+  from public.health_checks h
+  where h.status = 'down' and h.name <> 'queue' and h.checked_at >= h.since + interval '30 seconds'
+  union all
+  select 'finding', f.kind || ':' || f.subject,
+    case f.kind
+      when 'paid_after_expiry' then 'A purchase was paid after it had expired'
+      when 'transfer_unfinished' then 'A transfer is not finished'
+      when 'treasury_drift' then 'The treasury holds less than its ledger says'
+      when 'ledger_unbalanced' then 'The books do not add up'
+      when 'delivered_without_transfer' then 'A purchase counts as delivered without its transfer'
+      when 'wallet_drift' then 'A wallet holds less than its ledger says'
+      when 'payment_unclear' then 'Nobody knows yet whether a payment moved'
+      when 'settled_without_transfer' then 'A payment counts as settled without its transfer'
+      else 'Comparing found something' end,
+    format('%s: %s', f.kind, f.subject),
+    case when f.kind in ('paid_after_expiry', 'delivered_without_transfer') then '/operate/sessions/' || f.subject
+      when f.kind in ('payment_unclear', 'settled_without_transfer') then '/operate/payments/' || f.subject
+      when f.kind = 'wallet_drift' then '/operate/wallets'
+      when f.kind = 'transfer_unfinished' then '/operate/transfers/' || f.subject
+      when f.kind = 'treasury_drift' then '/operate/treasury'
+      when f.kind = 'ledger_unbalanced' then '/operate/ledger' else '/operate/health' end, f.first_seen_at
+  from public.reconciliation_findings f where f.cleared_at is null
+  union all
+  -- The one channel tells that the other does not.
+  select 'channel_silent', m.channel, format('Alerts do not get through by %s', m.channel),
+    format('%s messages wait: %s.', count(*), max(m.last_error)), '/operate/health', min(m.created_at)
+  from public.alert_messages m
+  where m.sent_at is null and m.attempts >= 3 and m.next_attempt_at > now() - interval '10 minutes'
+  group by m.channel
+$function$;
+comment on function private.payment_conditions() is 'What an operator should be told of payments and of what carries them, as it is now.';
+
 CREATE OR REPLACE FUNCTION private.person_guards(p_wallet_set_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -6816,6 +7366,34 @@ CREATE OR REPLACE FUNCTION private.person_guards(p_wallet_set_id uuid)
 RETURN (SELECT g.guards FROM public.guard_sets g WHERE ((g.wallet_set_id = person_guards.p_wallet_set_id) AND (g.agent_id IS NULL)) ORDER BY g.version DESC LIMIT 1);
 comment on function private.person_guards(uuid) is 'The guards that hold for everything a person has; null when none were ever set.';
 
+CREATE OR REPLACE FUNCTION private.priced(p_tick public.rate_ticks, p_now timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  return jsonb_build_object(
+    'at', private.instant(p_tick.observed_at),
+    'ageSeconds', greatest(0, floor(extract(epoch from p_now - p_tick.observed_at)))::integer,
+    'sources', to_jsonb(p_tick.sources),
+    'spreadBasisPoints', p_tick.spread_basis_points);
+end
+$function$;
+comment on function private.priced(public.rate_ticks,timestamp with time zone) is 'What is told of the tick that a quote stands on.';
+grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to anon;
+grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to authenticated;
+
+CREATE OR REPLACE FUNCTION private.quoted_price(p_raw numeric, p_markup_absolute numeric, p_markup_basis_points integer)
+ RETURNS public.exact_decimal
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (((p_raw * ((10000 + p_markup_basis_points))::numeric) * 0.0001) + p_markup_absolute);
+comment on function private.quoted_price(numeric,numeric,integer) is 'A raw price with its markup: the basis points on the price, then what is added to each unit. Exact: nothing is rounded.';
+grant execute on function private.quoted_price(numeric,numeric,integer) to anon;
+grant execute on function private.quoted_price(numeric,numeric,integer) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.rate_alert_json(p_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -6823,6 +7401,34 @@ CREATE OR REPLACE FUNCTION private.rate_alert_json(p_id uuid)
  SET search_path TO ''
 RETURN (SELECT jsonb_build_object('id', a.id, 'status', a.status, 'base', a.asset, 'quote', a.currency, 'direction', a.direction, 'price', (a.price)::text, 'channel', a.channel, 'url', a.url, 'reached', CASE WHEN (t.at IS NOT NULL) THEN jsonb_build_object('price', (t.price)::text, 'at', t.observed_at) ELSE NULL::jsonb END, 'attempts', (SELECT COALESCE(jsonb_agg(jsonb_build_object('at', l.at, 'failure', l.failure) ORDER BY l.attempt), '[]'::jsonb) AS "coalesce" FROM public.rate_alert_attempts l WHERE (l.alert_id = a.id)), 'nextAttemptAt', a.next_attempt_at, 'createdAt', a.created_at, 'endedAt', a.finalized_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.rate_alert_events e WHERE (e.alert_id = a.id))) AS jsonb_build_object FROM (public.rate_alerts a LEFT JOIN public.rate_ticks t ON ((((t.asset)::text = (a.asset)::text) AND ((t.currency)::text = (a.currency)::text) AND ((t.at)::timestamp with time zone = (a.tick_at)::timestamp with time zone)))) WHERE (a.id = rate_alert_json.p_id));
 comment on function private.rate_alert_json(uuid) is 'A price alert as the API shows it to its person.';
+
+CREATE OR REPLACE FUNCTION private.rate_conditions()
+ RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  -- Where none was ever read, somebody has to have tried.
+  select 'rates_stale', p.asset, format('%s has no fresh price', p.asset),
+    format('In %s: nothing is quoted until a source answers again.', string_agg(p.currency, ', ' order by p.currency)),
+    '/operate/rates', min(coalesce(t.observed_at + private.rate_freshness(), s.failed_at))
+  from public.rate_policies p
+    left join lateral (
+      select k.observed_at from public.rate_ticks k
+      where k.asset = p.asset and k.currency = p.currency and k.origin = 'feed' order by k.at desc limit 1
+    ) t on true
+    cross join (select min(f.last_failed_at) as failed_at from public.rate_sources f) s
+  where coalesce(t.observed_at + private.rate_freshness(), s.failed_at) < now()
+  group by p.asset
+  union all
+  select 'rate_held', h.source || '/' || h.asset, format('A price of %s is held', h.asset),
+    format('%s says %s, far from %s.', h.source, string_agg(format('%s %s', trim_scale(h.price), h.currency), ', ' order by h.currency),
+      case min(h.held_because) when 'jump' then 'the price before' else 'the other sources' end),
+    '/operate/rates', min(h.recorded_at)
+  from private.held_rates() h
+  group by h.source, h.asset
+$function$;
+comment on function private.rate_conditions() is 'What an operator should be told of the rates, as it is now.';
 
 CREATE OR REPLACE FUNCTION private.rate_freshness()
  RETURNS interval
@@ -6833,6 +7439,38 @@ RETURN '00:15:00'::interval;
 comment on function private.rate_freshness() is 'How long a price is fresh, counted from when its source saw it.';
 grant execute on function private.rate_freshness() to anon;
 grant execute on function private.rate_freshness() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.rate_gaps()
+ RETURNS TABLE(asset public.rate_asset, currency public.rate_currency, step interval, first timestamp with time zone, after timestamp with time zone, missing integer)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  -- The farther back, the coarser: as CoinGecko tells it, by five minutes for a day, by the hour for ninety, by the day for a year.
+  with days as (
+    select date_bin('1 hour', now(), timestamptz 'epoch') - interval '23 hours' as fine, date_bin('1 day', now(), timestamptz 'epoch') as today
+  ), wanted as (
+    select interval '10 minutes' as step, b.at
+    from days d cross join generate_series(d.fine, date_bin('10 minutes', now(), timestamptz 'epoch') - interval '10 minutes', interval '10 minutes') b (at)
+    union all
+    select interval '1 hour', b.at
+    from days d cross join generate_series(d.today - interval '2136 hours', d.fine - interval '1 hour', interval '1 hour') b (at)
+    union all
+    select interval '1 day', b.at
+    from days d cross join generate_series(d.today - interval '8736 hours', d.today - interval '2160 hours', interval '24 hours') b (at)
+  )
+  select p.asset, p.currency, w.step, min(w.at), max(w.at) + w.step, count(*)::integer
+  from public.rate_policies p cross join wanted w
+  where case w.step
+    when interval '10 minutes' then
+      not exists (select from public.rate_ticks t where t.asset = p.asset and t.currency = p.currency and t.at = w.at)
+      -- What is held is not missing.
+      and not exists (select from public.rate_readings r where r.asset = p.asset and r.currency = p.currency and r.at = w.at)
+    when interval '1 hour' then not exists (select from public.rate_hours h where h.asset = p.asset and h.currency = p.currency and h.at = w.at)
+    else not exists (select from public.rate_days d where d.asset = p.asset and d.currency = p.currency and d.at = w.at) end
+  group by p.asset, p.currency, w.step
+$function$;
+comment on function private.rate_gaps() is 'For each pair and step of time, the stretch in which something is missing: of the last day each ten minutes, of ninety days each hour, of a year each day.';
 
 CREATE OR REPLACE FUNCTION private.rate_statistics(p_asset public.rate_asset, p_currency public.rate_currency, p_after timestamp with time zone, p_until timestamp with time zone, OUT open public.price, OUT high public.price, OUT low public.price, OUT close public.price, OUT mean public.ratio, OUT stddev public.ratio, OUT change_percent public.ratio, OUT volatility_percent public.ratio, OUT count bigint, OUT coverage public.ratio)
  RETURNS record
@@ -6925,6 +7563,22 @@ CREATE OR REPLACE FUNCTION private.reading_agent_id()
 RETURN (SELECT k.agent_id FROM (SELECT (private.api_key()).id AS id, (private.api_key()).agent_id AS agent_id, (private.api_key()).name AS name, (private.api_key()).prefix AS prefix, (private.api_key()).key_hash AS key_hash, (private.api_key()).scopes AS scopes, (private.api_key()).payment_limit_micros AS payment_limit_micros, (private.api_key()).created_at AS created_at, (private.api_key()).expires_at AS expires_at, (private.api_key()).last_used_at AS last_used_at, (private.api_key()).revoked_at AS revoked_at) k WHERE ('read'::text = ANY (k.scopes)));
 comment on function private.reading_agent_id() is 'The agent whose key the caller showed, if that key may read; else null.';
 grant execute on function private.reading_agent_id() to agent;
+
+CREATE OR REPLACE FUNCTION private.record_dead_letters(p_letters jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with kept as (
+    insert into private.stream_dead_letters (topic, partition_id, position, key, value, reason)
+    select l.topic, l.partition, l.position, left(l.key, 1000), left(l.value, 10000), left(l.reason, 1000)
+    from jsonb_to_recordset(p_letters) l (topic text, partition integer, position bigint, key text, value text, reason text)
+    on conflict on constraint stream_dead_letters_pkey do nothing
+    returning 1
+  )
+  select count(*)::integer from kept
+$function$;
+comment on function private.record_dead_letters(jsonb) is 'Keeps what could not be used. Taken once more, it is kept once.';
 
 CREATE OR REPLACE FUNCTION private.refuse(p_code text, p_message text)
  RETURNS void
@@ -7326,6 +7980,27 @@ end
 $function$;
 comment on function private.tg__append_only() is 'Refuses update, delete and truncate, whoever asks.';
 
+CREATE OR REPLACE FUNCTION private.tg__write_outbox()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_event constant jsonb := to_jsonb(new);
+  v_id constant text := v_event ->> tg_argv[1];
+begin
+  if exists (select from private.stream_topics s where s.topic = 'events') then
+    insert into private.outbox (topic, key, event_id, type, at, body)
+    values ('events', v_id, format('%s/%s/%s', tg_argv[0], v_id, new.version), format('%s.%s', tg_argv[0], new.to_status), new.at,
+      jsonb_build_object('noun', tg_argv[0], 'id', v_id, 'version', new.version, 'from', new.from_status, 'to', new.to_status,
+        'by', split_part(new.actor, ':', 1), 'at', new.at));
+  end if;
+  return null;
+end
+$function$;
+comment on function private.tg__write_outbox() is 'Writes a change of status down to be sent on. Changes of one row come one after the other, as each waits for the last.';
+
 CREATE OR REPLACE FUNCTION private.tg_alerts__guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -7530,10 +8205,12 @@ begin
     return new;
   end if;
   if (new.id, new.asset, new.network, new.wallet_address, new.source_currency, new.source_amount_minor, new.total_amount_minor,
-      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.settlement_network, new.settlement_address, new.created_at)
+      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.usdc_price, new.asset_price,
+      new.settlement_network, new.settlement_address, new.created_at)
     is distinct from
      (old.id, old.asset, old.network, old.wallet_address, old.source_currency, old.source_amount_minor, old.total_amount_minor,
-      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.settlement_network, old.settlement_address, old.created_at)
+      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.usdc_price, old.asset_price,
+      old.settlement_network, old.settlement_address, old.created_at)
     or (old.stripe_session_id is not null and new.stripe_session_id is distinct from old.stripe_session_id)
     or (old.paid_after_expiry_settled_at is not null and new.paid_after_expiry_settled_at is distinct from old.paid_after_expiry_settled_at)
     -- It stays its owner's, and becomes nobody's when the account is deleted.
@@ -7638,6 +8315,21 @@ begin
 end
 $function$;
 comment on function private.tg_rate_ticks__trigger_alerts() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_rate_ticks__write_outbox()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (select from private.stream_topics s where s.topic = 'ticks') then
+    perform private.write_ticks_down(array(select t from new_ticks t));
+  end if;
+  return null;
+end
+$function$;
+comment on function private.tg_rate_ticks__write_outbox() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_reconciliation_findings__guard()
  RETURNS trigger
@@ -7831,6 +8523,37 @@ begin
 end
 $function$;
 comment on function private.tg_webhook_events__write_history() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tick_body(p_tick public.rate_ticks)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('base', (p_tick).asset, 'quote', (p_tick).currency, 'at', (p_tick).at, 'price', ((p_tick).price)::text, 'spreadBasisPoints', (p_tick).spread_basis_points, 'sources', (p_tick).sources, 'observedAt', (p_tick).observed_at, 'origin', (p_tick).origin);
+comment on function private.tick_body(public.rate_ticks) is 'A price as it leaves. The price is a text: a JSON number would lose digits.';
+
+CREATE OR REPLACE FUNCTION private.tick_of_quote(p_asset public.rate_asset, p_currency public.rate_currency, p_at timestamp with time zone, p_made_at timestamp with time zone)
+ RETURNS public.rate_ticks
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_tick public.rate_ticks;
+begin
+  select * into v_tick from public.rate_ticks t
+  where t.asset = p_asset and t.currency = p_currency and t.at = date_bin('10 minutes', p_at, timestamptz 'epoch')
+    and t.origin = 'feed' and t.observed_at > p_made_at - private.rate_freshness()
+    and not exists (select from public.rate_ticks newer
+      where newer.asset = t.asset and newer.currency = t.currency and newer.at > t.at and newer.origin = 'feed'
+        and newer.recorded_at < p_made_at - interval '1 minute');
+  if not found then
+    perform private.refuse('quote_mismatch', 'The quote does not stand on a price that was fresh when it was made. Ask for a new quote.');
+  end if;
+  return v_tick;
+end
+$function$;
+comment on function private.tick_of_quote(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'The tick that a quote says it stands on. Refuses one that was stale or replaced when the quote was made.';
 
 CREATE OR REPLACE FUNCTION private.transfers_of_intent(p_intent_id uuid)
  RETURNS jsonb
@@ -8041,6 +8764,23 @@ BEGIN ATOMIC
 END;
 comment on function private.write_audit(text,text,jsonb) is 'Adds one audit entry under the acting identity.';
 
+CREATE OR REPLACE FUNCTION private.write_ticks_down(p_ticks public.rate_ticks[])
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with written as (
+    insert into private.outbox (topic, key, event_id, type, at, body)
+    select 'ticks', t.asset, format('%s/%s/%s', t.asset, t.currency, to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')),
+      'rate.tick', t.observed_at, private.tick_body(t)
+    from unnest(p_ticks) t
+    order by t.at, t.asset, t.currency
+    returning 1
+  )
+  select count(*)::integer from written
+$function$;
+comment on function private.write_ticks_down(public.rate_ticks[]) is 'Writes prices down to be sent on, in the order of their time.';
+
 CREATE OR REPLACE FUNCTION public.current_rate(p_base public.rate_asset, p_quote public.rate_currency)
  RETURNS jsonb
  LANGUAGE sql
@@ -8050,6 +8790,26 @@ RETURN private.newest_rate(p_base, p_quote);
 comment on function public.current_rate(public.rate_asset,public.rate_currency) is 'Anybody: the newest price of a pair, and whether it is stale; null where there is none.';
 grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to anon;
 grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.onramp_terms(p_asset text, p_currency text, p_source_amount_minor text, p_usdc text, p_delivery text, p_fee_basis_points integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_made_at constant timestamptz := date_trunc('milliseconds', now());
+  v_usdc_tick constant public.rate_ticks := private.fresh_tick('USDC', p_currency);
+  v_asset_tick constant public.rate_ticks := private.fresh_tick(p_asset, p_currency);
+begin
+  return private.onramp_terms(p_asset, p_currency, p_source_amount_minor::bigint, p_usdc::numeric, p_delivery, p_fee_basis_points,
+      v_made_at, v_usdc_tick, v_asset_tick)
+    || jsonb_build_object('expiresAt', private.instant(v_made_at + interval '60 seconds'));
+end
+$function$;
+comment on function public.onramp_terms(text,text,text,text,text,integer) is 'Anyone: the terms of a purchase by the prices of now, for 60 seconds. They bind nobody: what is agreed to is reckoned again. Raises CWRAT.';
+grant execute on function public.onramp_terms(text,text,text,text,text,integer) to anon;
+grant execute on function public.onramp_terms(text,text,text,text,text,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION public.rate_history(p_base public.rate_asset, p_quote public.rate_currency, p_from timestamp with time zone, p_to timestamp with time zone, p_interval text)
  RETURNS jsonb
@@ -8113,6 +8873,42 @@ RETURN (SELECT jsonb_agg(jsonb_build_object('base', p.asset, 'quote', p.currency
 comment on function public.rate_pairs() is 'Anybody: every pair with its markup, since when its price is known, and its newest price.';
 grant execute on function public.rate_pairs() to anon;
 grant execute on function public.rate_pairs() to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_quote(p_base text, p_quote text, p_amount text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_now constant timestamptz := date_trunc('milliseconds', now());
+  v_tick public.rate_ticks;
+  v_amount numeric;
+  v_priced jsonb;
+  v_price numeric;
+begin
+  if p_amount is null or p_amount !~ '^(0|[1-9][0-9]{0,11})(\.[0-9]{1,18})?$' or p_amount::numeric = 0 then
+    raise exception 'The amount is a decimal number in a text, such as 0.25, and more than nothing.'
+      using errcode = 'CWINV', detail = 'invalid_amount';
+  end if;
+  v_amount := p_amount::numeric;
+  v_tick := private.fresh_tick(p_base, p_quote);
+  v_priced := private.marked_up(v_tick);
+  v_price := (v_priced ->> 'price')::numeric;
+  return v_priced || jsonb_build_object(
+    'base', p_base, 'quote', p_quote,
+    'amount', trim_scale(v_amount)::text,
+    'markup', (v_priced -> 'markup') || jsonb_build_object('perUnit', trim_scale(v_price - v_tick.price)::text),
+    'fees', '[]'::jsonb,
+    -- Rounded up to the currency's smallest unit, which is a hundredth in each of them.
+    'total', round(ceil(v_amount * v_price * 100) * 0.01, 2)::text,
+    'tick', private.priced(v_tick, v_now),
+    'expiresAt', private.instant(v_now + interval '60 seconds'));
+end
+$function$;
+comment on function public.rate_quote(text,text,text) is 'Anyone: what an amount of an asset costs now, with the markup. Raises CWRAT where there is no fresh price.';
+grant execute on function public.rate_quote(text,text,text) to anon;
+grant execute on function public.rate_quote(text,text,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION public.rate_statistics(p_base public.rate_asset, p_quote public.rate_currency, p_period text)
  RETURNS jsonb

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { duration, wordsOf } from '#lib/alerts/message.ts'
 
 const schema = readFileSync('supabase/schema.sql', 'utf8')
-const conditions = schema.match(/FUNCTION private\.\w+_conditions\(\).*?COMMENT ON/gs) ?? []
+const conditions = schema.match(/FUNCTION private\.\w+_conditions\(\).*?^\$function\$/gms) ?? []
 const links = conditions.join('').match(/'\/operate[a-z/]*'/g) ?? []
 
 test('every link of an alert is to a page that the desk has', () => {

@@ -11,6 +11,10 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      accept_held_rate: {
+        Args: { p_asset: unknown; p_at: string; p_currency: unknown; p_note: string; p_source: string }
+        Returns: undefined
+      }
       acknowledge_alert: { Args: { p_id: string }; Returns: undefined }
       add_external_wallet: { Args: { p_address: string; p_network: string }; Returns: string }
       address_rate_alert: {
@@ -135,6 +139,7 @@ export type Database = {
           version: string
         }[]
       }
+      end_stream: { Args: Record<PropertyKey, never>; Returns: number }
       end_unknown_intent: { Args: { p_intent_id: string; p_note: string }; Returns: undefined }
       expire_intent: { Args: { p_id: string }; Returns: string }
       expire_onramp_session: { Args: { p_session_id: string }; Returns: string }
@@ -151,6 +156,7 @@ export type Database = {
         Args: { p_attempt: number; p_failure: string; p_final: boolean; p_id: string }
         Returns: string
       }
+      finish_rate_gap: { Args: { p_asset: unknown; p_currency: unknown; p_step: string }; Returns: undefined }
       finish_webhook: { Args: { p_id: string; p_note: string; p_outcome: string }; Returns: string }
       freeze_agent: { Args: { p_agent_id: string; p_frozen: boolean }; Returns: undefined }
       list_links: {
@@ -178,6 +184,27 @@ export type Database = {
           silent_seconds: number
           waiting: number
           workers: number
+        }[]
+      }
+      measure_rates: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          failing: string[]
+          fresh: number
+          held: number
+          oldest_seconds: number
+          pairs: number
+        }[]
+      }
+      measure_stream: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          dead_letters: number
+          failure: string
+          lag_seconds: number
+          sent_at: string
+          topics: string[]
+          waiting: number
         }[]
       }
       note_findings: {
@@ -222,6 +249,16 @@ export type Database = {
         Returns: {
           answer: Json
           replayed: boolean
+        }[]
+      }
+      rate_gaps: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          after: string
+          asset: string
+          currency: string
+          first: string
+          step: string
         }[]
       }
       read_attempts: {
@@ -373,6 +410,7 @@ export type Database = {
       }
       record_signature: { Args: { p_hash: string; p_intent_id: string; p_required: number }; Returns: Json }
       record_signed_transfer: { Args: { p_hash: string; p_raw: string; p_transfer_id: string }; Returns: string }
+      record_streamed_ticks: { Args: { p_ticks: Json; p_unreadable: Json }; Returns: Json }
       record_stripe_session: {
         Args: {
           p_required_confirmations: number
@@ -438,12 +476,15 @@ export type Database = {
         }
         Returns: string
       }
+      relay_stream: { Args: { p_limit: number; p_relay: string; p_sent: number[] }; Returns: Json }
       release_idempotency_key: { Args: { p_resource_id: string }; Returns: undefined }
+      release_stream: { Args: { p_failure?: string; p_relay: string }; Returns: undefined }
       rename_agent: { Args: { p_agent_id: string; p_name: string }; Returns: undefined }
       renew_rate_alert_secret: { Args: { p_id: string; p_sealed_secret: string }; Returns: undefined }
       replace_sanctioned_addresses: { Args: { p_addresses: string[]; p_list: string }; Returns: number }
       replay_guards: { Args: { p_agent_id: string; p_guards: Json; p_limit: number }; Returns: Json }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
+      request_rate_backfill: { Args: { p_run_at: string }; Returns: undefined }
       reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }
       reread_wallet: { Args: { p_wallet_id: string }; Returns: undefined }
       reread_wallets: { Args: { p_spread_seconds: number }; Returns: number }
@@ -464,6 +505,16 @@ export type Database = {
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
       schedule_watches: { Args: Record<PropertyKey, never>; Returns: number }
       set_guards: { Args: { p_agent_id: string; p_guards: Json; p_version?: number }; Returns: number }
+      set_rate_policy: {
+        Args: {
+          p_asset: unknown
+          p_currency: unknown
+          p_jump_basis_points: number
+          p_markup_absolute: number
+          p_markup_basis_points: number
+        }
+        Returns: undefined
+      }
       settle_onramp_delivery: { Args: { p_note: string; p_session_id: string }; Returns: undefined }
       settle_paid_after_expiry: { Args: { p_note: string; p_session_id: string }; Returns: undefined }
       simulate_intent: {
@@ -516,6 +567,8 @@ export type Database = {
         Args: { p_body: string; p_created_at: string; p_event_id: string; p_source: string; p_type: string }
         Returns: boolean
       }
+      stream_ticks_again: { Args: { p_from: string; p_to: string }; Returns: number }
+      subscribe_stream: { Args: { p_topics: string[] }; Returns: undefined }
       take_rate_limit: {
         Args: { p_key: string; p_milliseconds: number; p_points: number }
         Returns: {
@@ -1672,6 +1725,7 @@ export type Database = {
       onramp_sessions: {
         Row: {
           asset: string
+          asset_price: number
           attention_code: string | null
           attention_detail: string | null
           checkout_url: string | null
@@ -1698,12 +1752,14 @@ export type Database = {
           stripe_status: string | null
           total_amount_minor: number
           updated_at: string
+          usdc_price: number
           version: number
           wallet_address: string
         }
         ComputedFields: never
         Insert: {
           asset: string
+          asset_price?: number
           attention_code?: string | null
           attention_detail?: string | null
           checkout_url?: string | null
@@ -1730,11 +1786,13 @@ export type Database = {
           stripe_status?: string | null
           total_amount_minor: number
           updated_at?: string
+          usdc_price?: number
           version?: number
           wallet_address: string
         }
         Update: {
           asset?: string
+          asset_price?: number
           attention_code?: string | null
           attention_detail?: string | null
           checkout_url?: string | null
@@ -1761,6 +1819,7 @@ export type Database = {
           stripe_status?: string | null
           total_amount_minor?: number
           updated_at?: string
+          usdc_price?: number
           version?: number
           wallet_address?: string
         }
@@ -1989,6 +2048,7 @@ export type Database = {
           jump_basis_points: number
           markup_absolute: number
           markup_basis_points: number
+          off_market_basis_points: number
         }
         ComputedFields: never
         Insert: {
@@ -1998,6 +2058,7 @@ export type Database = {
           jump_basis_points: number
           markup_absolute?: number
           markup_basis_points?: number
+          off_market_basis_points?: number
         }
         Update: {
           asset?: string
@@ -2006,6 +2067,7 @@ export type Database = {
           jump_basis_points?: number
           markup_absolute?: number
           markup_basis_points?: number
+          off_market_basis_points?: number
         }
         Relationships: []
       }
@@ -2738,11 +2800,23 @@ export type Database = {
     }
     Functions: {
       current_rate: { Args: { p_base: unknown; p_quote: unknown }; Returns: Json }
+      onramp_terms: {
+        Args: {
+          p_asset: string
+          p_currency: string
+          p_delivery: string
+          p_fee_basis_points: number
+          p_source_amount_minor: string
+          p_usdc: string
+        }
+        Returns: Json
+      }
       rate_history: {
         Args: { p_base: unknown; p_from: string; p_interval: string; p_quote: unknown; p_to: string }
         Returns: Json
       }
       rate_pairs: { Args: Record<PropertyKey, never>; Returns: Json }
+      rate_quote: { Args: { p_amount: string; p_base: string; p_quote: string }; Returns: Json }
       rate_statistics: { Args: { p_base: unknown; p_period: string; p_quote: unknown }; Returns: Json }
     }
     Enums: {

@@ -20,6 +20,7 @@ const expected: Record<string, Record<string, string>> = {
   'private.onramp_transitions': {},
   'private.paid_recipients': {},
   'private.rate_alert_transitions': {},
+  'private.rate_backfills': {},
   'private.rate_limits': {},
   'private.receipt_numbers': {},
   'private.sanctioned_addresses': {},
