@@ -4,6 +4,8 @@ export const limits = {
   sessions: 120,
   /** Prices asked for. */
   quotes: 240,
+  /** Rates read, as far as they have to be read: what is kept is given to everybody. */
+  rates: 600,
   /** Secrets of sessions and receipts that were wrong. A right one is always answered. */
   wrongSecrets: 60,
   /** Sessions taken into an account. */
