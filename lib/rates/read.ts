@@ -4,6 +4,7 @@ import { env } from '#lib/env.ts'
 import { parseInput } from '#lib/http/parse.ts'
 import { Problem } from '#lib/http/problem.ts'
 import { Forecast } from '#lib/rates/forecast/schema.ts'
+import { freshMinutes, rateAssetCodes, rateAssets, rateCurrencies, rateCurrencyCodes } from '#lib/rates/pairs.ts'
 import {
   CurrentRate,
   PairInput,
@@ -62,9 +63,17 @@ export async function readRateQuote({ input }: { input: RateQuoteInput }): Promi
   return callRates('rate_quote', { p_base: base, p_quote: quote, p_amount: amount }, RateQuote)
 }
 
-/** What prices there are, each pair's newest and its markup. */
+/** What prices there are: every pair with its newest price and its markup, in the order of the assets and currencies. */
 export async function readRateAssets(): Promise<RateAssets> {
-  return callRates('rate_assets', {}, RateAssets)
+  const pairs = await callRates('rate_pairs', {}, RateAssets.shape.pairs)
+  return {
+    assets: rateAssetCodes.map((code) => ({ code, label: rateAssets[code].label })),
+    currencies: rateCurrencyCodes.map((code) => ({ code, ...rateCurrencies[code] })),
+    pairs: rateAssetCodes.flatMap((base) =>
+      rateCurrencyCodes.flatMap((quote) => pairs.find((pair) => pair.base === base && pair.quote === quote) ?? []),
+    ),
+    freshSeconds: freshMinutes * 60,
+  }
 }
 
 function missing(detail: string): never {
