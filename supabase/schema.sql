@@ -100,6 +100,15 @@ create table private.circle_transfer_transitions (
 comment on table private.circle_transfer_transitions is 'prepared: Circle certainly has not taken it. unclear: it may have. submitted: Circle has it. sent: it has a hash. stuck: Circle cannot move it now. Only confirmed and failed are final.';
 alter table private.circle_transfer_transitions enable row level security;
 
+create table private.forecast_orders (
+  single boolean not null default true,
+  at timestamp with time zone not null,
+  constraint forecast_orders_is_one_row CHECK (single),
+  constraint forecast_orders_pkey PRIMARY KEY (single)
+);
+comment on table private.forecast_orders is 'When an operator last asked for forecasts: once a minute is often enough.';
+alter table private.forecast_orders enable row level security;
+
 create table private.intent_transitions (
   from_status text not null,
   to_status text not null,
@@ -1034,6 +1043,36 @@ comment on column public.rate_alerts.next_attempt_at is 'Nobody sends before thi
 alter table public.rate_alerts enable row level security;
 grant select on table public.rate_alerts to authenticated;
 
+create table public.rate_backtests (
+  forecast_id uuid not null,
+  hours integer not null,
+  judged_from timestamp with time zone not null,
+  judged_to timestamp with time zone not null,
+  origins integer not null,
+  independent integer not null,
+  error public.exact_decimal not null,
+  error_percent public.exact_decimal not null,
+  baseline_error public.exact_decimal not null,
+  baseline_error_percent public.exact_decimal not null,
+  skill public.ratio,
+  coverage_80 public.ratio not null,
+  coverage_95 public.ratio not null,
+  baseline_coverage_80 public.ratio not null,
+  baseline_coverage_95 public.ratio not null,
+  constraint rate_backtests_are_of_a_horizon CHECK ((hours = ANY (ARRAY[1, 24, 168]))),
+  constraint rate_backtests_coverage_is_a_percentage CHECK (((((coverage_80)::numeric >= (0)::numeric) AND ((coverage_80)::numeric <= (100)::numeric)) AND (((coverage_95)::numeric >= (coverage_80)::numeric) AND ((coverage_95)::numeric <= (100)::numeric)) AND (((baseline_coverage_80)::numeric >= (0)::numeric) AND ((baseline_coverage_80)::numeric <= (100)::numeric)) AND (((baseline_coverage_95)::numeric >= (baseline_coverage_80)::numeric) AND ((baseline_coverage_95)::numeric <= (100)::numeric)))),
+  constraint rate_backtests_forecast_id_fkey FOREIGN KEY (forecast_id) REFERENCES public.rate_forecasts(id) ON DELETE RESTRICT,
+  constraint rate_backtests_judge_something CHECK (((origins > 0) AND ((independent >= 1) AND (independent <= origins)))),
+  constraint rate_backtests_look_back CHECK ((judged_from < judged_to)),
+  constraint rate_backtests_pkey PRIMARY KEY (forecast_id, hours),
+  constraint rate_backtests_skill_is_against_an_error CHECK (((skill IS NULL) = ((baseline_error)::numeric = (0)::numeric)))
+);
+comment on table public.rate_backtests is 'How good forecasts of that many hours were, each made of its own past alone; the last price beside them, also where it was better.';
+alter table public.rate_backtests enable row level security;
+grant select on table public.rate_backtests to anon;
+grant select on table public.rate_backtests to authenticated;
+grant select on table public.rate_backtests to worker;
+
 create table public.rate_days (
   asset public.rate_asset not null,
   currency public.rate_currency not null,
@@ -1055,6 +1094,74 @@ alter table public.rate_days enable row level security;
 grant select on table public.rate_days to anon;
 grant select on table public.rate_days to authenticated;
 grant select on table public.rate_days to worker;
+
+create table public.rate_forecast_points (
+  forecast_id uuid not null,
+  hours integer not null,
+  price public.price not null,
+  low_80 public.price not null,
+  high_80 public.price not null,
+  low_95 public.price not null,
+  high_95 public.price not null,
+  baseline_low_80 public.price not null,
+  baseline_high_80 public.price not null,
+  baseline_low_95 public.price not null,
+  baseline_high_95 public.price not null,
+  constraint rate_forecast_points_bands_of_the_baseline_are_nested CHECK ((((baseline_low_95)::numeric <= (baseline_low_80)::numeric) AND ((baseline_low_80)::numeric <= (baseline_high_80)::numeric) AND ((baseline_high_80)::numeric <= (baseline_high_95)::numeric))),
+  constraint rate_forecast_points_forecast_id_fkey FOREIGN KEY (forecast_id) REFERENCES public.rate_forecasts(id) ON DELETE RESTRICT,
+  constraint rate_forecast_points_lie_ahead CHECK (((hours >= 1) AND (hours <= 168))),
+  constraint rate_forecast_points_lie_in_their_bands CHECK ((((low_95)::numeric <= (low_80)::numeric) AND ((low_80)::numeric <= (price)::numeric) AND ((price)::numeric <= (high_80)::numeric) AND ((high_80)::numeric <= (high_95)::numeric))),
+  constraint rate_forecast_points_pkey PRIMARY KEY (forecast_id, hours)
+);
+comment on table public.rate_forecast_points is 'What a forecast says of so many hours ahead, with its bands and those of the last price.';
+alter table public.rate_forecast_points enable row level security;
+grant select on table public.rate_forecast_points to anon;
+grant select on table public.rate_forecast_points to authenticated;
+grant select on table public.rate_forecast_points to worker;
+
+create table public.rate_forecasts (
+  id uuid not null default gen_random_uuid(),
+  asset public.rate_asset not null,
+  currency public.rate_currency not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  origin_at timestamp with time zone not null,
+  as_of timestamp with time zone not null,
+  model text not null,
+  hours integer not null,
+  hours_needed integer not null,
+  since timestamp with time zone,
+  inputs text not null,
+  missing_because text,
+  price public.price,
+  level public.ratio,
+  trend public.ratio,
+  damping public.ratio,
+  reversion public.ratio,
+  constraint rate_forecasts_are_made_once_of_the_same_hours UNIQUE (asset, currency, origin_at, model, inputs),
+  constraint rate_forecasts_are_missing_for_a_known_reason CHECK ((missing_because = ANY (ARRAY['too_few_hours'::text, 'no_recent_price'::text]))),
+  constraint rate_forecasts_begin_on_the_hour CHECK ((origin_at = date_bin('01:00:00'::interval, origin_at, '1970-01-01 00:00:00+00'::timestamp with time zone))),
+  constraint rate_forecasts_count_their_hours CHECK (((hours >= 0) AND (hours_needed > 0) AND ((hours = 0) = (since IS NULL)))),
+  constraint rate_forecasts_know_no_more_than_their_past CHECK (((origin_at <= as_of) AND (since < origin_at))),
+  constraint rate_forecasts_name_their_inputs CHECK ((inputs ~ '^[0-9a-f]{64}$'::text)),
+  constraint rate_forecasts_name_their_model CHECK ((model ~ '^[a-z_]+_[0-9]+$'::text)),
+  constraint rate_forecasts_need_enough_hours CHECK (((missing_because IS NOT NULL) OR (hours >= hours_needed))),
+  constraint rate_forecasts_parameters_are_parts_of_one CHECK (((((level)::numeric >= (0)::numeric) AND ((level)::numeric <= (1)::numeric)) AND (((trend)::numeric >= (0)::numeric) AND ((trend)::numeric <= (1)::numeric)) AND (((damping)::numeric >= (0)::numeric) AND ((damping)::numeric <= (1)::numeric)) AND (((reversion)::numeric >= (0)::numeric) AND ((reversion)::numeric <= (1)::numeric)))),
+  constraint rate_forecasts_pkey PRIMARY KEY (id),
+  constraint rate_forecasts_say_something_or_why_not CHECK (
+CASE
+    WHEN (missing_because IS NULL) THEN (num_nonnulls(price, level, trend, damping, reversion) = 5)
+    ELSE (num_nulls(price, level, trend, damping, reversion) = 5)
+END)
+);
+comment on table public.rate_forecasts is 'What was foretold of a pair, and when; or why nothing was. Made again of the same hours it is the same row.';
+comment on column public.rate_forecasts.origin_at is 'The end of the last whole hour: the model knows nothing later.';
+comment on column public.rate_forecasts.as_of is 'Ticks that were recorded later are not in it: those of before, again, give the same forecast.';
+comment on column public.rate_forecasts.inputs is 'SHA-256 of the hours that the model learnt from.';
+comment on column public.rate_forecasts.price is 'The last price before origin_at: what the baseline says of every hour to come.';
+alter table public.rate_forecasts enable row level security;
+grant select on table public.rate_forecasts to anon;
+grant select on table public.rate_forecasts to authenticated;
+grant select on table public.rate_forecasts to worker;
 
 create table public.rate_hours (
   asset public.rate_asset not null,
@@ -1546,6 +1653,7 @@ CREATE INDEX rate_alerts_armed ON public.rate_alerts USING btree (asset, currenc
 CREATE INDEX rate_alerts_endpoint ON public.rate_alerts USING btree (account_id, url);
 CREATE INDEX rate_alerts_tick ON public.rate_alerts USING btree (asset, currency, tick_at);
 CREATE INDEX rate_alerts_untold ON public.rate_alerts USING btree (next_attempt_at) WHERE (status = 'triggered'::text);
+CREATE INDEX rate_forecasts_newest ON public.rate_forecasts USING btree (asset, currency, made_at DESC);
 CREATE INDEX rate_readings_held ON public.rate_readings USING btree (at DESC) WHERE (held_because IS NOT NULL);
 CREATE INDEX rate_readings_source ON public.rate_readings USING btree (source, at DESC);
 CREATE INDEX rate_ticks_at ON public.rate_ticks USING btree (at DESC);
@@ -1653,6 +1761,12 @@ CREATE TRIGGER rate_alerts_are_never_truncated BEFORE TRUNCATE ON public.rate_al
 CREATE TRIGGER rate_alerts_guard BEFORE INSERT OR UPDATE ON public.rate_alerts FOR EACH ROW EXECUTE FUNCTION private.tg_rate_alerts__guard();
 CREATE TRIGGER rate_alerts_write_event AFTER UPDATE OF status ON public.rate_alerts FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_rate_alerts__write_event();
 CREATE TRIGGER rate_alerts_write_first_event AFTER INSERT ON public.rate_alerts FOR EACH ROW EXECUTE FUNCTION private.tg_rate_alerts__write_event();
+CREATE TRIGGER rate_backtests_are_append_only BEFORE DELETE OR UPDATE ON public.rate_backtests FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_backtests_are_never_truncated BEFORE TRUNCATE ON public.rate_backtests FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_forecast_points_are_append_only BEFORE DELETE OR UPDATE ON public.rate_forecast_points FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_forecast_points_are_never_truncated BEFORE TRUNCATE ON public.rate_forecast_points FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_forecasts_are_append_only BEFORE DELETE OR UPDATE ON public.rate_forecasts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER rate_forecasts_are_never_truncated BEFORE TRUNCATE ON public.rate_forecasts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_readings_are_append_only BEFORE DELETE OR UPDATE ON public.rate_readings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_readings_are_never_truncated BEFORE TRUNCATE ON public.rate_readings FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_ticks_are_append_only BEFORE DELETE OR UPDATE ON public.rate_ticks FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1839,7 +1953,16 @@ create policy "people see what became of their price alerts" on public.rate_aler
 create policy "people see their own price alerts" on public.rate_alerts as permissive for select to authenticated
   using ((account_id = ( SELECT private.account_id() AS account_id)));
 
+create policy "forecasts are public" on public.rate_backtests as permissive for select to anon, authenticated, worker
+  using (true);
+
 create policy "prices are public" on public.rate_days as permissive for select to anon, authenticated, worker
+  using (true);
+
+create policy "forecasts are public" on public.rate_forecast_points as permissive for select to anon, authenticated, worker
+  using (true);
+
+create policy "forecasts are public" on public.rate_forecasts as permissive for select to anon, authenticated, worker
   using (true);
 
 create policy "prices are public" on public.rate_hours as permissive for select to anon, authenticated, worker
@@ -3507,6 +3630,29 @@ RETURN (SELECT private.rate_alert_json(a.id) AS rate_alert_json FROM public.rate
 comment on function app.read_rate_alert(uuid) is 'A person: a price alert of theirs; null when it is not theirs.';
 grant execute on function app.read_rate_alert(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.read_rate_hours(p_asset public.rate_asset, p_currency public.rate_currency, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone, p_as_of timestamp with time zone DEFAULT NULL::timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with asked as (
+    select coalesce(p_as_of, now()) as as_of, date_bin('1 hour', coalesce(p_until, now()), timestamptz 'epoch') as until
+  ), ticks as (
+    -- The buckets of an hour end with it, so nothing that was observed later is in it.
+    select date_bin('1 hour', t.at, timestamptz 'epoch') as hour, t.at, t.price
+    from asked a join public.rate_ticks t on t.at >= a.until - interval '8760 hours' and t.at < a.until and t.recorded_at <= a.as_of
+    where t.asset = p_asset and t.currency = p_currency
+  ), hours as (
+    select distinct on (t.hour) t.hour + interval '1 hour' as at, t.price from ticks t order by t.hour, t.at desc
+  )
+  select jsonb_build_object('asOf', private.instant(a.as_of), 'until', private.instant(a.until), 'hours', coalesce(
+    (select jsonb_agg(jsonb_build_array(extract(epoch from h.at)::bigint / 3600, trim_scale(h.price)::text) order by h.at) from hours h), '[]'))
+  from asked a
+$function$;
+comment on function app.read_rate_hours(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'Worker: the last price of each hour of the past year that had one, by the hour''s end; nothing that was recorded after p_as_of.';
+grant execute on function app.read_rate_hours(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to worker;
+
 CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  RETURNS bytea
  LANGUAGE sql
@@ -3948,6 +4094,49 @@ end
 $function$;
 comment on function app.record_rate_failure(text,text,timestamp with time zone) is 'Worker: a source did not answer as it should, and, if it said so, until when it is to be left alone.';
 grant execute on function app.record_rate_failure(text,text,timestamp with time zone) to worker;
+
+CREATE OR REPLACE FUNCTION app.record_rate_forecast(p_forecast jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+begin
+  insert into public.rate_forecasts (asset, currency, origin_at, as_of, model, hours, hours_needed, since, inputs, missing_because,
+    price, level, trend, damping, reversion)
+  select f.asset, f.currency, f."originAt", f."asOf", f.model, f.hours, f."hoursNeeded", f.since, f.inputs, f."missingBecause",
+    f.price, f.level, f.trend, f.damping, f.reversion
+  from jsonb_to_record(p_forecast) f (asset text, currency text, "originAt" timestamptz, "asOf" timestamptz, model text, hours integer,
+    "hoursNeeded" integer, since timestamptz, inputs text, "missingBecause" text, price numeric, level numeric, trend numeric,
+    damping numeric, reversion numeric)
+  on conflict on constraint rate_forecasts_are_made_once_of_the_same_hours do nothing
+  returning id into v_id;
+  if v_id is null then
+    return null;
+  end if;
+  insert into public.rate_forecast_points (forecast_id, hours, price, low_80, high_80, low_95, high_95,
+    baseline_low_80, baseline_high_80, baseline_low_95, baseline_high_95)
+  select v_id, p.hours, p.price, p.bands[1], p.bands[2], p.bands[3], p.bands[4],
+    p.baseline[1], p.baseline[2], p.baseline[3], p.baseline[4]
+  from jsonb_to_recordset(p_forecast -> 'points') p (hours integer, price numeric, bands numeric[], baseline numeric[]);
+  insert into public.rate_backtests (forecast_id, hours, judged_from, judged_to, origins, independent, error, error_percent,
+    baseline_error, baseline_error_percent, skill, coverage_80, coverage_95, baseline_coverage_80, baseline_coverage_95)
+  select v_id, b.hours, b."from", b."to", b.origins, b.independent, b.error, b."errorPercent",
+    b."baselineError", b."baselineErrorPercent", b.skill, b.coverage[1], b.coverage[2], b."baselineCoverage"[1], b."baselineCoverage"[2]
+  from jsonb_to_recordset(p_forecast -> 'backtest') b (hours integer, "from" timestamptz, "to" timestamptz, origins integer,
+    independent integer, error numeric, "errorPercent" numeric, "baselineError" numeric, "baselineErrorPercent" numeric,
+    skill numeric, coverage numeric[], "baselineCoverage" numeric[]);
+  if (select f.missing_because is null from public.rate_forecasts f where f.id = v_id)
+    and (select count(*) from public.rate_backtests b join public.rate_forecast_points using (forecast_id, hours) where forecast_id = v_id) <> 3 then
+    raise exception 'A forecast looks 1, 24 and 168 hours ahead, and says how good it was at each.' using errcode = 'check_violation';
+  end if;
+  return v_id;
+end
+$function$;
+comment on function app.record_rate_forecast(jsonb) is 'Worker: what was foretold of a pair, with its record; or why nothing was. Null where it had been said already, of the same hours.';
+grant execute on function app.record_rate_forecast(jsonb) to worker;
 
 CREATE OR REPLACE FUNCTION app.record_rate_history(p_source text, p_asset public.rate_asset, p_currency public.rate_currency, p_points jsonb)
  RETURNS integer
@@ -4908,6 +5097,26 @@ end
 $function$;
 comment on function app.request_rate_backfill(timestamp with time zone) is 'Worker: has what is missing of the past filled in at that time.';
 grant execute on function app.request_rate_backfill(timestamp with time zone) to worker;
+
+CREATE OR REPLACE FUNCTION app.request_rate_forecasts()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  insert into private.forecast_orders as o (at) values (clock_timestamp())
+  on conflict on constraint forecast_orders_pkey do update set at = excluded.at where o.at <= excluded.at - interval '1 minute';
+  if not found then
+    raise exception 'Forecasts were asked for less than a minute ago.' using errcode = 'CWSTA';
+  end if;
+  perform private.add_job('forecast_rates', '{}', 'forecast_rates');
+  perform private.write_audit('rates.forecast', 'all');
+end
+$function$;
+comment on function app.request_rate_forecasts() is 'Operator: makes the forecasts of every pair now, once a minute at most; audited.';
+grant execute on function app.request_rate_forecasts() to authenticated;
 
 CREATE OR REPLACE FUNCTION app.reread_open_sessions(p_spread_seconds integer)
  RETURNS integer
@@ -6388,6 +6597,60 @@ begin
 end
 $function$;
 comment on function private.finish_ledger_transfer(uuid,text) is 'Posts or voids a pending ledger transfer.';
+
+CREATE OR REPLACE FUNCTION private.forecast_band(p_low public.price, p_high public.price)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('low', (trim_scale((p_low)::numeric))::text, 'high', (trim_scale((p_high)::numeric))::text);
+comment on function private.forecast_band(public.price,public.price) is 'A band as the API writes it.';
+grant execute on function private.forecast_band(public.price,public.price) to anon;
+grant execute on function private.forecast_band(public.price,public.price) to authenticated;
+
+CREATE OR REPLACE FUNCTION private.forecast_json(p_forecast public.rate_forecasts)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH points AS (
+          SELECT p.hours,
+             b.hours AS horizon,
+             private.instant(((forecast_json.p_forecast).origin_at + make_interval(hours => p.hours))) AS at,
+             (trim_scale((p.price)::numeric))::text AS price,
+             round(((((p.price)::numeric / ((forecast_json.p_forecast).price)::numeric) - (1)::numeric) * (100)::numeric), 4) AS change,
+             private.forecast_band(p.low_80, p.high_80) AS band_80,
+             private.forecast_band(p.low_95, p.high_95) AS band_95,
+             private.forecast_band(p.baseline_low_80, p.baseline_high_80) AS baseline_80,
+             private.forecast_band(p.baseline_low_95, p.baseline_high_95) AS baseline_95
+            FROM (public.rate_forecast_points p
+              LEFT JOIN public.rate_backtests b USING (forecast_id, hours))
+           WHERE (p.forecast_id = (forecast_json.p_forecast).id)
+         ), horizons(hours, name) AS (
+          VALUES (1,'1h'::text), (24,'24h'::text), (168,'7d'::text)
+         )
+  SELECT jsonb_build_object('base', (p_forecast).asset, 'quote', (p_forecast).currency, 'madeAt', private.instant((p_forecast).made_at), 'stale', ((p_forecast).made_at < (now() - '26:00:00'::interval)), 'last', jsonb_build_object('at', private.instant((p_forecast).origin_at), 'price', (trim_scale(((p_forecast).price)::numeric))::text), 'horizons', ( SELECT jsonb_agg(jsonb_build_object('horizon', h.name, 'at', p.at, 'price', p.price, 'changePercent', (trim_scale(p.change))::text, 'trend',
+                 CASE
+                     WHEN (p.change > (2)::numeric) THEN 'rising'::text
+                     WHEN (p.change < ('-2'::integer)::numeric) THEN 'falling'::text
+                     ELSE 'steady'::text
+                 END, 'band80', p.band_80, 'band95', p.band_95, 'baseline', jsonb_build_object('price', (trim_scale(((forecast_json.p_forecast).price)::numeric))::text, 'band80', p.baseline_80, 'band95', p.baseline_95)) ORDER BY p.hours) AS jsonb_agg
+            FROM (points p
+              JOIN horizons h USING (hours))), 'path', ( SELECT jsonb_agg(jsonb_build_object('at', p.at, 'price', p.price, 'band80', p.band_80, 'band95', p.band_95) ORDER BY p.hours) AS jsonb_agg
+            FROM points p), 'model', jsonb_build_object('name', (p_forecast).model, 'level', (trim_scale(((p_forecast).level)::numeric))::text, 'trend', (trim_scale(((p_forecast).trend)::numeric))::text, 'damping', (trim_scale(((p_forecast).damping)::numeric))::text, 'reversion', (trim_scale(((p_forecast).reversion)::numeric))::text, 'hours', (p_forecast).hours, 'since', private.instant((p_forecast).since), 'inputs', (p_forecast).inputs), 'baseline', jsonb_build_object('name', 'last_value'), 'backtest', ( SELECT jsonb_build_object('from', private.instant(min(b.judged_from)), 'to', private.instant(max(b.judged_to)), 'horizons', jsonb_agg(jsonb_build_object('horizon', h.name, 'origins', b.origins, 'independent', b.independent, 'error', (trim_scale((b.error)::numeric))::text, 'errorPercent', (trim_scale((b.error_percent)::numeric))::text, 'baselineError', (trim_scale((b.baseline_error)::numeric))::text, 'baselineErrorPercent', (trim_scale((b.baseline_error_percent)::numeric))::text, 'skill', (trim_scale((b.skill)::numeric))::text, 'winner',
+                 CASE
+                     WHEN ((b.error)::numeric < (b.baseline_error)::numeric) THEN 'model'::text
+                     WHEN ((b.error)::numeric > (b.baseline_error)::numeric) THEN 'baseline'::text
+                     ELSE 'neither'::text
+                 END, 'coverage80', (trim_scale((b.coverage_80)::numeric))::text, 'coverage95', (trim_scale((b.coverage_95)::numeric))::text, 'baselineCoverage80', (trim_scale((b.baseline_coverage_80)::numeric))::text, 'baselineCoverage95', (trim_scale((b.baseline_coverage_95)::numeric))::text) ORDER BY b.hours)) AS jsonb_build_object
+            FROM (public.rate_backtests b
+              JOIN horizons h USING (hours))
+           WHERE (b.forecast_id = (forecast_json.p_forecast).id))) AS jsonb_build_object;
+END;
+comment on function private.forecast_json(public.rate_forecasts) is 'A forecast as the API writes it.';
+grant execute on function private.forecast_json(public.rate_forecasts) to anon;
+grant execute on function private.forecast_json(public.rate_forecasts) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.fresh_tick(p_asset public.rate_asset, p_currency public.rate_currency)
  RETURNS public.rate_ticks
@@ -8810,6 +9073,32 @@ $function$;
 comment on function public.onramp_terms(text,text,text,text,text,integer) is 'Anyone: the terms of a purchase by the prices of now, for 60 seconds. They bind nobody: what is agreed to is reckoned again. Raises CWRAT.';
 grant execute on function public.onramp_terms(text,text,text,text,text,integer) to anon;
 grant execute on function public.onramp_terms(text,text,text,text,text,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_forecast(p_base public.rate_asset, p_quote public.rate_currency)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v public.rate_forecasts;
+begin
+  select * into v from public.rate_forecasts f where f.asset = p_base and f.currency = p_quote order by f.made_at desc limit 1;
+  if not found then
+    raise exception 'No forecast of % in % has been made yet.', p_base, p_quote using errcode = 'CWRAT', detail = 'forecast_missing';
+  elsif v.missing_because = 'too_few_hours' then
+    raise exception 'A forecast of % in % needs % hours of prices, and there are %.', p_base, p_quote, v.hours_needed, v.hours
+      using errcode = 'CWRAT', detail = 'forecast_missing';
+  elsif v.missing_because = 'no_recent_price' then
+    raise exception 'No price of % in % was read in the three hours before %, so nothing was foretold.', p_base, p_quote, private.instant(v.origin_at)
+      using errcode = 'CWRAT', detail = 'forecast_missing';
+  end if;
+  return private.forecast_json(v);
+end
+$function$;
+comment on function public.rate_forecast(public.rate_asset,public.rate_currency) is 'Anybody: the newest forecast of a pair with its record. Raises CWRAT where there is none, and says why.';
+grant execute on function public.rate_forecast(public.rate_asset,public.rate_currency) to anon;
+grant execute on function public.rate_forecast(public.rate_asset,public.rate_currency) to authenticated;
 
 CREATE OR REPLACE FUNCTION public.rate_history(p_base public.rate_asset, p_quote public.rate_currency, p_from timestamp with time zone, p_to timestamp with time zone, p_interval text)
  RETURNS jsonb

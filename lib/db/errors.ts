@@ -22,7 +22,9 @@ const NO_RATE = 'CWRAT'
 
 const rateRefusals: Record<string, Refusal> = {
   rate_missing: { status: 404, code: 'rate_missing', title: 'There is no such price' },
+  forecast_missing: { status: 404, code: 'forecast_missing', title: 'There is no forecast' },
   rate_stale: { status: 503, code: 'rate_stale', title: 'The price is too old', retryAfterSeconds: 60 },
+  price_off_market: { status: 503, code: 'price_off_market', title: 'Prices disagree', retryAfterSeconds: 60 },
 }
 
 type DatabaseError = Error & { code: string; constraint_name?: string; detail?: string }

@@ -312,6 +312,10 @@ export type Database = {
       read_onramp_answer: { Args: { p_idempotency_key: string; p_request_hash: string }; Returns: string }
       read_own_link: { Args: { p_id: string }; Returns: Json }
       read_rate_alert: { Args: { p_id: string }; Returns: Json }
+      read_rate_hours: {
+        Args: { p_as_of?: string; p_asset: unknown; p_currency: unknown; p_until?: string }
+        Returns: Json
+      }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
       read_standing_approvals: { Args: Record<PropertyKey, never>; Returns: Json }
       read_transfer_attempts: {
@@ -399,6 +403,7 @@ export type Database = {
         Returns: string
       }
       record_rate_failure: { Args: { p_failure: string; p_retry_at: string; p_source: string }; Returns: undefined }
+      record_rate_forecast: { Args: { p_forecast: Json }; Returns: string }
       record_rate_history: {
         Args: { p_asset: unknown; p_currency: unknown; p_points: Json; p_source: string }
         Returns: number
@@ -485,6 +490,7 @@ export type Database = {
       replay_guards: { Args: { p_agent_id: string; p_guards: Json; p_limit: number }; Returns: Json }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
       request_rate_backfill: { Args: { p_run_at: string }; Returns: undefined }
+      request_rate_forecasts: { Args: Record<PropertyKey, never>; Returns: undefined }
       reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }
       reread_wallet: { Args: { p_wallet_id: string }; Returns: undefined }
       reread_wallets: { Args: { p_spread_seconds: number }; Returns: number }
@@ -1960,6 +1966,69 @@ export type Database = {
           },
         ]
       }
+      rate_backtests: {
+        Row: {
+          baseline_coverage_80: number
+          baseline_coverage_95: number
+          baseline_error: number
+          baseline_error_percent: number
+          coverage_80: number
+          coverage_95: number
+          error: number
+          error_percent: number
+          forecast_id: string
+          hours: number
+          independent: number
+          judged_from: string
+          judged_to: string
+          origins: number
+          skill: number | null
+        }
+        ComputedFields: never
+        Insert: {
+          baseline_coverage_80: number
+          baseline_coverage_95: number
+          baseline_error: number
+          baseline_error_percent: number
+          coverage_80: number
+          coverage_95: number
+          error: number
+          error_percent: number
+          forecast_id: string
+          hours: number
+          independent: number
+          judged_from: string
+          judged_to: string
+          origins: number
+          skill?: number | null
+        }
+        Update: {
+          baseline_coverage_80?: number
+          baseline_coverage_95?: number
+          baseline_error?: number
+          baseline_error_percent?: number
+          coverage_80?: number
+          coverage_95?: number
+          error?: number
+          error_percent?: number
+          forecast_id?: string
+          hours?: number
+          independent?: number
+          judged_from?: string
+          judged_to?: string
+          origins?: number
+          skill?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'rate_backtests_forecast_id_fkey'
+            columns: ['forecast_id']
+            isOneToOne: false
+            referencedRelation: 'rate_forecasts'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       rate_days: {
         Row: {
           asset: string
@@ -1997,6 +2066,118 @@ export type Database = {
           open?: number
           sum?: number
           sum_of_squares?: number
+        }
+        Relationships: []
+      }
+      rate_forecast_points: {
+        Row: {
+          baseline_high_80: number
+          baseline_high_95: number
+          baseline_low_80: number
+          baseline_low_95: number
+          forecast_id: string
+          high_80: number
+          high_95: number
+          hours: number
+          low_80: number
+          low_95: number
+          price: number
+        }
+        ComputedFields: never
+        Insert: {
+          baseline_high_80: number
+          baseline_high_95: number
+          baseline_low_80: number
+          baseline_low_95: number
+          forecast_id: string
+          high_80: number
+          high_95: number
+          hours: number
+          low_80: number
+          low_95: number
+          price: number
+        }
+        Update: {
+          baseline_high_80?: number
+          baseline_high_95?: number
+          baseline_low_80?: number
+          baseline_low_95?: number
+          forecast_id?: string
+          high_80?: number
+          high_95?: number
+          hours?: number
+          low_80?: number
+          low_95?: number
+          price?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'rate_forecast_points_forecast_id_fkey'
+            columns: ['forecast_id']
+            isOneToOne: false
+            referencedRelation: 'rate_forecasts'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      rate_forecasts: {
+        Row: {
+          as_of: string
+          asset: string
+          currency: string
+          damping: number | null
+          hours: number
+          hours_needed: number
+          id: string
+          inputs: string
+          level: number | null
+          made_at: string
+          missing_because: string | null
+          model: string
+          origin_at: string
+          price: number | null
+          reversion: number | null
+          since: string | null
+          trend: number | null
+        }
+        ComputedFields: never
+        Insert: {
+          as_of: string
+          asset: string
+          currency: string
+          damping?: number | null
+          hours: number
+          hours_needed: number
+          id?: string
+          inputs: string
+          level?: number | null
+          made_at?: string
+          missing_because?: string | null
+          model: string
+          origin_at: string
+          price?: number | null
+          reversion?: number | null
+          since?: string | null
+          trend?: number | null
+        }
+        Update: {
+          as_of?: string
+          asset?: string
+          currency?: string
+          damping?: number | null
+          hours?: number
+          hours_needed?: number
+          id?: string
+          inputs?: string
+          level?: number | null
+          made_at?: string
+          missing_because?: string | null
+          model?: string
+          origin_at?: string
+          price?: number | null
+          reversion?: number | null
+          since?: string | null
+          trend?: number | null
         }
         Relationships: []
       }
@@ -2811,6 +2992,7 @@ export type Database = {
         }
         Returns: Json
       }
+      rate_forecast: { Args: { p_base: unknown; p_quote: unknown }; Returns: Json }
       rate_history: {
         Args: { p_base: unknown; p_from: string; p_interval: string; p_quote: unknown; p_to: string }
         Returns: Json

@@ -91,10 +91,11 @@ export const Forecast = z
     horizons: z.array(ForecastHorizon).meta({ description: '1h, 24h and 7d, in this order.' }),
     path: z.array(ForecastPoint).meta({ description: 'The way there, for a chart: closer together at first.' }),
     model: z.object({
-      name: z.string().meta({ description: 'The model and its version.', example: 'damped_trend_1' }),
+      name: z.string().meta({ description: 'The model and its version.', example: 'reverting_trend_1' }),
       level: ratio('How much of the newest price it believes, from 0 to 1.', '1'),
       trend: ratio('How much of the newest change it believes, from 0 to 1.', '0.05'),
       damping: ratio('How much of the trend is left an hour later, from 0 to 1.', '0.9'),
+      reversion: ratio('How much of the distance from the slow mean is left an hour later; 1 is all of it.', '1'),
       hours: count('How many hours it learnt from.'),
       since: instant('The first of them.'),
       inputs: z
