@@ -6,6 +6,7 @@ import { createOnrampSession } from '#lib/onramp/create.ts'
 import { getOnrampSession } from '#lib/onramp/get.ts'
 import { quoteOnramp } from '#lib/onramp/quote.ts'
 import { CreateSessionInput, QuoteInput } from '#lib/onramp/schema.ts'
+import { readTermsInDatabase } from '#lib/onramp/terms-in-database.ts'
 import type { OnrampSession as StripeSession } from '#sandbox/stripe/state.ts'
 import { network } from '#sim/chain.ts'
 import { request, run, someFault } from '#sim/programs.ts'
@@ -38,7 +39,7 @@ export async function begin(world: World): Promise<void> {
 async function quote(world: World, purchase: Purchase): Promise<void> {
   const input = QuoteInput.parse({ ...purchase.request, network })
   const work = async (): Promise<void> => {
-    purchase.request.quoteId = (await quoteOnramp({ input })).id
+    purchase.request.quoteId = (await quoteOnramp({ input, readTerms: readTermsInDatabase })).id
   }
   await run(world, request(world, `quote for ${purchase.number}`, work, someFault(world, 0.05)))
 }

@@ -5,7 +5,9 @@ import { requestHash } from '#bench/sessions/stored.ts'
 import { createOnrampSession } from '#lib/onramp/create.ts'
 import { quoteOnramp } from '#lib/onramp/quote.ts'
 import { CreateSessionInput, QuoteInput } from '#lib/onramp/schema.ts'
+import { readTermsInDatabase } from '#lib/onramp/terms-in-database.ts'
 import { createOnrampSession as createAtStripe } from '#lib/rails/stripe/onramp-sessions.ts'
+import { freshRates } from '#supabase/tests/support/rates.ts'
 
 const purchase = { asset: 'USDC', network: 'mezo-testnet', sourceAmount: '25.00', sourceCurrency: 'USD' }
 const walletAddress = '0x00000000000000000000000000000000000B0B42'
@@ -46,7 +48,11 @@ async function insertAndAsk(sql: postgres.Sql): Promise<void> {
 
 answerQuestions({
   ours: async ({ count, connections }: Round) => {
-    const { id: quoteId } = await quoteOnramp({ input: QuoteInput.parse(purchase) })
+    await freshRates()
+    const { id: quoteId } = await quoteOnramp({
+      input: QuoteInput.parse(purchase),
+      readTerms: readTermsInDatabase,
+    })
     const input = CreateSessionInput.parse({ ...purchase, walletAddress, quoteId })
     return await perSecond(count, connections, () =>
       createOnrampSession({

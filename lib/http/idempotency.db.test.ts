@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/auth/actor.ts'
 import { alice, bob, guest, introduceCast } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
-import { createSession, read, sha256, wallet } from '#supabase/tests/support/purchase.ts'
+import { createSession, musd, quoteOf, read, sha256, usdc, wallet } from '#supabase/tests/support/purchase.ts'
 import { refusalOf } from '#supabase/tests/support/refusal.ts'
 import { connectionsWaitForALock, hold, holdAsOwner } from '#supabase/tests/support/waits.ts'
 
@@ -37,9 +37,12 @@ const answer = ({ key, secret = 'first', text = 'sealed', status = 201 }: Answer
   )
 
 /** The statement of `attempt` on a connection of the test's own. */
-const claim = (sql: postgres.Sql, key: string) => sql`
-  select * from app.create_onramp_session(${key}, ${sha256('a body')}, ${randomBytes(32)}, 'USDC', 'base', ${wallet}, 'USD', 2500, 2610, 1,
-    '{}', now() + interval '1 minute', 'stripe', 0, 'base', ${wallet})`
+const claim = async (sql: postgres.Sql, key: string) => {
+  const quote = await quoteOf('USDC')
+  return await sql`
+    select * from app.create_onramp_session(${key}, ${sha256('a body')}, ${randomBytes(32)}, 'USDC', 'base', ${wallet}, 'USD', 2500, 2610,
+      ${String(usdc)}, ${sql.json(quote)}, ${quote.expiresAt}, 'stripe', 0, 'base', ${wallet})`
+}
 
 /** Time passes: the first request with this key began so long ago. */
 const began = (key: string, ago: string) =>
@@ -228,11 +231,12 @@ test('a quote that has expired begins nothing, and its key stays free', async ()
 
 test('a purchase that a named check refuses leaves neither session nor key', async () => {
   const key = randomUUID()
+  const quote = await quoteOf('MUSD')
   const refused = as(guest())(
     (
       sql,
     ) => sql`select * from app.create_onramp_session(${key}, ${sha256('x')}, ${sha256('y')}, 'MUSD', 'mezo', ${`0x${'0'.repeat(40)}`},
-      'USD', 2500, 2610, 1, '{}', now() + interval '1 minute', 'treasury', 50, 'base', ${`0x${'7e'.repeat(20)}`})`,
+      'USD', 2500, 2610, ${String(musd)}, ${sql.json(quote)}, ${quote.expiresAt}, 'treasury', 50, 'base', ${`0x${'7e'.repeat(20)}`})`,
   )
   expect(await refusalOf(refused)).toBe('23514 evm_address_is_not_zero')
   expect(await adminSql`select from public.idempotency_keys where key = ${key}`).toEqual([])

@@ -10,6 +10,7 @@ import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
 import { type Bench, noChain, startBench } from '#sandbox/stripe/bench.ts'
 import { alice, bob, guest, introduceCast } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
+import { freshRates } from '#supabase/tests/support/rates.ts'
 
 // The whole of a request, with the real SDK against a Stripe that loses answers: one purchase comes of it, at ours and theirs.
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   bench = await startBench(noChain)
   process.env.STRIPE_API_URL = bench.url()
   await introduceCast(adminSql)
+  await freshRates()
 })
 afterEach(() => bench.call('DELETE', '/sandbox/faults'))
 afterAll(() => bench.stop())

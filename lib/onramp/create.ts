@@ -10,6 +10,7 @@ import { requireOffer } from '#lib/onramp/offers.ts'
 import { quoteOnramp } from '#lib/onramp/quote.ts'
 import { readQuoteId } from '#lib/onramp/quote-id.ts'
 import { CreatedSession, type CreateSessionInput, Quote } from '#lib/onramp/schema.ts'
+import { readTermsInDatabase } from '#lib/onramp/terms-in-database.ts'
 import { requireTreasury } from '#lib/onramp/treasury.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
 import { outcomeOf, refusalOf } from '#lib/rails/stripe/errors.ts'
@@ -33,7 +34,7 @@ const purpose = 'idempotent-answer'
 /**
  * Begins a purchase: our row first, then Stripe's session under a key made of that row's id, then the answer, sealed beside
  * the idempotency key. Each step can be repeated: a request that died is continued by its repetition.
- * Throws Problems: quote_expired, quote_mismatch, idempotency_*, stripe_refused, stripe_unavailable.
+ * Throws Problems: quote_expired, quote_mismatch, rate_stale, price_off_market, idempotency_*, stripe_refused, stripe_unavailable.
  */
 export async function createOnrampSession(
   request: CreateOnrampSession,
@@ -53,7 +54,10 @@ export async function createOnrampSession(
       { field: 'walletAddress' },
     )
   }
-  const quote = input.quoteId === undefined ? await quoteOnramp({ input }) : await agreedQuote(input, input.quoteId)
+  const quote =
+    input.quoteId === undefined
+      ? await quoteOnramp({ input, readTerms: readTermsInDatabase })
+      : await agreedQuote(input, input.quoteId)
   const secret = randomBytes(32).toString('base64url')
   const secretHash = createHash('sha256').update(secret).digest()
 

@@ -143,7 +143,8 @@ describe('MUSD, which the treasury delivers', () => {
     [3n, 1000, 2_700_000_000_000n],
     [10n ** 15n, 1, 999_900_000_000_000_000_000_000_000n],
   ])('%s base units of USDC at %s hundredths of a percent are %s of MUSD', async (received, fee, amount) => {
-    const [row] = await adminSql`select private.delivery_amount(${String(received)}, 'MUSD', ${fee})::text as amount`
+    const [row] =
+      await adminSql`select private.delivery_amount(${String(received)}, 'MUSD', ${fee}, 1, 1)::text as amount`
     expect(row?.amount).toBe(String(amount))
   })
 

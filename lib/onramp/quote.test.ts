@@ -1,8 +1,6 @@
-import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testEnvironment } from '#lib/env.testing.ts'
 import { onrampOffers, requireOffer } from '#lib/onramp/offers.ts'
-import { afterDelivery } from '#lib/onramp/quote.ts'
 import { rate } from '#lib/receipts/purchase.ts'
 
 beforeAll(testEnvironment)
@@ -19,25 +17,6 @@ describe('onrampOffers', () => {
     expect(() => requireOffer('USDC', 'base')).toThrow(
       expect.objectContaining({ code: 'not_offered', field: 'network' }),
     )
-  })
-})
-
-describe('afterDelivery', () => {
-  test('the fee and the amount are all of it, and rounding never favours the buyer by a unit', () => {
-    const offer = requireOffer('MUSD', 'mezo-testnet')
-    fc.assert(
-      fc.property(fc.bigInt({ min: 1n, max: 10n ** 12n }), (usdc) => {
-        const full = usdc * 10n ** 12n
-        const { amount, fee } = afterDelivery(usdc, offer)
-        expect(amount + fee).toBe(full)
-        expect(amount * 10_000n).toBeLessThanOrEqual(full * 9_950n)
-        expect((amount + 1n) * 10_000n).toBeGreaterThan(full * 9_950n)
-      }),
-    )
-  })
-
-  test('USDC passes as it is', () => {
-    expect(afterDelivery(24_930_000n, requireOffer('USDC', 'mezo-testnet'))).toEqual({ amount: 24_930_000n, fee: 0n })
   })
 })
 

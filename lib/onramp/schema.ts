@@ -91,6 +91,53 @@ export const Fee = z
   })
   .meta({ id: 'Fee' })
 
+const tick = {
+  at: instant('When the raw price held, by its source’s own clock.'),
+  ageSeconds: z
+    .number()
+    .int()
+    .meta({ description: 'How old it was when the quote was made: less than 15 minutes.', example: 214 }),
+  sources: z
+    .array(z.string())
+    .meta({ description: 'Who said so; the price is their median.', example: ['coingecko', 'coinbase'] }),
+  spreadBasisPoints: z
+    .number()
+    .int()
+    .meta({ description: 'How far apart they were, in hundredths of a percent of the median.', example: 4 }),
+}
+
+export const QuoteRate = z
+  .object({
+    base: asset,
+    quote: z.enum(currencyCodes).meta({ description: 'The card’s currency.', example: 'USD' }),
+    raw: amount('The market’s price of one, as it was read: no markup is in it.', '0.9985'),
+    markup: z
+      .object({
+        absolute: amount('In whole units of the currency, on each one.', '0'),
+        basisPoints: z.number().int().meta({ description: 'In hundredths of a percent of the raw price.', example: 0 }),
+      })
+      .meta({ description: 'What we add to it. Nothing to what Stripe delivers: there the price is Stripe’s own.' }),
+    price: amount(
+      'What one costs. Where the treasury delivers: the raw price with the markup. Where Stripe does: its price, fees aside, rounded half up to six decimals.',
+      '0.9985',
+    ),
+    ...tick,
+    settlement: z
+      .object({
+        base: z.literal('USDC'),
+        amount: amount('How much USDC Stripe delivers to the treasury.', '24.93'),
+        raw: amount('What the treasury takes one for: the market’s price.', '0.9999'),
+        ...tick,
+      })
+      .nullable()
+      .meta({
+        description:
+          'The USDC that the purchase is settled in, where the treasury delivers: amount × raw, divided by the price above, less the delivery fee, rounded down to the asset’s smallest unit, is what arrives. Null where Stripe delivers.',
+      }),
+  })
+  .meta({ id: 'QuoteRate', description: 'The market’s price that a quote stands on, and what became of it.' })
+export type QuoteRate = z.infer<typeof QuoteRate>
+
 export const Quote = z
   .object({
     id: z
@@ -104,6 +151,9 @@ export const Quote = z
     asset,
     network,
     chain,
+    rate: QuoteRate.optional().meta({
+      description: 'The prices it stands on. Purchases from before prices were read have none: theirs are one for one.',
+    }),
     expiresAt: instant('Until then the price holds: a minute.'),
   })
   .meta({ id: 'Quote' })

@@ -5,6 +5,7 @@ import { assetNames, networkNames } from '#lib/money/assets.ts'
 import { currencyCodes } from '#lib/money/currencies.ts'
 import { quoteOnramp } from '#lib/onramp/quote.ts'
 import { Quote, QuoteInput } from '#lib/onramp/schema.ts'
+import { readTermsInDatabase } from '#lib/onramp/terms-in-database.ts'
 
 export const getQuoteTool = tool({
   name: 'get_quote',
@@ -19,5 +20,7 @@ export const getQuoteTool = tool({
   }),
   output: z.object({ quote: Quote }),
   scope: 'read',
-  run: async (_actor, input) => ({ quote: await quoteOnramp({ input: parseInput(QuoteInput, input) }) }),
+  run: async (_actor, input) => ({
+    quote: await quoteOnramp({ input: parseInput(QuoteInput, input), readTerms: readTermsInDatabase }),
+  }),
 })

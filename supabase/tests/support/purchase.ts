@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import type { Actor } from '#lib/auth/actor.ts'
 import { as } from '#lib/db/as.ts'
+import { freshRates } from '#supabase/tests/support/rates.ts'
 
 // Steps of a purchase, each as the role that takes it in the app. Between them a test looks, or does something else first.
 
@@ -39,32 +40,41 @@ export type Begin = {
   to?: string
 }
 
-/** What the buyer was shown. */
-const quoteOf = (asset: 'USDC' | 'MUSD', expiresAt: Date) => ({
-  id: 'quote_of_a_test',
-  sourceAmount: '25.00',
-  sourceCurrency: 'USD',
-  fees: [{ kind: 'processing', amount: '1.10', currency: 'USD' }],
-  totalAmount: '26.10',
-  destinationAmount: asset === 'MUSD' ? '24.875' : '25.00',
-  asset,
-  network: asset === 'MUSD' ? 'mezo-testnet' : 'base',
-  chain: asset === 'MUSD' ? 'eip155:31611' : 'eip155:8453',
-  expiresAt: expiresAt.toISOString(),
-})
+/** What the buyer was shown, by the prices of now. */
+export async function quoteOf(asset: 'USDC' | 'MUSD', quoteExpiresAt?: Date) {
+  const own = asset === 'MUSD'
+  await freshRates()
+  const [row] = await as({ role: 'anon' })(
+    (sql) => sql`select public.onramp_terms(${asset}, 'USD', '2500', ${String(usdc)},
+      ${own ? 'treasury' : 'stripe'}, ${own ? 50 : 0}) as terms`,
+  )
+  return {
+    id: 'quote_of_a_test',
+    sourceAmount: '25.00',
+    sourceCurrency: 'USD',
+    fees: [{ kind: 'processing', amount: '1.10', currency: 'USD' }],
+    totalAmount: '26.10',
+    destinationAmount: own ? '24.875' : '25.00',
+    asset,
+    network: own ? 'mezo-testnet' : 'base',
+    chain: own ? 'eip155:31611' : 'eip155:8453',
+    rate: row?.terms.rate,
+    expiresAt: quoteExpiresAt?.toISOString() ?? row?.terms.expiresAt,
+  }
+}
 
 /** The answer of app.create_onramp_session, as the route gets it. */
 export async function createSession(options: Begin = {}): Promise<postgres.Row | undefined> {
   const { actor = { role: 'anon' }, asset = 'USDC', secret = randomBytes(32).toString('base64url') } = options
   const own = asset === 'MUSD'
-  const expiresAt = options.quoteExpiresAt ?? new Date(Date.now() + 60_000)
+  const quote = await quoteOf(asset, options.quoteExpiresAt)
   const to = options.to?.toLowerCase() ?? wallet
   const [row] = await as(actor)(
     (sql) => sql`select * from app.create_onramp_session(
       ${options.idempotencyKey ?? randomUUID()}, ${options.requestHash ?? sha256('a body')}, ${sha256(secret)},
       ${asset}, ${own ? 'mezo-testnet' : 'base'}, ${to}, 'USD', 2500, 2610,
-      ${String(own ? musd : usdc)}, ${sql.json(quoteOf(asset, expiresAt))},
-      ${expiresAt}, ${own ? 'treasury' : 'stripe'}, ${own ? 50 : 0}, 'base', ${own ? treasury : to})`,
+      ${String(own ? musd : usdc)}, ${sql.json(quote)},
+      ${quote.expiresAt}, ${own ? 'treasury' : 'stripe'}, ${own ? 50 : 0}, 'base', ${own ? treasury : to})`,
   )
   return row
 }
