@@ -40,6 +40,6 @@ function pagePolicy(path: string): ReturnType<typeof requestPolicy> {
 export const config = {
   // Neither files nor the doors that know no session: the public reads, which are cached, and the machines' entrances.
   matcher: [
-    '/((?!_next/|api/(?:webhooks|cron|health|mcp|csp-reports|openapi\\.json|v1/onramp/options|v1/onramp/quotes)(?:/|$)|[^?]*\\.(?:svg|png|ico|jpg|webp|woff2|txt|xml|webmanifest)$).*)',
+    '/((?!_next/|api/(?:webhooks|cron|health|mcp|csp-reports|openapi\\.json|v1/onramp/options|v1/onramp/quotes|v1/rates/(?:assets|current|forecast|history|quote|stats))(?:/|$)|[^?]*\\.(?:svg|png|ico|jpg|webp|woff2|txt|xml|webmanifest)$).*)',
   ],
 }

@@ -1,4 +1,5 @@
 import { clientIp } from '#lib/http/client-ip.ts'
+import { claimedQuery } from '#lib/http/input.ts'
 import { limitRateHere } from '#lib/http/rate-limit/limit-rate-here.ts'
 import type { Limit } from '#lib/http/rate-limit/limits.ts'
 import { route } from '#lib/http/route.ts'
@@ -31,18 +32,18 @@ let length = 0
  * The handler of a read that is the same for everybody: it may be cached, compared by its tag and read from other sites. A
  * finished answer is kept by this instance as long as it is new; only what has to be read is counted against the limit.
  */
-export function publicRead(
+export function publicRead<Query>(
   limit: Limit,
-  read: (query: Record<string, string>) => Promise<PublicAnswer>,
+  read: (query: Query) => Promise<PublicAnswer>,
 ): (request: Request) => Promise<Response> {
   const handler = route<undefined>(async (request) => {
-    const { pathname, search, searchParams } = new URL(request.url)
+    const { pathname, search } = new URL(request.url)
     const key = `${pathname}${search}`
     const now = Date.now()
     const known = answers.get(key)
     if (known && now < known.keptUntil) return answerOf(request, known, now)
     await limitRateHere(limit, clientIp(request))
-    const { body, seconds, until } = await read(Object.fromEntries(searchParams))
+    const { body, seconds, until } = await read(claimedQuery<Query>(request))
     const text = JSON.stringify(body)
     const end = until === undefined ? undefined : Date.parse(until)
     const keptUntil = Math.min(now + seconds * 1000, end ?? Number.POSITIVE_INFINITY)

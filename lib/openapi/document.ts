@@ -6,6 +6,7 @@ import { guardPaths } from '#lib/openapi/paths/guards.ts'
 import { intentPaths } from '#lib/openapi/paths/intents.ts'
 import { linkPaths } from '#lib/openapi/paths/links.ts'
 import { onrampPaths } from '#lib/openapi/paths/onramp.ts'
+import { ratePaths } from '#lib/openapi/paths/rates.ts'
 import { receiptPaths } from '#lib/openapi/paths/receipts.ts'
 import { servicePaths } from '#lib/openapi/paths/service.ts'
 import { standingApprovalPaths } from '#lib/openapi/paths/standing-approvals.ts'
@@ -30,6 +31,7 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
       servers: [{ url: serverUrl }],
       tags: [
         { name: 'Buying', description: 'From a card to a wallet: look, ask for a price, begin, follow.' },
+        { name: 'Rates', description: 'What assets cost: now, before, and by all that is known.' },
         { name: 'Receipts', description: 'What proves a purchase, checked on chain while it is read.' },
         { name: 'Payments', description: 'What agents and people pay: propose, decide, follow.' },
         { name: 'Agents', description: 'Software that pays for a person, and the keys it acts by.' },
@@ -43,6 +45,7 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
       components: { securitySchemes: securitySchemes(serverUrl) },
       paths: {
         ...onrampPaths,
+        ...ratePaths,
         ...receiptPaths,
         ...intentPaths,
         ...standingApprovalPaths,

@@ -146,6 +146,23 @@ export const refusals = {
     title: 'Stripe does not take this purchase',
     detail: 'Purchases are not offered in your region. (crypto_onramp_unsupported_country) Nothing was charged.',
   },
+  rate_missing: {
+    status: 404,
+    title: 'There is no such price',
+    detail: 'No price of BDX in INR was read in that time.',
+  },
+  rate_stale: {
+    status: 503,
+    title: 'The price is too old',
+    detail: 'The last price of BTC in EUR is 21 minutes old.',
+    retryAfter: true,
+  },
+  rates_unavailable: {
+    status: 503,
+    title: 'Prices cannot be read now',
+    detail: 'What holds the prices does not answer. Nothing was charged; try again shortly.',
+    retryAfter: true,
+  },
   rate_limited: {
     status: 429,
     title: 'Too many requests',

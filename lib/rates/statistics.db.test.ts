@@ -1,7 +1,8 @@
+import type postgres from 'postgres'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 
-const { adminSql, as } = await testDatabase()
+const { adminSql } = await testDatabase()
 
 const bucket = 600_000
 const hour = 6 * bucket
@@ -66,6 +67,7 @@ function computed(after: number, until: number) {
   if (!first || !last) return null
   const n = BigInt(inside.length)
   const units = inside.map((tick) => tick.units)
+  const sorted = units.toSorted((a, b) => (a < b ? -1 : 1))
   const sum = units.reduce((a, b) => a + b, 0n)
   // The mean of the squared distances from the mean, times n².
   const deviations = units.reduce((a, b) => a + (n * b - sum) ** 2n, 0n) / n
@@ -75,8 +77,8 @@ function computed(after: number, until: number) {
   const running = last.at < Math.floor(until / bucket) * bucket ? 1 : 0
   return {
     open: text(first.units),
-    high: text(units.reduce((a, b) => (a > b ? a : b))),
-    low: text(units.reduce((a, b) => (a < b ? a : b))),
+    high: text(sorted.at(-1) ?? 0n),
+    low: text(sorted[0] ?? 0n),
     close: text(last.units),
     mean: decimal(divide(sum * 10n ** 4n, n), 12),
     stddev: decimal(divide(root * 10n ** 4n, n * 10n ** 30n), 12),
@@ -87,7 +89,7 @@ function computed(after: number, until: number) {
   }
 }
 
-async function asked(after: number, until: number, sql = adminSql) {
+async function asked(after: number, until: number, sql: postgres.Sql | postgres.TransactionSql = adminSql) {
   const [row] = await sql`
     select trim_scale(s.open)::text as open, trim_scale(s.high)::text as high, trim_scale(s.low)::text as low,
       trim_scale(s.close)::text as close, trim_scale(s.mean)::text as mean, trim_scale(s.stddev)::text as stddev,
