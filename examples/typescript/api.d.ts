@@ -120,6 +120,86 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/rates/current': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read a price
+     * @description The newest price of an asset in a currency: the median of the sources, without markup. It says when it held; one that is older than 15 minutes is marked `stale`, and gives no quote.
+     */
+    get: operations['getCurrentRate']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rates/history': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read what prices were
+     * @description The last price of each ten minutes, hour or day of UTC, oldest first. Where nothing was read there is no point: nothing is filled in.
+     */
+    get: operations['getRateHistory']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rates/stats': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read the statistics of a price
+     * @description What the prices of the last 24 hours, 7 days or 30 days come to: every price that was read in exactly that time, ten minutes apart, each counted once.
+     */
+    get: operations['getRateStats']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rates/assets': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * See what there are prices of
+     * @description The assets, the currencies, and each pair with its newest price and what a quote adds to it.
+     */
+    get: operations['listRateAssets']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/receipts/{id}': {
     parameters: {
       query?: never
@@ -1262,6 +1342,8 @@ export interface components {
        * @example eip155:31612
        */
       chain: string
+      /** @description The prices it stands on. Purchases from before prices were read have none: theirs are one for one. */
+      rate?: components['schemas']['QuoteRate']
       /**
        * Format: date-time
        * @description Until then the price holds: a minute.
@@ -1284,6 +1366,105 @@ export interface components {
        * @example USD
        */
       currency: string
+    }
+    /** @description The market’s price that a quote stands on, and what became of it. */
+    QuoteRate: {
+      /**
+       * @description The stablecoin.
+       * @example MUSD
+       * @enum {string}
+       */
+      base: 'MUSD' | 'USDC'
+      /**
+       * @description The card’s currency.
+       * @example USD
+       * @enum {string}
+       */
+      quote: 'USD' | 'EUR'
+      /**
+       * @description The market’s price of one, as it was read: no markup is in it.
+       * @example 0.9985
+       */
+      raw: string
+      /** @description What we add to it. Nothing to what Stripe delivers: there the price is Stripe’s own. */
+      markup: {
+        /**
+         * @description In whole units of the currency, on each one.
+         * @example 0
+         */
+        absolute: string
+        /**
+         * @description In hundredths of a percent of the raw price.
+         * @example 0
+         */
+        basisPoints: number
+      }
+      /**
+       * @description What one costs. Where the treasury delivers: the raw price with the markup. Where Stripe does: its price, fees aside, rounded half up to six decimals.
+       * @example 0.9985
+       */
+      price: string
+      /**
+       * Format: date-time
+       * @description When the raw price held, by its source’s own clock.
+       */
+      at: string
+      /**
+       * @description How old it was when the quote was made: less than 15 minutes.
+       * @example 214
+       */
+      ageSeconds: number
+      /**
+       * @description Who said so; the price is their median.
+       * @example [
+       *       "coingecko",
+       *       "coinbase"
+       *     ]
+       */
+      sources: string[]
+      /**
+       * @description How far apart they were, in hundredths of a percent of the median.
+       * @example 4
+       */
+      spreadBasisPoints: number
+      /** @description The USDC that the purchase is settled in, where the treasury delivers: amount × raw, divided by the price above, less the delivery fee, rounded down to the asset’s smallest unit, is what arrives. Null where Stripe delivers. */
+      settlement: {
+        /** @constant */
+        base: 'USDC'
+        /**
+         * @description How much USDC Stripe delivers to the treasury.
+         * @example 24.93
+         */
+        amount: string
+        /**
+         * @description What the treasury takes one for: the market’s price.
+         * @example 0.9999
+         */
+        raw: string
+        /**
+         * Format: date-time
+         * @description When the raw price held, by its source’s own clock.
+         */
+        at: string
+        /**
+         * @description How old it was when the quote was made: less than 15 minutes.
+         * @example 214
+         */
+        ageSeconds: number
+        /**
+         * @description Who said so; the price is their median.
+         * @example [
+         *       "coingecko",
+         *       "coinbase"
+         *     ]
+         */
+        sources: string[]
+        /**
+         * @description How far apart they were, in hundredths of a percent of the median.
+         * @example 4
+         */
+        spreadBasisPoints: number
+      } | null
     }
     CreatedOnrampSession: {
       /** Format: uuid */
@@ -1444,6 +1625,221 @@ export interface components {
       items: components['schemas']['OnrampSession'][]
       /** @description Send it as cursor for the next page; null at the end. */
       nextCursor: string | null
+    }
+    CurrentRate: {
+      /**
+       * @description The asset.
+       * @example BTC
+       * @enum {string}
+       */
+      base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+      /**
+       * @description The currency it is priced in.
+       * @example USD
+       * @enum {string}
+       */
+      quote: 'USD' | 'EUR' | 'INR'
+      /**
+       * @description The price as it was read: no markup is in it.
+       * @example 97012.55
+       */
+      price: string
+      /**
+       * Format: date-time
+       * @description When it held, by its source’s own clock. Its age is counted from here.
+       */
+      at: string
+      /**
+       * Format: date-time
+       * @description From then on it is stale, if no newer one has come: 15 minutes after `at`.
+       */
+      freshUntil: string
+      /** @description It was too old for a quote when this was answered. */
+      stale: boolean
+      /** @description How far apart they were, in hundredths of a percent of the median. */
+      spreadBasisPoints: number
+      /**
+       * @description Who said so; the price is their median.
+       * @example [
+       *       "coingecko",
+       *       "coinbase"
+       *     ]
+       */
+      sources: string[]
+    }
+    RateHistory: {
+      /**
+       * @description The asset.
+       * @example BTC
+       * @enum {string}
+       */
+      base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+      /**
+       * @description The currency it is priced in.
+       * @example USD
+       * @enum {string}
+       */
+      quote: 'USD' | 'EUR' | 'INR'
+      /** @enum {string} */
+      interval: '10m' | '1h' | '1d'
+      /**
+       * Format: date-time
+       * @description The first moment of it.
+       */
+      from: string
+      /**
+       * Format: date-time
+       * @description The end, which is not in it.
+       */
+      to: string
+      /** @description Oldest first. An interval in which nothing was read is left out. */
+      points: {
+        /**
+         * Format: date-time
+         * @description When the interval begins, in UTC.
+         */
+        at: string
+        /**
+         * @description The last price read in it, without markup.
+         * @example 97012.55
+         */
+        price: string
+      }[]
+    }
+    RateStats: {
+      /**
+       * @description The asset.
+       * @example BTC
+       * @enum {string}
+       */
+      base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+      /**
+       * @description The currency it is priced in.
+       * @example USD
+       * @enum {string}
+       */
+      quote: 'USD' | 'EUR' | 'INR'
+      /** @enum {string} */
+      period: '24h' | '7d' | '30d'
+      /**
+       * Format: date-time
+       * @description The prices are later than this,
+       */
+      from: string
+      /**
+       * Format: date-time
+       * @description and not later than this: to the tick, whatever the hour.
+       */
+      to: string
+      /**
+       * @description The first price in it.
+       * @example 95800.1
+       */
+      open: string
+      /**
+       * @description The highest.
+       * @example 97500
+       */
+      high: string
+      /**
+       * @description The lowest.
+       * @example 95612.4
+       */
+      low: string
+      /**
+       * @description The last.
+       * @example 97012.55
+       */
+      close: string
+      /**
+       * @description The mean of all of them, to 12 decimals.
+       * @example 96512.403811
+       */
+      mean: string
+      /**
+       * @description Their standard deviation, of the population, to 12 decimals.
+       * @example 412.118204
+       */
+      stddev: string
+      /**
+       * @description From open to close, in percent of open.
+       * @example 1.265707
+       */
+      changePercent: string
+      /**
+       * @description The standard deviation in percent of the mean (the coefficient of variation).
+       * @example 0.427010
+       */
+      volatilityPercent: string
+      /**
+       * @description How many prices were read.
+       * @example 144
+       */
+      count: number
+      /**
+       * @description How many of the prices were read that there should be: 1 is all of them.
+       * @example 1
+       */
+      coverage: string
+    }
+    RateAssets: {
+      assets: {
+        /**
+         * @description The asset.
+         * @example BTC
+         * @enum {string}
+         */
+        code: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+        /** @example Bitcoin */
+        label: string
+      }[]
+      currencies: {
+        /**
+         * @description The currency it is priced in.
+         * @example USD
+         * @enum {string}
+         */
+        code: 'USD' | 'EUR' | 'INR'
+        /** @example US dollar */
+        label: string
+        decimals: number
+      }[]
+      /** @description Every asset in every currency. */
+      pairs: {
+        /**
+         * @description The asset.
+         * @example BTC
+         * @enum {string}
+         */
+        base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+        /**
+         * @description The currency it is priced in.
+         * @example USD
+         * @enum {string}
+         */
+        quote: 'USD' | 'EUR' | 'INR'
+        /** @description What a quote adds to the price. No price of these answers has it in it. */
+        markup: {
+          /**
+           * @description In whole units of the currency, on each whole unit of the asset.
+           * @example 0.1
+           */
+          absolute: string
+          /**
+           * @description In hundredths of a percent of the price.
+           * @example 0
+           */
+          basisPoints: number
+        }
+        historyFrom: string | null
+        /** @description Null until a price was read. */
+        current: components['schemas']['CurrentRate'] | null
+      }[]
+      /**
+       * @description How old a price may be that a quote stands on.
+       * @example 900
+       */
+      freshSeconds: number
     }
     /** @description What proves a purchase. */
     Receipt: {
@@ -2594,6 +2990,20 @@ export interface components {
             ageSeconds: number | null
           }
         }
+        /** @description Whether what happens leaves for the brokers; null where none are configured. */
+        stream: {
+          /**
+           * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+           * @enum {string}
+           */
+          status: 'ok' | 'degraded' | 'down'
+          /** @description How long the look took. */
+          milliseconds: number
+          /** @description Messages that no broker took yet. */
+          waiting?: number | null
+          /** @description How long the oldest of them waits. */
+          lagSeconds?: number | null
+        } | null
         /** @description What MUSD is sent from; null where none is sold. */
         treasury: {
           /**
@@ -3554,6 +3964,442 @@ export interface operations {
         }
       }
       /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getCurrentRate: {
+    parameters: {
+      query: {
+        /** @description The asset. */
+        base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+        /** @description The currency it is priced in. */
+        quote: 'USD' | 'EUR' | 'INR'
+      }
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The newest price. */
+      200: {
+        headers: {
+          /** @description The version of this answer. */
+          ETag?: string
+          /** @description How long it may be kept: never beyond the moment that the price stops being fresh. */
+          'Cache-Control'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "base": "BTC",
+           *       "quote": "USD",
+           *       "price": "97012.55",
+           *       "at": "2026-11-21T09:58:41.000Z",
+           *       "freshUntil": "2026-11-21T10:13:41.000Z",
+           *       "stale": false,
+           *       "spreadBasisPoints": 3,
+           *       "sources": [
+           *         "coingecko",
+           *         "coinbase"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['CurrentRate']
+        }
+      }
+      /** @description Unchanged since the answer you have. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `rate_missing` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rates_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getRateHistory: {
+    parameters: {
+      query: {
+        /** @description The asset. */
+        base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+        /** @description The currency it is priced in. */
+        quote: 'USD' | 'EUR' | 'INR'
+        /** @description The first moment of it, rounded down to the interval. Without one: a day before the end for 10m, 30 days for 1h, a year for 1d. */
+        from?: string
+        /** @description The end, which is not in it; rounded up. Without one: now. */
+        to?: string
+        /** @description One answer has at most 9000 points: 62 days of 10m, a year of 1h, 24 years of 1d. */
+        interval?: '10m' | '1h' | '1d'
+      }
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The points. */
+      200: {
+        headers: {
+          /** @description The version of this answer. */
+          ETag?: string
+          /** @description How long it may be kept: never beyond the moment that the price stops being fresh. */
+          'Cache-Control'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "base": "BTC",
+           *       "quote": "USD",
+           *       "interval": "1h",
+           *       "from": "2026-11-21T07:00:00.000Z",
+           *       "to": "2026-11-21T10:00:00.000Z",
+           *       "points": [
+           *         {
+           *           "at": "2026-11-21T07:00:00.000Z",
+           *           "price": "96630.1"
+           *         },
+           *         {
+           *           "at": "2026-11-21T08:00:00.000Z",
+           *           "price": "96874.92"
+           *         },
+           *         {
+           *           "at": "2026-11-21T09:00:00.000Z",
+           *           "price": "97012.55"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RateHistory']
+        }
+      }
+      /** @description Unchanged since the answer you have. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `rate_missing` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rates_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getRateStats: {
+    parameters: {
+      query: {
+        /** @description The asset. */
+        base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+        /** @description The currency it is priced in. */
+        quote: 'USD' | 'EUR' | 'INR'
+        /** @description How much of the past, ending now. */
+        period?: '24h' | '7d' | '30d'
+      }
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The statistics. */
+      200: {
+        headers: {
+          /** @description The version of this answer. */
+          ETag?: string
+          /** @description How long it may be kept: never beyond the moment that the price stops being fresh. */
+          'Cache-Control'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "base": "BTC",
+           *       "quote": "USD",
+           *       "period": "24h",
+           *       "from": "2026-11-20T10:00:00.000Z",
+           *       "to": "2026-11-21T10:00:00.000Z",
+           *       "open": "95800.1",
+           *       "high": "97500",
+           *       "low": "95612.4",
+           *       "close": "97012.55",
+           *       "mean": "96512.403811",
+           *       "stddev": "412.118204",
+           *       "changePercent": "1.265604",
+           *       "volatilityPercent": "0.427011",
+           *       "count": 144,
+           *       "coverage": "1"
+           *     }
+           */
+          'application/json': components['schemas']['RateStats']
+        }
+      }
+      /** @description Unchanged since the answer you have. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `rate_missing` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rates_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listRateAssets: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What there are prices of. */
+      200: {
+        headers: {
+          /** @description The version of this answer. */
+          ETag?: string
+          /** @description How long it may be kept: never beyond the moment that the price stops being fresh. */
+          'Cache-Control'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "assets": [
+           *         {
+           *           "code": "BTC",
+           *           "label": "Bitcoin"
+           *         }
+           *       ],
+           *       "currencies": [
+           *         {
+           *           "code": "USD",
+           *           "label": "US dollar",
+           *           "decimals": 2
+           *         }
+           *       ],
+           *       "pairs": [
+           *         {
+           *           "base": "BTC",
+           *           "quote": "USD",
+           *           "markup": {
+           *             "absolute": "0",
+           *             "basisPoints": 0
+           *           },
+           *           "historyFrom": "2025-11-21T10:00:00.000Z",
+           *           "current": {
+           *             "base": "BTC",
+           *             "quote": "USD",
+           *             "price": "97012.55",
+           *             "at": "2026-11-21T09:58:41.000Z",
+           *             "freshUntil": "2026-11-21T10:13:41.000Z",
+           *             "stale": false,
+           *             "spreadBasisPoints": 3,
+           *             "sources": [
+           *               "coingecko",
+           *               "coinbase"
+           *             ]
+           *           }
+           *         }
+           *       ],
+           *       "freshSeconds": 900
+           *     }
+           */
+          'application/json': components['schemas']['RateAssets']
+        }
+      }
+      /** @description Unchanged since the answer you have. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rates_unavailable` */
       503: {
         headers: {
           /** @description How many seconds to wait before the same request again. */
@@ -11552,6 +12398,7 @@ export interface operations {
            *             "ageSeconds": 1
            *           }
            *         },
+           *         "stream": null,
            *         "treasury": {
            *           "status": "degraded",
            *           "milliseconds": 12,

@@ -40,6 +40,7 @@ export function reportOf(parts: readonly Part[]): DeepHealth {
           { head: null, ageSeconds: null, ...detail, status },
         ]),
       ),
+      stream: part('stream') ?? null,
       treasury: treasury ? { network: null, native: null, nativeLow: null, assets: [], ...treasury } : null,
       providers: { stripe: part('stripe'), supabase: part('supabase'), circle: part('circle') ?? null },
     },

@@ -3,6 +3,7 @@ import { lookAtDatabase } from '#lib/health/database.ts'
 import type { Part } from '#lib/health/part.ts'
 import { lookAtCircle, lookAtStripe, lookAtSupabase } from '#lib/health/providers.ts'
 import { lookAtQueue } from '#lib/health/queue.ts'
+import { lookAtStream } from '#lib/health/stream.ts'
 import { lookAtTreasury } from '#lib/health/treasury.ts'
 
 /** Looks at every part at once. It never throws, and takes as long as the slowest: six seconds at the most. */
@@ -15,6 +16,7 @@ export async function lookAtEverything(): Promise<Part[]> {
     lookAtStripe(),
     lookAtSupabase(),
     lookAtCircle(),
+    lookAtStream(),
   ])
   return parts.flat()
 }

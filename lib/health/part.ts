@@ -3,7 +3,7 @@ export type Status = 'ok' | 'degraded' | 'down'
 
 /** How one part was found. */
 export type Part = {
-  /** database, queue, chain:<network>, treasury, stripe, supabase or circle. */
+  /** database, queue, chain:<network>, treasury, stripe, supabase, circle, rates or stream. */
   name: string
   status: Status
   /** A sentence for an operator: no secret, and no text of a foreign error. */

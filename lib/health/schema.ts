@@ -51,6 +51,16 @@ const Treasury = z
   .nullable()
   .meta({ description: 'What MUSD is sent from; null where none is sold.' })
 
+const Stream = z
+  .object({
+    status: Status,
+    milliseconds,
+    waiting: count('Messages that no broker took yet.').optional(),
+    lagSeconds: count('How long the oldest of them waits.').optional(),
+  })
+  .nullable()
+  .meta({ description: 'Whether what happens leaves for the brokers; null where none are configured.' })
+
 const Provider = z.object({ status: Status, milliseconds }).meta({ description: 'Whether it answers us.' })
 
 /** The answer of `GET /api/health?deep=1`. */
@@ -64,6 +74,7 @@ export const DeepHealth = z.object({
       chain: z
         .partialRecord(z.enum(networkNames), Chain)
         .meta({ description: 'By network: each that something is sold or paid on.' }),
+      stream: Stream,
       treasury: Treasury,
       providers: z.object({ stripe: Provider, supabase: Provider, circle: Provider.nullable() }).meta({
         description:

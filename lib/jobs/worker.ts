@@ -10,6 +10,7 @@ import { taskList } from '#lib/jobs/tasks.ts'
 import { log } from '#lib/log.ts'
 import { checkOffers } from '#lib/onramp/check-offers.ts'
 import { start } from '#lib/start.ts'
+import { startRelay } from '#lib/stream/relay.ts'
 import { stopTelemetry } from '#lib/telemetry/start.ts'
 
 /**
@@ -31,8 +32,10 @@ const runner = await run({
   taskList: observed(taskList),
   parsedCronItems: crontab,
 })
+const relay = startRelay()
 log.info('worker is ready')
 await runner.promise
+await relay?.stop()
 await alive.stop()
 await closeConnection()
 await stopTelemetry()

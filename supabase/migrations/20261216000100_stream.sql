@@ -37,7 +37,7 @@ create table private.stream_relay (
   constraint stream_relay_is_held_for_a_time check ((holder is null) = (held_until is null)),
   constraint stream_relay_failed_for_a_reason check (failure is null or failed_at is not null)
 );
-comment on table private.stream_relay is 'Which process sends. One at a time, so that what has the same key is never overtaken; whoever dies loses its turn after half a minute.';
+comment on table private.stream_relay is 'Which process sends. One at a time, so that what has the same key is never overtaken; whoever dies loses its turn within a minute.';
 comment on column private.stream_relay.failure is 'Why nothing gets through, as a code; null since the last time that something did.';
 alter table private.stream_relay enable row level security;
 insert into private.stream_relay (name) values ('relay');
@@ -153,9 +153,9 @@ begin
     delete from private.outbox o using private.stream_topics s, unnest(p_sent) sent (id) where o.topic = s.topic and o.id = sent.id;
     update private.stream_relay set sent_at = clock_timestamp(), failure = null;
   end if;
-  update private.stream_relay r set holder = p_relay, held_until = clock_timestamp() + interval '30 seconds'
-  where r.holder is null or r.holder = p_relay or r.held_until < clock_timestamp();
-  if not found then
+  update private.stream_relay r set holder = p_relay, held_until = clock_timestamp() + interval '45 seconds'
+  where r.holder is null or r.held_until < clock_timestamp() + case r.holder when p_relay then interval '30 seconds' else interval '0' end;
+  if not exists (select from private.stream_relay r where r.holder = p_relay) then
     return jsonb_build_object('holds', false, 'messages', jsonb_build_array());
   end if;
   return jsonb_build_object('holds', true, 'messages', coalesce((
@@ -167,7 +167,7 @@ begin
 end
 $$;
 comment on function app.relay_stream is
-  'Worker: what the broker took goes, and the next of each topic, at most so many, is for this relay to send within half a minute; none, and holds false, while it is another one''s turn.';
+  'Worker: what the broker took goes, and the next of each topic, at most so many, is for this relay to send within the next thirty seconds; none, and holds false, while it is another one''s turn.';
 
 create function app.release_stream(p_relay uuid, p_failure text default null) returns void
 language sql security definer set search_path = ''

@@ -6,8 +6,10 @@ import { notFound } from '#lib/http/problem.ts'
 import { jsonResponse, route } from '#lib/http/route.ts'
 import { drainJobs } from '#lib/jobs/drain.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
+import { scheduleRateAlerts } from '#lib/rates/alerts/schedule.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { loadSanctions } from '#lib/sanctions/load.ts'
+import { relayOnce } from '#lib/stream/relay.ts'
 import { scheduleWatches } from '#lib/watched-transfers/schedule.ts'
 
 export const maxDuration = 300
@@ -16,7 +18,7 @@ const hash = (text: string): Buffer => createHash('sha256').update(text).digest(
 
 /** By the name in the address. Each leaves jobs behind, which are worked off before the answer. */
 const tasks = new Map<string, readonly (() => Promise<void>)[]>([
-  ['jobs', [scheduleStalledWork, scheduleWatches, checkHealth, reviewAlerts]],
+  ['jobs', [scheduleStalledWork, scheduleWatches, scheduleRateAlerts, checkHealth, reviewAlerts, relayOnce]],
   ['reconcile', [() => reconcile()]],
   ['sanctions', [() => loadSanctions()]],
 ])
