@@ -4,6 +4,7 @@ import { type ParsedCronItem, parseCronItems } from 'graphile-worker'
 export const crontab: ParsedCronItem[] = parseCronItems([
   { task: 'schedule_stalled_work', match: '* * * * *', options: { backfillPeriod: 0 } },
   { task: 'schedule_watches', match: '* * * * *', options: { backfillPeriod: 0 } },
+  { task: 'schedule_rate_alerts', match: '* * * * *', options: { backfillPeriod: 0 } },
   // These are not tried again by themselves: the next run does the same, and takes the place of one that failed.
   { task: 'reconcile', match: '*/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'reconcile' } },
   { task: 'load_sanctions', match: '23 * * * *', options: { backfillPeriod: 0, jobKey: 'load_sanctions' } },

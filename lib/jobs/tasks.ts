@@ -9,6 +9,8 @@ import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
+import { scheduleRateAlerts } from '#lib/rates/alerts/schedule.ts'
+import { tellRateAlert } from '#lib/rates/tasks/tell-alert.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { loadSanctions } from '#lib/sanctions/load.ts'
 import { sendTransfer } from '#lib/transfers/tasks/send.ts'
@@ -25,6 +27,7 @@ const Intent = z.object({ intentId: z.uuid() })
 const Wallet = z.object({ walletId: z.uuid() })
 const WebhookEvent = z.object({ webhookEventId: z.uuid() })
 const Message = z.object({ messageId: z.uuid() })
+const RateAlert = z.object({ alertId: z.uuid() })
 
 /** Every task by the name under which SQL queues it. Each may run twice, and at once. */
 export const taskList: TaskList = {
@@ -44,6 +47,8 @@ export const taskList: TaskList = {
   reconcile: async () => reconcile(),
   load_sanctions: async () => loadSanctions(),
   check_health: async () => checkHealth(),
+  tell_rate_alert: async (payload) => tellRateAlert(RateAlert.parse(payload)),
+  schedule_rate_alerts: async () => scheduleRateAlerts(),
   review_alerts: async () => reviewAlerts(),
   send_alert: async (payload) => sendAlert(Message.parse(payload)),
 }

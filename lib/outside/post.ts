@@ -8,6 +8,7 @@ import { NotSent } from '#lib/outside/not-sent.ts'
 const timeoutMs = 10_000
 
 export type Letter = { headers: Record<string, string>; body: string }
+export type PostOptions = { resolve?: Resolve; within?: number }
 
 /**
  * Posts to an address that a person named, and resolves to the status of the answer; of its body nothing is read, and where it
@@ -17,7 +18,7 @@ export type Letter = { headers: Record<string, string>; body: string }
 export async function postOutside(
   url: URL,
   letter: Letter,
-  { resolve, within = timeoutMs }: { resolve?: Resolve; within?: number } = {},
+  { resolve, within = timeoutMs }: PostOptions = {},
 ): Promise<number> {
   const over = new AbortController()
   const late = setTimeout(within, undefined, { signal: over.signal }).then(
@@ -78,6 +79,6 @@ function reasonOf(error: Error): string {
 /** Why a post did not arrive, where that is no fault of ours. Anything else is thrown on. */
 export function postFailure(error: unknown): string {
   if (error instanceof NotSent) return error.message
-  if (error instanceof RefusedDestination) return `its address ${error.message}`
+  if (error instanceof RefusedDestination) return 'its address is not on the public internet'
   throw error
 }

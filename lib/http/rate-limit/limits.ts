@@ -22,6 +22,8 @@ export const limits = {
   messages: 60,
   /** Asking for test money, of one person. */
   testFunds: 6,
+  /** Tests of webhooks, of one person. */
+  webhookTests: 6,
   /** Reports of browsers. */
   reports: 60,
 } as const
