@@ -15,6 +15,7 @@ const env = {
   CIRCLE_API_KEY: 'TEST_API_KEY:tests:secret',
   CIRCLE_ENTITY_SECRET: '5c'.repeat(32),
   CIRCLE_API_URL: 'http://127.0.0.1:1',
+  COINGECKO_API_URL: 'http://127.0.0.1:1',
   CIRCLE_NETWORKS: 'mezo-testnet=BASE-SEPOLIA',
 }
 

@@ -12,6 +12,7 @@ export function testEnvironment(): void {
     CIRCLE_API_KEY: 'TEST_API_KEY:unit:secret',
     CIRCLE_ENTITY_SECRET: '5c'.repeat(32),
     CIRCLE_API_URL: 'http://127.0.0.1:1',
+    COINGECKO_API_URL: 'http://127.0.0.1:1',
     CIRCLE_NETWORKS: 'mezo-testnet=BASE-SEPOLIA',
     TREASURY_NETWORK: 'mezo-testnet',
     TREASURY_PRIVATE_KEY: `0x${'1'.repeat(64)}`,

@@ -14,9 +14,19 @@ test('Vercel is told to call the same tasks as often', () => {
     { path: '/api/cron/jobs', schedule: '* * * * *' },
     { path: '/api/cron/reconcile', schedule: '*/5 * * * *' },
     { path: '/api/cron/sanctions', schedule: '23 * * * *' },
+    { path: '/api/cron/rates', schedule: '3-59/5 * * * *' },
+    { path: '/api/cron/rate-history', schedule: '41 * * * *' },
   ])
   const reconcile = crontab.find(({ task }) => task === 'reconcile')
   const at = (minute: number) => reconcile?.match({ min: minute, hour: 1, date: 1, month: 1, dow: 1 })
   expect([0, 5, 55].map(at)).toEqual([true, true, true])
   expect([1, 4, 59].map(at)).toEqual([false, false, false])
+})
+
+test('each ten minutes have two chances of a price', () => {
+  const rates = crontab.find(({ task }) => task === 'read_rates')
+  const minutes = Array.from({ length: 60 }, (_, min) => min).filter((min) =>
+    rates?.match({ min, hour: 1, date: 1, month: 1, dow: 1 }),
+  )
+  expect(minutes).toEqual([3, 8, 13, 18, 23, 28, 33, 38, 43, 48, 53, 58])
 })

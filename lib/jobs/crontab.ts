@@ -7,6 +7,13 @@ export const crontab: ParsedCronItem[] = parseCronItems([
   { task: 'schedule_rate_alerts', match: '* * * * *', options: { backfillPeriod: 0 } },
   // These are not tried again by themselves: the next run does the same, and takes the place of one that failed.
   { task: 'reconcile', match: '*/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'reconcile' } },
+  // Twice in each ten minutes, so that a failure has a second chance: prices that are there already are not asked for again.
+  { task: 'read_rates', match: '3-59/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'read_rates' } },
+  {
+    task: 'backfill_rates',
+    match: '41 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'backfill_rates' },
+  },
   { task: 'load_sanctions', match: '23 * * * *', options: { backfillPeriod: 0, jobKey: 'load_sanctions' } },
   { task: 'check_health', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'check_health' } },
   {

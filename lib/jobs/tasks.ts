@@ -10,6 +10,8 @@ import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
 import { scheduleRateAlerts } from '#lib/rates/alerts/schedule.ts'
+import { backfillRates } from '#lib/rates/backfill.ts'
+import { readRates } from '#lib/rates/feed.ts'
 import { tellRateAlert } from '#lib/rates/tasks/tell-alert.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { loadSanctions } from '#lib/sanctions/load.ts'
@@ -45,6 +47,8 @@ export const taskList: TaskList = {
   read_wallet: async (payload) => readWallet(Wallet.parse(payload)),
   schedule_stalled_work: async () => scheduleStalledWork(),
   reconcile: async () => reconcile(),
+  read_rates: async () => void (await readRates()),
+  backfill_rates: async () => void (await backfillRates()),
   load_sanctions: async () => loadSanctions(),
   check_health: async () => checkHealth(),
   tell_rate_alert: async (payload) => tellRateAlert(RateAlert.parse(payload)),
