@@ -15,6 +15,7 @@ type Counts = {
   openAlerts: number
   openFindings: number
   unwell: number
+  stalePairs: number
 }
 
 /** The desk's sections, each with how much of it waits for somebody; what only moves is counted without colour. */
@@ -39,6 +40,7 @@ export function DeskNav({ counts }: { counts: Counts }) {
     },
     { href: '/operate/jobs', name: 'Jobs', count: counts.failedJobs, of: 'failed for good' },
     { href: '/operate/treasury', name: 'Treasury' },
+    { href: '/operate/rates', name: 'Rates', count: counts.stalePairs, of: 'without a fresh price' },
     { href: '/operate/health', name: 'Health', count: toSee, of: 'to look at' },
     { href: '/operate/ledger', name: 'Ledger' },
     { href: '/operate/audit', name: 'Audit' },

@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/auth/actor.ts'
 import { as } from '#lib/db/as.ts'
+import { freshMinutes } from '#lib/rates/pairs.ts'
 
 export type DeskCounts = {
   /** Sessions that wait for a person, are unclear, or were paid too late and are not settled. */
@@ -15,6 +16,8 @@ export type DeskCounts = {
   openFindings: number
   /** Parts that are not well, or that nobody looks at any more. */
   unwell: number
+  /** Pairs of which no quote can be given, as their price is too old. */
+  stalePairs: number
 }
 
 /** How much waits for somebody, by section of the desk. */
@@ -33,7 +36,11 @@ export async function deskCounts({ actor }: { actor: Actor }): Promise<DeskCount
       (select coalesce(sum(jobs), 0)::int from app.read_job_counts() where state = 'failed') as failed_jobs,
       (select count(*)::int from public.alerts where cleared_at is null) as open_alerts,
       (select count(*)::int from public.reconciliation_findings where cleared_at is null) as open_findings,
-      (select count(*)::int from public.health_checks where status <> 'ok') as unwell`,
+      (select count(*)::int from public.health_checks where status <> 'ok') as unwell,
+      (select count(*)::int from public.rate_policies p where not exists (
+        select from public.rate_ticks t where t.asset = p.asset and t.currency = p.currency and t.origin = 'feed'
+          and t.at > now() - make_interval(mins => ${freshMinutes + 10})
+          and t.observed_at > now() - make_interval(mins => ${freshMinutes}))) as stale_pairs`,
   )
   return {
     attention: row?.attention ?? 0,
@@ -44,5 +51,6 @@ export async function deskCounts({ actor }: { actor: Actor }): Promise<DeskCount
     openAlerts: row?.open_alerts ?? 0,
     openFindings: row?.open_findings ?? 0,
     unwell: row?.unwell ?? 0,
+    stalePairs: row?.stale_pairs ?? 0,
   }
 }

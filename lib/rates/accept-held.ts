@@ -11,7 +11,7 @@ const Reading = z.strictObject({
   at: z.iso.datetime(),
 })
 
-export type HeldReading = z.infer<typeof Reading>
+type HeldReading = { [name in keyof z.input<typeof Reading>]: string }
 
 /**
  * Makes a price that was held the price of its ten minutes, if they have none; audited with how the operator knows. What comes

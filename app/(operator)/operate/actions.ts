@@ -14,6 +14,8 @@ import { retryJob } from '#lib/jobs/retry.ts'
 import { retryOnrampDelivery } from '#lib/onramp/retry-delivery.ts'
 import { settleOnrampDelivery } from '#lib/onramp/settle-delivery.ts'
 import { settlePaidAfterExpiry } from '#lib/onramp/settle-paid-after-expiry.ts'
+import { acceptHeldRate } from '#lib/rates/accept-held.ts'
+import { type RatePolicyInput, setRatePolicy } from '#lib/rates/set-policy.ts'
 import { bookWalletLoss } from '#lib/wallets/book-loss.ts'
 import { replayWebhookEvent } from '#lib/webhooks/replay.ts'
 
@@ -67,6 +69,17 @@ export async function linkRefund(id: unknown, hash: unknown): Promise<ActionResu
 export async function bookLoss(id: unknown, note: unknown): Promise<ActionResult> {
   const [walletId = '', asset = ''] = text(id).split('/')
   return await attempt((actor) => bookWalletLoss({ actor, id: walletId, asset, note: text(note) }))
+}
+
+/** Sets what quotes of a pair add to the price, and how far the price may move at once. */
+export async function saveMarkup(policy: RatePolicyInput): Promise<ActionResult> {
+  return await attempt((actor) => setRatePolicy({ actor, ...policy }))
+}
+
+/** Says that a price which was held is the price. */
+export async function acceptRate(reading: unknown, note: unknown): Promise<ActionResult> {
+  const [source = '', base = '', quote = '', at = ''] = text(reading).split('|')
+  return await attempt((actor) => acceptHeldRate({ actor, source, base, quote, at, note: text(note) }))
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
