@@ -1128,6 +1128,7 @@ create table public.rate_forecasts (
   as_of timestamp with time zone not null,
   model text not null,
   hours integer not null,
+  longest_run integer not null,
   hours_needed integer not null,
   since timestamp with time zone,
   inputs text not null,
@@ -1140,11 +1141,11 @@ create table public.rate_forecasts (
   constraint rate_forecasts_are_made_once_of_the_same_hours UNIQUE (asset, currency, origin_at, model, inputs),
   constraint rate_forecasts_are_missing_for_a_known_reason CHECK ((missing_because = ANY (ARRAY['too_few_hours'::text, 'no_recent_price'::text]))),
   constraint rate_forecasts_begin_on_the_hour CHECK ((origin_at = date_bin('01:00:00'::interval, origin_at, '1970-01-01 00:00:00+00'::timestamp with time zone))),
-  constraint rate_forecasts_count_their_hours CHECK (((hours >= 0) AND (hours_needed > 0) AND ((hours = 0) = (since IS NULL)))),
+  constraint rate_forecasts_count_their_hours CHECK ((((longest_run >= 0) AND (longest_run <= hours)) AND (hours_needed > 0) AND ((hours = 0) = (since IS NULL)))),
   constraint rate_forecasts_know_no_more_than_their_past CHECK (((origin_at <= as_of) AND (since < origin_at))),
   constraint rate_forecasts_name_their_inputs CHECK ((inputs ~ '^[0-9a-f]{64}$'::text)),
   constraint rate_forecasts_name_their_model CHECK ((model ~ '^[a-z_]+_[0-9]+$'::text)),
-  constraint rate_forecasts_need_enough_hours CHECK (((missing_because IS NOT NULL) OR (hours >= hours_needed))),
+  constraint rate_forecasts_need_enough_hours CHECK (((missing_because IS NOT NULL) OR (longest_run >= hours_needed))),
   constraint rate_forecasts_parameters_are_parts_of_one CHECK (((((level)::numeric >= (0)::numeric) AND ((level)::numeric <= (1)::numeric)) AND (((trend)::numeric >= (0)::numeric) AND ((trend)::numeric <= (1)::numeric)) AND (((damping)::numeric >= (0)::numeric) AND ((damping)::numeric <= (1)::numeric)) AND (((reversion)::numeric >= (0)::numeric) AND ((reversion)::numeric <= (1)::numeric)))),
   constraint rate_forecasts_pkey PRIMARY KEY (id),
   constraint rate_forecasts_say_something_or_why_not CHECK (
@@ -1156,6 +1157,8 @@ END)
 comment on table public.rate_forecasts is 'What was foretold of a pair, and when; or why nothing was. Made again of the same hours it is the same row.';
 comment on column public.rate_forecasts.origin_at is 'The end of the last whole hour: the model knows nothing later.';
 comment on column public.rate_forecasts.as_of is 'Ticks that were recorded later are not in it: those of before, again, give the same forecast.';
+comment on column public.rate_forecasts.hours is 'How many hours had a price.';
+comment on column public.rate_forecasts.longest_run is 'The most of them in a row: a forecast needs so many as hours_needed says.';
 comment on column public.rate_forecasts.inputs is 'SHA-256 of the hours that the model learnt from.';
 comment on column public.rate_forecasts.price is 'The last price before origin_at: what the baseline says of every hour to come.';
 alter table public.rate_forecasts enable row level security;
@@ -4104,12 +4107,12 @@ AS $function$
 declare
   v_id uuid;
 begin
-  insert into public.rate_forecasts (asset, currency, origin_at, as_of, model, hours, hours_needed, since, inputs, missing_because,
+  insert into public.rate_forecasts (asset, currency, origin_at, as_of, model, hours, longest_run, hours_needed, since, inputs, missing_because,
     price, level, trend, damping, reversion)
-  select f.asset, f.currency, f."originAt", f."asOf", f.model, f.hours, f."hoursNeeded", f.since, f.inputs, f."missingBecause",
+  select f.asset, f.currency, f."originAt", f."asOf", f.model, f.hours, f."longestRun", f."hoursNeeded", f.since, f.inputs, f."missingBecause",
     f.price, f.level, f.trend, f.damping, f.reversion
   from jsonb_to_record(p_forecast) f (asset text, currency text, "originAt" timestamptz, "asOf" timestamptz, model text, hours integer,
-    "hoursNeeded" integer, since timestamptz, inputs text, "missingBecause" text, price numeric, level numeric, trend numeric,
+    "longestRun" integer, "hoursNeeded" integer, since timestamptz, inputs text, "missingBecause" text, price numeric, level numeric, trend numeric,
     damping numeric, reversion numeric)
   on conflict on constraint rate_forecasts_are_made_once_of_the_same_hours do nothing
   returning id into v_id;
@@ -6640,8 +6643,8 @@ BEGIN ATOMIC
               JOIN horizons h USING (hours))), 'path', ( SELECT jsonb_agg(jsonb_build_object('at', p.at, 'price', p.price, 'band80', p.band_80, 'band95', p.band_95) ORDER BY p.hours) AS jsonb_agg
             FROM points p), 'model', jsonb_build_object('name', (p_forecast).model, 'level', (trim_scale(((p_forecast).level)::numeric))::text, 'trend', (trim_scale(((p_forecast).trend)::numeric))::text, 'damping', (trim_scale(((p_forecast).damping)::numeric))::text, 'reversion', (trim_scale(((p_forecast).reversion)::numeric))::text, 'hours', (p_forecast).hours, 'since', private.instant((p_forecast).since), 'inputs', (p_forecast).inputs), 'baseline', jsonb_build_object('name', 'last_value'), 'backtest', ( SELECT jsonb_build_object('from', private.instant(min(b.judged_from)), 'to', private.instant(max(b.judged_to)), 'horizons', jsonb_agg(jsonb_build_object('horizon', h.name, 'origins', b.origins, 'independent', b.independent, 'error', (trim_scale((b.error)::numeric))::text, 'errorPercent', (trim_scale((b.error_percent)::numeric))::text, 'baselineError', (trim_scale((b.baseline_error)::numeric))::text, 'baselineErrorPercent', (trim_scale((b.baseline_error_percent)::numeric))::text, 'skill', (trim_scale((b.skill)::numeric))::text, 'winner',
                  CASE
-                     WHEN ((b.error)::numeric < (b.baseline_error)::numeric) THEN 'model'::text
-                     WHEN ((b.error)::numeric > (b.baseline_error)::numeric) THEN 'baseline'::text
+                     WHEN ((b.skill)::numeric > (0)::numeric) THEN 'model'::text
+                     WHEN ((b.skill)::numeric < (0)::numeric) THEN 'baseline'::text
                      ELSE 'neither'::text
                  END, 'coverage80', (trim_scale((b.coverage_80)::numeric))::text, 'coverage95', (trim_scale((b.coverage_95)::numeric))::text, 'baselineCoverage80', (trim_scale((b.baseline_coverage_80)::numeric))::text, 'baselineCoverage95', (trim_scale((b.baseline_coverage_95)::numeric))::text) ORDER BY b.hours)) AS jsonb_build_object
             FROM (public.rate_backtests b
@@ -9087,7 +9090,7 @@ begin
   if not found then
     raise exception 'No forecast of % in % has been made yet.', p_base, p_quote using errcode = 'CWRAT', detail = 'forecast_missing';
   elsif v.missing_because = 'too_few_hours' then
-    raise exception 'A forecast of % in % needs % hours of prices, and there are %.', p_base, p_quote, v.hours_needed, v.hours
+    raise exception 'A forecast of % in % needs % hours of prices in a row, and the longest row has %.', p_base, p_quote, v.hours_needed, v.longest_run
       using errcode = 'CWRAT', detail = 'forecast_missing';
   elsif v.missing_because = 'no_recent_price' then
     raise exception 'No price of % in % was read in the three hours before %, so nothing was foretold.', p_base, p_quote, private.instant(v.origin_at)

@@ -2131,6 +2131,7 @@ export type Database = {
           id: string
           inputs: string
           level: number | null
+          longest_run: number
           made_at: string
           missing_because: string | null
           model: string
@@ -2151,6 +2152,7 @@ export type Database = {
           id?: string
           inputs: string
           level?: number | null
+          longest_run: number
           made_at?: string
           missing_because?: string | null
           model: string
@@ -2170,6 +2172,7 @@ export type Database = {
           id?: string
           inputs?: string
           level?: number | null
+          longest_run?: number
           made_at?: string
           missing_because?: string | null
           model?: string

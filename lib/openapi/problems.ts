@@ -151,10 +151,21 @@ export const refusals = {
     title: 'There is no such price',
     detail: 'No price of BDX in INR was read in that time.',
   },
+  forecast_missing: {
+    status: 404,
+    title: 'There is no forecast',
+    detail: 'A forecast of BDX in INR needs 672 hours of prices in a row, and the longest row has 312.',
+  },
   rate_stale: {
     status: 503,
     title: 'The price is too old',
     detail: 'The last price of BTC in EUR is 21 minutes old.',
+    retryAfter: true,
+  },
+  price_off_market: {
+    status: 503,
+    title: 'Prices disagree',
+    detail: 'Stripe’s price for USDC is too far from the market’s. Nothing is sold until the two agree.',
     retryAfter: true,
   },
   rates_unavailable: {

@@ -10,6 +10,7 @@ create table public.rate_forecasts (
   as_of timestamptz not null,
   model text not null,
   hours integer not null,
+  longest_run integer not null,
   hours_needed integer not null,
   since timestamptz,
   inputs text not null,
@@ -24,9 +25,10 @@ create table public.rate_forecasts (
   constraint rate_forecasts_know_no_more_than_their_past check (origin_at <= as_of and since < origin_at),
   constraint rate_forecasts_name_their_model check (model ~ '^[a-z_]+_[0-9]+$'),
   constraint rate_forecasts_name_their_inputs check (inputs ~ '^[0-9a-f]{64}$'),
-  constraint rate_forecasts_count_their_hours check (hours >= 0 and hours_needed > 0 and (hours = 0) = (since is null)),
+  constraint rate_forecasts_count_their_hours check (
+    longest_run between 0 and hours and hours_needed > 0 and (hours = 0) = (since is null)),
   constraint rate_forecasts_are_missing_for_a_known_reason check (missing_because in ('too_few_hours', 'no_recent_price')),
-  constraint rate_forecasts_need_enough_hours check (missing_because is not null or hours >= hours_needed),
+  constraint rate_forecasts_need_enough_hours check (missing_because is not null or longest_run >= hours_needed),
   constraint rate_forecasts_say_something_or_why_not check (
     case when missing_because is null then num_nonnulls(price, level, trend, damping, reversion) = 5
     else num_nulls(price, level, trend, damping, reversion) = 5 end),
@@ -37,6 +39,8 @@ comment on table public.rate_forecasts is 'What was foretold of a pair, and when
 comment on column public.rate_forecasts.origin_at is 'The end of the last whole hour: the model knows nothing later.';
 comment on column public.rate_forecasts.as_of is 'Ticks that were recorded later are not in it: those of before, again, give the same forecast.';
 comment on column public.rate_forecasts.inputs is 'SHA-256 of the hours that the model learnt from.';
+comment on column public.rate_forecasts.hours is 'How many hours had a price.';
+comment on column public.rate_forecasts.longest_run is 'The most of them in a row: a forecast needs so many as hours_needed says.';
 comment on column public.rate_forecasts.price is 'The last price before origin_at: what the baseline says of every hour to come.';
 create index rate_forecasts_newest on public.rate_forecasts (asset, currency, made_at desc);
 alter table public.rate_forecasts enable row level security;
@@ -144,12 +148,12 @@ as $$
 declare
   v_id uuid;
 begin
-  insert into public.rate_forecasts (asset, currency, origin_at, as_of, model, hours, hours_needed, since, inputs, missing_because,
+  insert into public.rate_forecasts (asset, currency, origin_at, as_of, model, hours, longest_run, hours_needed, since, inputs, missing_because,
     price, level, trend, damping, reversion)
-  select f.asset, f.currency, f."originAt", f."asOf", f.model, f.hours, f."hoursNeeded", f.since, f.inputs, f."missingBecause",
+  select f.asset, f.currency, f."originAt", f."asOf", f.model, f.hours, f."longestRun", f."hoursNeeded", f.since, f.inputs, f."missingBecause",
     f.price, f.level, f.trend, f.damping, f.reversion
   from jsonb_to_record(p_forecast) f (asset text, currency text, "originAt" timestamptz, "asOf" timestamptz, model text, hours integer,
-    "hoursNeeded" integer, since timestamptz, inputs text, "missingBecause" text, price numeric, level numeric, trend numeric,
+    "longestRun" integer, "hoursNeeded" integer, since timestamptz, inputs text, "missingBecause" text, price numeric, level numeric, trend numeric,
     damping numeric, reversion numeric)
   on conflict on constraint rate_forecasts_are_made_once_of_the_same_hours do nothing
   returning id into v_id;
@@ -238,7 +242,7 @@ begin atomic
           'error', trim_scale(b.error)::text, 'errorPercent', trim_scale(b.error_percent)::text,
           'baselineError', trim_scale(b.baseline_error)::text, 'baselineErrorPercent', trim_scale(b.baseline_error_percent)::text,
           'skill', trim_scale(b.skill)::text,
-          'winner', case when b.error < b.baseline_error then 'model' when b.error > b.baseline_error then 'baseline' else 'neither' end,
+          'winner', case when b.skill > 0 then 'model' when b.skill < 0 then 'baseline' else 'neither' end,
           'coverage80', trim_scale(b.coverage_80)::text, 'coverage95', trim_scale(b.coverage_95)::text,
           'baselineCoverage80', trim_scale(b.baseline_coverage_80)::text, 'baselineCoverage95', trim_scale(b.baseline_coverage_95)::text) order by b.hours))
       from public.rate_backtests b join horizons h using (hours) where b.forecast_id = (p_forecast).id));
@@ -254,7 +258,7 @@ begin
   if not found then
     raise exception 'No forecast of % in % has been made yet.', p_base, p_quote using errcode = 'CWRAT', detail = 'forecast_missing';
   elsif v.missing_because = 'too_few_hours' then
-    raise exception 'A forecast of % in % needs % hours of prices, and there are %.', p_base, p_quote, v.hours_needed, v.hours
+    raise exception 'A forecast of % in % needs % hours of prices in a row, and the longest row has %.', p_base, p_quote, v.hours_needed, v.longest_run
       using errcode = 'CWRAT', detail = 'forecast_missing';
   elsif v.missing_because = 'no_recent_price' then
     raise exception 'No price of % in % was read in the three hours before %, so nothing was foretold.', p_base, p_quote, private.instant(v.origin_at)

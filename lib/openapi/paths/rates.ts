@@ -2,14 +2,17 @@ import { z } from 'zod'
 import type { oas31, ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi'
 import { answer, textHeader } from '#lib/openapi/answer.ts'
 import { problems, type RefusalCode } from '#lib/openapi/problems.ts'
-import { currentRate, rateAssetsExample, rateHistory, rateStats } from '#lib/openapi/rate-examples.ts'
+import { currentRate, rateAssetsExample, rateHistory, rateQuote, rateStats } from '#lib/openapi/rate-examples.ts'
 import { openToAll } from '#lib/openapi/security.ts'
+import { Forecast } from '#lib/rates/forecast/schema.ts'
 import {
   CurrentRate,
   PairInput,
   RateAssets,
   RateHistory,
   RateHistoryInput,
+  RateQuote,
+  RateQuoteInput,
   RateStats,
   RateStatsInput,
 } from '#lib/rates/schema.ts'
@@ -89,6 +92,32 @@ export const ratePaths: ZodOpenApiPathsObject = {
       },
       ['The statistics.', RateStats, rateStats],
       [...fields, 'rate_missing'],
+    ),
+  },
+  '/api/v1/rates/quote': {
+    get: read(
+      {
+        operationId: 'quoteRate',
+        summary: 'Ask what an amount costs',
+        description:
+          'The raw price, the markup, and what an amount of the asset comes to with it, rounded up to the currency’s smallest unit. It holds for a minute and obliges nobody: nothing but what `GET /api/v1/onramp/options` lists is sold here.',
+        query: RateQuoteInput,
+      },
+      ['What it costs.', RateQuote, rateQuote],
+      [...fields, 'invalid_amount', 'rate_missing', 'rate_stale'],
+    ),
+  },
+  '/api/v1/rates/forecast': {
+    get: read(
+      {
+        operationId: 'getRateForecast',
+        summary: 'Read a forecast, and how good it has been',
+        description:
+          'What a model says of the next hour, day and week, with the bands that the price should come to lie in; beside it what the last price says, and how good both were in the past year. Made each night at 22:00 UTC. No quote stands on it.',
+        query: PairInput,
+      },
+      ['The newest forecast.', Forecast, rateForecast],
+      [...fields, 'forecast_missing'],
     ),
   },
   '/api/v1/rates/assets': {

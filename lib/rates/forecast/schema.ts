@@ -66,7 +66,9 @@ export const BacktestHorizon = z
       '1 - error / baselineError: above nothing, the model was better. Null where the last price was never wrong.',
       '-0.012',
     ).nullable(),
-    winner: z.enum(['model', 'baseline', 'neither']).meta({ description: 'Whose error was smaller.' }),
+    winner: z
+      .enum(['model', 'baseline', 'neither'])
+      .meta({ description: 'Whose error was smaller; neither where the skill is nothing.' }),
     coverage80: ratio(
       'The share of prices, in per cent, that came to lie in the 80 per cent band. Null where too few were judged.',
       '79.6',
