@@ -14,7 +14,7 @@ test('Vercel is told to call the same tasks as often', () => {
     { path: '/api/cron/jobs', schedule: '* * * * *' },
     { path: '/api/cron/reconcile', schedule: '*/5 * * * *' },
     { path: '/api/cron/sanctions', schedule: '23 * * * *' },
-    { path: '/api/cron/rates', schedule: '3-59/5 * * * *' },
+    { path: '/api/cron/rates', schedule: '3,8,13,18,23,28,33,38,43,48,53,58 * * * *' },
     { path: '/api/cron/rate-history', schedule: '41 * * * *' },
   ])
   const reconcile = crontab.find(({ task }) => task === 'reconcile')

@@ -8,7 +8,11 @@ export const crontab: ParsedCronItem[] = parseCronItems([
   // These are not tried again by themselves: the next run does the same, and takes the place of one that failed.
   { task: 'reconcile', match: '*/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'reconcile' } },
   // Twice in each ten minutes, so that a failure has a second chance: prices that are there already are not asked for again.
-  { task: 'read_rates', match: '3-59/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'read_rates' } },
+  {
+    task: 'read_rates',
+    match: '3,8,13,18,23,28,33,38,43,48,53,58 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'read_rates' },
+  },
   {
     task: 'backfill_rates',
     match: '41 * * * *',

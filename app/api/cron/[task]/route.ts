@@ -7,6 +7,8 @@ import { jsonResponse, route } from '#lib/http/route.ts'
 import { drainJobs } from '#lib/jobs/drain.ts'
 import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { scheduleRateAlerts } from '#lib/rates/alerts/schedule.ts'
+import { backfillRates } from '#lib/rates/backfill.ts'
+import { readRates } from '#lib/rates/feed.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { loadSanctions } from '#lib/sanctions/load.ts'
 import { relayOnce } from '#lib/stream/relay.ts'
@@ -21,6 +23,8 @@ const tasks = new Map<string, readonly (() => Promise<void>)[]>([
   ['jobs', [scheduleStalledWork, scheduleWatches, scheduleRateAlerts, checkHealth, reviewAlerts, relayOnce]],
   ['reconcile', [() => reconcile()]],
   ['sanctions', [() => loadSanctions()]],
+  ['rates', [async () => void (await readRates())]],
+  ['rate-history', [async () => void (await backfillRates())]],
 ])
 
 /** One after the other; each runs where another failed. */
