@@ -180,6 +180,46 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/rates/quote': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Ask what an amount costs
+     * @description The raw price, the markup, and what an amount of the asset comes to with it, rounded up to the currency’s smallest unit. It holds for a minute and obliges nobody: nothing but what `GET /api/v1/onramp/options` lists is sold here.
+     */
+    get: operations['quoteRate']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rates/forecast': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Read a forecast, and how good it has been
+     * @description What a model says of the next hour, day and week, with the bands that the price should come to lie in; beside it what the last price says, and how good both were in the past year. Made each night at 22:00 UTC. No quote stands on it.
+     */
+    get: operations['getRateForecast']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/rates/assets': {
     parameters: {
       query?: never
@@ -1782,6 +1822,294 @@ export interface components {
        */
       coverage: string
     }
+    RateQuote: {
+      /**
+       * @description The asset.
+       * @example BTC
+       * @enum {string}
+       */
+      base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+      /**
+       * @description The currency it is priced in.
+       * @example USD
+       * @enum {string}
+       */
+      quote: 'USD' | 'EUR' | 'INR'
+      /**
+       * @description How much of the asset.
+       * @example 0.25
+       */
+      amount: string
+      /**
+       * @description The price as it was read.
+       * @example 97012.55
+       */
+      raw: string
+      /** @description What is added to it. */
+      markup: {
+        /**
+         * @description In whole units of the currency, on each whole unit of the asset.
+         * @example 0.1
+         */
+        absolute: string
+        /**
+         * @description In hundredths of a percent of the price.
+         * @example 0
+         */
+        basisPoints: number
+        /**
+         * @description Both together, on one whole unit.
+         * @example 0.1
+         */
+        perUnit: string
+      }
+      /**
+       * @description The price with the markup.
+       * @example 97012.65
+       */
+      price: string
+      /** @description Every fee, each on a line of its own. There is none now. */
+      fees: {
+        kind: string
+        /**
+         * @description The fee.
+         * @example 0.50
+         */
+        amount: string
+        /**
+         * @description The currency it is priced in.
+         * @example USD
+         * @enum {string}
+         */
+        currency: 'USD' | 'EUR' | 'INR'
+      }[]
+      /**
+       * @description The amount at that price, rounded up to the currency’s smallest unit, with the fees.
+       * @example 24253.17
+       */
+      total: string
+      /** @description The price that the quote stands on. */
+      tick: {
+        /**
+         * Format: date-time
+         * @description When the raw price held.
+         */
+        at: string
+        /** @description How old it was when this was answered. */
+        ageSeconds: number
+        /**
+         * @description Who said so; the price is their median.
+         * @example [
+         *       "coingecko",
+         *       "coinbase"
+         *     ]
+         */
+        sources: string[]
+        /** @description How far apart they were, in hundredths of a percent of the median. */
+        spreadBasisPoints: number
+      }
+      /**
+       * Format: date-time
+       * @description Until then the quote holds: a minute.
+       */
+      expiresAt: string
+    }
+    RateForecast: {
+      /** @enum {string} */
+      base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+      /** @enum {string} */
+      quote: 'USD' | 'EUR' | 'INR'
+      /**
+       * Format: date-time
+       * @description When it was made: each night at 22:00 UTC, or when an operator asked.
+       */
+      madeAt: string
+      /** @description It is older than 26 hours: a night was missed. */
+      stale: boolean
+      /** @description Where it starts from. */
+      last: {
+        /**
+         * Format: date-time
+         * @description The end of the last whole hour.
+         */
+        at: string
+        /**
+         * @description The last price before it.
+         * @example 63745.01
+         */
+        price: string
+      }
+      /** @description 1h, 24h and 7d, in this order. */
+      horizons: components['schemas']['ForecastHorizon'][]
+      /** @description The way there, for a chart: closer together at first. */
+      path: components['schemas']['ForecastPoint'][]
+      model: {
+        /**
+         * @description The model and its version.
+         * @example reverting_trend_1
+         */
+        name: string
+        /**
+         * @description How much of the newest price it believes, from 0 to 1.
+         * @example 1
+         */
+        level: string
+        /**
+         * @description How much of the newest change it believes, from 0 to 1.
+         * @example 0.05
+         */
+        trend: string
+        /**
+         * @description How much of the trend is left an hour later, from 0 to 1.
+         * @example 0.9
+         */
+        damping: string
+        /**
+         * @description How much of the distance from the slow mean is left an hour later; 1 is all of it.
+         * @example 1
+         */
+        reversion: string
+        /** @description How many hours it learnt from. */
+        hours: number
+        /**
+         * Format: date-time
+         * @description The first of them.
+         */
+        since: string
+        /** @description The SHA-256 of the hours it learnt from: with the same, it says the same. */
+        inputs: string
+      }
+      baseline: {
+        /**
+         * @description The price stays what it is.
+         * @constant
+         */
+        name: 'last_value'
+      }
+      backtest: {
+        /**
+         * Format: date-time
+         * @description The first past forecast that was judged.
+         */
+        from: string
+        /**
+         * Format: date-time
+         * @description The end of the last hour that one was judged by.
+         */
+        to: string
+        /** @description 1h, 24h and 7d, in this order. */
+        horizons: components['schemas']['BacktestHorizon'][]
+      }
+    }
+    ForecastHorizon: {
+      /**
+       * @description How far ahead.
+       * @enum {string}
+       */
+      horizon: '1h' | '24h' | '7d'
+      /**
+       * Format: date-time
+       * @description The moment that is foretold.
+       */
+      at: string
+      /**
+       * @description What the model says.
+       * @example 64012.8
+       */
+      price: string
+      /**
+       * @description The change from the last price, in per cent.
+       * @example 0.42
+       */
+      changePercent: string
+      /**
+       * @description rising and falling are a change of more than 2 per cent; anything less is steady.
+       * @enum {string}
+       */
+      trend: 'rising' | 'falling' | 'steady'
+      /** @description Where the price should be in four cases of five. */
+      band80: components['schemas']['ForecastBand']
+      /** @description Where the price should be in nineteen cases of twenty. */
+      band95: components['schemas']['ForecastBand']
+      /** @description What whoever foretells no change would say, with bands made in the same way. */
+      baseline: {
+        /**
+         * @description The last price, unchanged.
+         * @example 63745.01
+         */
+        price: string
+        /** @description Where the price should be in four cases of five. */
+        band80: components['schemas']['ForecastBand']
+        /** @description Where the price should be in nineteen cases of twenty. */
+        band95: components['schemas']['ForecastBand']
+      }
+    }
+    ForecastBand: {
+      /**
+       * @description The price that it should not fall below.
+       * @example 61204.12
+       */
+      low: string
+      /**
+       * @description The price that it should not rise above.
+       * @example 66980.4
+       */
+      high: string
+    }
+    ForecastPoint: {
+      /**
+       * Format: date-time
+       * @description The moment that is foretold.
+       */
+      at: string
+      /**
+       * @description What the model says.
+       * @example 64012.8
+       */
+      price: string
+      /** @description Where the price should be in four cases of five. */
+      band80: components['schemas']['ForecastBand']
+      /** @description Where the price should be in nineteen cases of twenty. */
+      band95: components['schemas']['ForecastBand']
+    }
+    BacktestHorizon: {
+      /** @enum {string} */
+      horizon: '1h' | '24h' | '7d'
+      /** @description How many past forecasts were judged: one for each hour. */
+      origins: number
+      /** @description How many of them do not overlap. Judge by this one how much the rest is worth. */
+      independent: number
+      /**
+       * @description The mean absolute error of the model, in the currency.
+       * @example 212.4
+       */
+      error: string
+      /**
+       * @description The same in per cent of the price that came.
+       * @example 0.34
+       */
+      errorPercent: string
+      /**
+       * @description The mean absolute error of the last price.
+       * @example 209.9
+       */
+      baselineError: string
+      /**
+       * @description The same in per cent of the price that came.
+       * @example 0.33
+       */
+      baselineErrorPercent: string
+      skill: string | null
+      /**
+       * @description Whose error was smaller; neither where the skill is nothing.
+       * @enum {string}
+       */
+      winner: 'model' | 'baseline' | 'neither'
+      coverage80: string | null
+      coverage95: string | null
+      baselineCoverage80: string | null
+      baselineCoverage95: string | null
+    }
     RateAssets: {
       assets: {
         /**
@@ -2990,6 +3318,24 @@ export interface components {
             ageSeconds: number | null
           }
         }
+        /** @description Whether there are prices. A number that could not be measured, or that nothing has, is null. */
+        rates: {
+          /**
+           * @description degraded: it works, and somebody should look. down: whatever needs it does not work.
+           * @enum {string}
+           */
+          status: 'ok' | 'degraded' | 'down'
+          /** @description How long the look took. */
+          milliseconds: number
+          /** @description How many prices are followed. */
+          pairs: number | null
+          /** @description How many of them are fresh, so that a quote can stand on them. */
+          fresh: number | null
+          /** @description What a source says and is not believed. */
+          held: number | null
+          /** @description How old the oldest of the newest prices is. */
+          ageSeconds: number | null
+        }
         /** @description Whether what happens leaves for the brokers; null where none are configured. */
         stream: {
           /**
@@ -3201,6 +3547,35 @@ export interface operations {
            *       "asset": "MUSD",
            *       "network": "mezo",
            *       "chain": "eip155:31612",
+           *       "rate": {
+           *         "base": "MUSD",
+           *         "quote": "USD",
+           *         "raw": "0.9998",
+           *         "at": "2026-11-21T09:58:41.000Z",
+           *         "ageSeconds": 79,
+           *         "sources": [
+           *           "coingecko",
+           *           "coinbase"
+           *         ],
+           *         "spreadBasisPoints": 1,
+           *         "markup": {
+           *           "absolute": "0",
+           *           "basisPoints": 0
+           *         },
+           *         "price": "0.9998",
+           *         "settlement": {
+           *           "base": "USDC",
+           *           "amount": "24.93",
+           *           "raw": "0.9998",
+           *           "at": "2026-11-21T09:58:41.000Z",
+           *           "ageSeconds": 79,
+           *           "sources": [
+           *             "coingecko",
+           *             "coinbase"
+           *           ],
+           *           "spreadBasisPoints": 1
+           *         }
+           *       },
            *       "expiresAt": "2026-11-21T10:01:00.000Z"
            *     }
            */
@@ -3236,7 +3611,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem']
         }
       }
-      /** @description `quotes_unavailable` */
+      /** @description `rate_stale`, `price_off_market`, `rates_unavailable`, `quotes_unavailable` */
       503: {
         headers: {
           /** @description How many seconds to wait before the same request again. */
@@ -3346,6 +3721,35 @@ export interface operations {
            *         "asset": "MUSD",
            *         "network": "mezo",
            *         "chain": "eip155:31612",
+           *         "rate": {
+           *           "base": "MUSD",
+           *           "quote": "USD",
+           *           "raw": "0.9998",
+           *           "at": "2026-11-21T09:58:41.000Z",
+           *           "ageSeconds": 79,
+           *           "sources": [
+           *             "coingecko",
+           *             "coinbase"
+           *           ],
+           *           "spreadBasisPoints": 1,
+           *           "markup": {
+           *             "absolute": "0",
+           *             "basisPoints": 0
+           *           },
+           *           "price": "0.9998",
+           *           "settlement": {
+           *             "base": "USDC",
+           *             "amount": "24.93",
+           *             "raw": "0.9998",
+           *             "at": "2026-11-21T09:58:41.000Z",
+           *             "ageSeconds": 79,
+           *             "sources": [
+           *               "coingecko",
+           *               "coinbase"
+           *             ],
+           *             "spreadBasisPoints": 1
+           *           }
+           *         },
            *         "expiresAt": "2026-11-21T10:01:00.000Z"
            *       },
            *       "checkoutUrl": "https://crypto.link.com?session_hash=CCwQARoXChVhY2N0",
@@ -3433,7 +3837,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem']
         }
       }
-      /** @description `stripe_unavailable`, `quotes_unavailable`, `sign_in_unavailable` */
+      /** @description `stripe_unavailable`, `quotes_unavailable`, `rate_stale`, `price_off_market`, `sign_in_unavailable` */
       503: {
         headers: {
           /** @description How many seconds to wait before the same request again. */
@@ -3504,6 +3908,35 @@ export interface operations {
            *         "asset": "MUSD",
            *         "network": "mezo",
            *         "chain": "eip155:31612",
+           *         "rate": {
+           *           "base": "MUSD",
+           *           "quote": "USD",
+           *           "raw": "0.9998",
+           *           "at": "2026-11-21T09:58:41.000Z",
+           *           "ageSeconds": 79,
+           *           "sources": [
+           *             "coingecko",
+           *             "coinbase"
+           *           ],
+           *           "spreadBasisPoints": 1,
+           *           "markup": {
+           *             "absolute": "0",
+           *             "basisPoints": 0
+           *           },
+           *           "price": "0.9998",
+           *           "settlement": {
+           *             "base": "USDC",
+           *             "amount": "24.93",
+           *             "raw": "0.9998",
+           *             "at": "2026-11-21T09:58:41.000Z",
+           *             "ageSeconds": 79,
+           *             "sources": [
+           *               "coingecko",
+           *               "coinbase"
+           *             ],
+           *             "spreadBasisPoints": 1
+           *           }
+           *         },
            *         "expiresAt": "2026-11-21T10:01:00.000Z"
            *       },
            *       "deliveredAmount": "24.80535",
@@ -3844,6 +4277,35 @@ export interface operations {
            *             "asset": "MUSD",
            *             "network": "mezo",
            *             "chain": "eip155:31612",
+           *             "rate": {
+           *               "base": "MUSD",
+           *               "quote": "USD",
+           *               "raw": "0.9998",
+           *               "at": "2026-11-21T09:58:41.000Z",
+           *               "ageSeconds": 79,
+           *               "sources": [
+           *                 "coingecko",
+           *                 "coinbase"
+           *               ],
+           *               "spreadBasisPoints": 1,
+           *               "markup": {
+           *                 "absolute": "0",
+           *                 "basisPoints": 0
+           *               },
+           *               "price": "0.9998",
+           *               "settlement": {
+           *                 "base": "USDC",
+           *                 "amount": "24.93",
+           *                 "raw": "0.9998",
+           *                 "at": "2026-11-21T09:58:41.000Z",
+           *                 "ageSeconds": 79,
+           *                 "sources": [
+           *                   "coingecko",
+           *                   "coinbase"
+           *                 ],
+           *                 "spreadBasisPoints": 1
+           *               }
+           *             },
            *             "expiresAt": "2026-11-21T10:01:00.000Z"
            *           },
            *           "deliveredAmount": "24.80535",
@@ -4305,6 +4767,297 @@ export interface operations {
       }
     }
   }
+  quoteRate: {
+    parameters: {
+      query: {
+        /** @description The asset. */
+        base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+        /** @description The currency it is priced in. */
+        quote: 'USD' | 'EUR' | 'INR'
+        /** @description How much of the asset, in whole units: a decimal number in a text. */
+        amount: string
+      }
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What it costs. */
+      200: {
+        headers: {
+          /** @description The version of this answer. */
+          ETag?: string
+          /** @description How long it may be kept: never beyond the moment that the price stops being fresh. */
+          'Cache-Control'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "base": "BTC",
+           *       "quote": "INR",
+           *       "amount": "0.0025",
+           *       "raw": "8575909.42",
+           *       "markup": {
+           *         "absolute": "0.1",
+           *         "basisPoints": 0,
+           *         "perUnit": "0.1"
+           *       },
+           *       "price": "8575909.52",
+           *       "fees": [],
+           *       "total": "21439.78",
+           *       "tick": {
+           *         "at": "2026-11-21T09:58:41.000Z",
+           *         "ageSeconds": 79,
+           *         "sources": [
+           *           "coingecko"
+           *         ],
+           *         "spreadBasisPoints": 0
+           *       },
+           *       "expiresAt": "2026-11-21T10:01:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['RateQuote']
+        }
+      }
+      /** @description Unchanged since the answer you have. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `rate_missing` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_amount` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_stale`, `rates_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getRateForecast: {
+    parameters: {
+      query: {
+        /** @description The asset. */
+        base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+        /** @description The currency it is priced in. */
+        quote: 'USD' | 'EUR' | 'INR'
+      }
+      header?: {
+        /** @description The ETag of the answer you have. */
+        'If-None-Match'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The newest forecast. */
+      200: {
+        headers: {
+          /** @description The version of this answer. */
+          ETag?: string
+          /** @description How long it may be kept: never beyond the moment that the price stops being fresh. */
+          'Cache-Control'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "base": "BTC",
+           *       "quote": "USD",
+           *       "madeAt": "2026-11-20T22:00:04.118Z",
+           *       "stale": false,
+           *       "last": {
+           *         "at": "2026-11-20T22:00:00.000Z",
+           *         "price": "97012.55"
+           *       },
+           *       "horizons": [
+           *         {
+           *           "horizon": "24h",
+           *           "at": "2026-11-21T22:00:00.000Z",
+           *           "price": "97012.55",
+           *           "changePercent": "0",
+           *           "trend": "steady",
+           *           "band80": {
+           *             "low": "95310.06",
+           *             "high": "98745.2"
+           *           },
+           *           "band95": {
+           *             "low": "94402.71",
+           *             "high": "99694.34"
+           *           },
+           *           "baseline": {
+           *             "price": "97012.55",
+           *             "band80": {
+           *               "low": "95310.06",
+           *               "high": "98745.2"
+           *             },
+           *             "band95": {
+           *               "low": "94402.71",
+           *               "high": "99694.34"
+           *             }
+           *           }
+           *         }
+           *       ],
+           *       "path": [
+           *         {
+           *           "at": "2026-11-21T22:00:00.000Z",
+           *           "price": "97012.55",
+           *           "band80": {
+           *             "low": "95310.06",
+           *             "high": "98745.2"
+           *           },
+           *           "band95": {
+           *             "low": "94402.71",
+           *             "high": "99694.34"
+           *           }
+           *         }
+           *       ],
+           *       "model": {
+           *         "name": "reverting_trend_1",
+           *         "level": "1",
+           *         "trend": "0",
+           *         "damping": "0",
+           *         "reversion": "1",
+           *         "hours": 8760,
+           *         "since": "2025-11-20T23:00:00.000Z",
+           *         "inputs": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+           *       },
+           *       "baseline": {
+           *         "name": "last_value"
+           *       },
+           *       "backtest": {
+           *         "from": "2025-11-25T00:00:00.000Z",
+           *         "to": "2026-11-20T22:00:00.000Z",
+           *         "horizons": [
+           *           {
+           *             "horizon": "24h",
+           *             "origins": 8617,
+           *             "independent": 359,
+           *             "error": "1015.6386",
+           *             "errorPercent": "1.1470613",
+           *             "baselineError": "1012.0587",
+           *             "baselineErrorPercent": "1.1431958",
+           *             "skill": "-0.0035",
+           *             "winner": "baseline",
+           *             "coverage80": "81.44",
+           *             "coverage95": "96.5",
+           *             "baselineCoverage80": "80.74",
+           *             "baselineCoverage95": "96.5"
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['RateForecast']
+        }
+      }
+      /** @description Unchanged since the answer you have. */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `forecast_missing` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rates_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
   listRateAssets: {
     parameters: {
       query?: never
@@ -4464,6 +5217,35 @@ export interface operations {
            *         "asset": "MUSD",
            *         "network": "mezo",
            *         "chain": "eip155:31612",
+           *         "rate": {
+           *           "base": "MUSD",
+           *           "quote": "USD",
+           *           "raw": "0.9998",
+           *           "at": "2026-11-21T09:58:41.000Z",
+           *           "ageSeconds": 79,
+           *           "sources": [
+           *             "coingecko",
+           *             "coinbase"
+           *           ],
+           *           "spreadBasisPoints": 1,
+           *           "markup": {
+           *             "absolute": "0",
+           *             "basisPoints": 0
+           *           },
+           *           "price": "0.9998",
+           *           "settlement": {
+           *             "base": "USDC",
+           *             "amount": "24.93",
+           *             "raw": "0.9998",
+           *             "at": "2026-11-21T09:58:41.000Z",
+           *             "ageSeconds": 79,
+           *             "sources": [
+           *               "coingecko",
+           *               "coinbase"
+           *             ],
+           *             "spreadBasisPoints": 1
+           *           }
+           *         },
            *         "expiresAt": "2026-11-21T10:01:00.000Z"
            *       },
            *       "paidAmount": "25.73",

@@ -26,7 +26,7 @@ export async function quoteOnramp({ input, readTerms }: { input: QuoteInput; rea
   })
 
   const usdc = parseAmount(stripe.destinationAmount, requireToken('USDC', offer.settlementNetwork).decimals)
-  const terms = await readTerms({
+  const terms = await readTermsOf(readTerms)({
     asset: offer.asset,
     currency: input.sourceCurrency,
     sourceAmountMinor: input.sourceAmountMinor,
@@ -53,6 +53,21 @@ export async function quoteOnramp({ input, readTerms }: { input: QuoteInput; rea
     rate: terms.rate,
     expiresAt: terms.expiresAt,
   })
+}
+
+/** To whom a purchase is quoted, a price that was never read is no other than one that was read too long ago. */
+function readTermsOf(readTerms: ReadTerms): ReadTerms {
+  return async (input) => {
+    try {
+      return await readTerms(input)
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'rate_missing') throw error
+      throw new Problem(503, 'rate_stale', 'There is no price yet', error.detail, {
+        retryAfterSeconds: 60,
+        cause: error,
+      })
+    }
+  }
 }
 
 async function askStripe(input: Parameters<typeof retrieveQuote>[0]): Promise<StripeQuote> {

@@ -31,9 +31,25 @@ const agreed = {
   chain: 'eip155:31612',
 } satisfies Partial<Quote>
 
+const read = {
+  raw: '0.9998',
+  at: '2026-11-21T09:58:41.000Z',
+  ageSeconds: 79,
+  sources: ['coingecko', 'coinbase'],
+  spreadBasisPoints: 1,
+}
+
 export const quote: Quote = {
   id: 'quote_eyJzb3VyY2VBbW91bnQiOiIyNS4wMCJ9.pX1v9Qm0s7Jc2rVb3kUe8A',
   ...agreed,
+  rate: {
+    base: 'MUSD',
+    quote: 'USD',
+    ...read,
+    markup: { absolute: '0', basisPoints: 0 },
+    price: '0.9998',
+    settlement: { base: 'USDC', amount: '24.93', ...read },
+  },
   expiresAt: '2026-11-21T10:01:00.000Z',
 }
 

@@ -19,6 +19,9 @@ const purchaseRefusals = [
   'not_offered',
 ] as const
 
+/** Where there is no price that a quote may stand on. */
+const priceRefusals = ['rate_stale', 'price_off_market', 'rates_unavailable'] as const
+
 const History = z
   .object({
     items: z.array(OnrampSession),
@@ -57,7 +60,14 @@ export const onrampPaths: ZodOpenApiPathsObject = {
       requestParams: { query: QuoteInput },
       responses: {
         '200': answer('A price that holds for 60 seconds.', Quote, quote),
-        ...problems(...purchaseRefusals, 'stripe_refused', 'rate_limited', 'internal_error', 'quotes_unavailable'),
+        ...problems(
+          ...purchaseRefusals,
+          ...priceRefusals,
+          'stripe_refused',
+          'rate_limited',
+          'internal_error',
+          'quotes_unavailable',
+        ),
       },
     },
   },
@@ -111,6 +121,8 @@ export const onrampPaths: ZodOpenApiPathsObject = {
           'internal_error',
           'stripe_unavailable',
           'quotes_unavailable',
+          'rate_stale',
+          'price_off_market',
           'sign_in_unavailable',
         ),
       },

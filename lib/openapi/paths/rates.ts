@@ -2,7 +2,14 @@ import { z } from 'zod'
 import type { oas31, ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi'
 import { answer, textHeader } from '#lib/openapi/answer.ts'
 import { problems, type RefusalCode } from '#lib/openapi/problems.ts'
-import { currentRate, rateAssetsExample, rateHistory, rateQuote, rateStats } from '#lib/openapi/rate-examples.ts'
+import {
+  currentRate,
+  rateAssetsExample,
+  rateForecast,
+  rateHistory,
+  rateQuote,
+  rateStats,
+} from '#lib/openapi/rate-examples.ts'
 import { openToAll } from '#lib/openapi/security.ts'
 import { Forecast } from '#lib/rates/forecast/schema.ts'
 import {
