@@ -1,6 +1,6 @@
 import { type ParsedCronItem, parseCronItems } from 'graphile-worker'
 
-/** What the worker does by the clock; on Vercel the crons of vercel.json call the same. Neither catches up on what it missed: the next run finds it. */
+/** What the worker does by the clock; on Vercel the crons of vercel.json call the same. What they missed they do not catch up on, but for the night: the next run finds it. */
 export const crontab: ParsedCronItem[] = parseCronItems([
   { task: 'schedule_stalled_work', match: '* * * * *', options: { backfillPeriod: 0 } },
   { task: 'schedule_watches', match: '* * * * *', options: { backfillPeriod: 0 } },
@@ -17,6 +17,12 @@ export const crontab: ParsedCronItem[] = parseCronItems([
     task: 'backfill_rates',
     match: '41 * * * *',
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'backfill_rates' },
+  },
+  // A night on which no worker ran is made up for when one starts: what it would have said is said from then.
+  {
+    task: 'forecast_rates',
+    match: '0 22 * * *',
+    options: { backfillPeriod: 22 * 3_600_000, maxAttempts: 5, jobKey: 'forecast_rates' },
   },
   { task: 'load_sanctions', match: '23 * * * *', options: { backfillPeriod: 0, jobKey: 'load_sanctions' } },
   { task: 'check_health', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'check_health' } },

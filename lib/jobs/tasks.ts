@@ -12,6 +12,7 @@ import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
 import { scheduleRateAlerts } from '#lib/rates/alerts/schedule.ts'
 import { backfillRates } from '#lib/rates/backfill.ts'
 import { readRates } from '#lib/rates/feed.ts'
+import { forecastRates } from '#lib/rates/forecast/forecast-rates.ts'
 import { tellRateAlert } from '#lib/rates/tasks/tell-alert.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { loadSanctions } from '#lib/sanctions/load.ts'
@@ -49,6 +50,7 @@ export const taskList: TaskList = {
   reconcile: async () => reconcile(),
   read_rates: async () => void (await readRates()),
   backfill_rates: async () => void (await backfillRates()),
+  forecast_rates: async () => void (await forecastRates()),
   load_sanctions: async () => loadSanctions(),
   check_health: async () => checkHealth(),
   tell_rate_alert: async (payload) => tellRateAlert(RateAlert.parse(payload)),

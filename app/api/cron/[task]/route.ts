@@ -9,6 +9,7 @@ import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { scheduleRateAlerts } from '#lib/rates/alerts/schedule.ts'
 import { backfillRates } from '#lib/rates/backfill.ts'
 import { readRates } from '#lib/rates/feed.ts'
+import { forecastRates } from '#lib/rates/forecast/forecast-rates.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
 import { loadSanctions } from '#lib/sanctions/load.ts'
 import { relayOnce } from '#lib/stream/relay.ts'
@@ -25,6 +26,7 @@ const tasks = new Map<string, readonly (() => Promise<void>)[]>([
   ['sanctions', [() => loadSanctions()]],
   ['rates', [async () => void (await readRates())]],
   ['rate-history', [async () => void (await backfillRates())]],
+  ['rate-forecasts', [async () => void (await forecastRates())]],
 ])
 
 /** One after the other; each runs where another failed. */
