@@ -19,8 +19,7 @@ const onceMs = 30_000
  * Sends on what was written down, for as long as this process lives. Any number may run: one at a time has its turn. Nothing
  * where no brokers are configured.
  */
-export function startRelay(): Relay | undefined {
-  const { KAFKA_BROKERS: brokers } = env()
+export function startRelay(brokers = env().KAFKA_BROKERS): Relay | undefined {
   if (!brokers) return undefined
   const ending = new AbortController()
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: ending.signal }).catch(() => {})
@@ -46,8 +45,7 @@ export function startRelay(): Relay | undefined {
 }
 
 /** Sends on what waits and ends: for where no process lives on. It never throws; what failed is tried again the next time. */
-export async function relayOnce(): Promise<void> {
-  const { KAFKA_BROKERS: brokers } = env()
+export async function relayOnce(brokers = env().KAFKA_BROKERS): Promise<void> {
   if (!brokers) return
   const until = Date.now() + onceMs
   await withTurn(brokers, async (send) => {

@@ -82,7 +82,7 @@ language plpgsql security definer set search_path = ''
 as $$
 begin
   if exists (select from private.stream_topics s where s.topic = 'ticks') then
-    perform private.write_ticks_down(array(select t from new_ticks t));
+    perform private.write_ticks_down(array(select row(t.*)::public.rate_ticks from new_ticks t));
   end if;
   return null;
 end
