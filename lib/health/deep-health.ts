@@ -40,6 +40,7 @@ export function reportOf(parts: readonly Part[]): DeepHealth {
           { head: null, ageSeconds: null, ...detail, status },
         ]),
       ),
+      rates: { pairs: null, fresh: null, held: null, ageSeconds: null, ...part('rates') },
       stream: part('stream') ?? null,
       treasury: treasury ? { network: null, native: null, nativeLow: null, assets: [], ...treasury } : null,
       providers: { stripe: part('stripe'), supabase: part('supabase'), circle: part('circle') ?? null },
@@ -48,12 +49,12 @@ export function reportOf(parts: readonly Part[]): DeepHealth {
 }
 
 /**
- * Down when nobody can buy or nothing moves: no database, nobody at the queue, no Stripe, not one chain. The rest is degraded:
+ * Down when nobody can buy or nothing moves: no database, nobody at the queue, no Stripe, not one fresh price, not one chain. The rest is degraded:
  * without Supabase guests still buy, without Circle agents wait, and what a short treasury owes waits for its top-up.
  */
 function statusOf(parts: readonly Part[], chains: readonly Part[]): Status {
   const essential = parts
-    .filter(({ name }) => ['database', 'queue', 'stripe'].includes(name))
+    .filter(({ name }) => ['database', 'queue', 'stripe', 'rates'].includes(name))
     .map(({ status }) => status)
   const noChain = chains.length > 0 && chains.every(({ status }) => status === 'down')
   if (noChain || essential.includes('down')) return 'down'

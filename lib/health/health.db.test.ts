@@ -6,14 +6,17 @@ import { GET } from '#app/api/health/route.ts'
 import { checkHealth } from '#lib/health/check-health.ts'
 import { lookAtEverything } from '#lib/health/look.ts'
 import { lookAtQueue } from '#lib/health/queue.ts'
+import { lookAtRates } from '#lib/health/rates.ts'
 import { DeepHealth } from '#lib/health/schema.ts'
 import { log } from '#lib/log.ts'
+import { rateAssetCodes, rateCurrencyCodes } from '#lib/rates/pairs.ts'
 import { startCircle } from '#sandbox/circle/start.ts'
 import { startMail } from '#sandbox/mail/start.ts'
 import { noChain, secretKey, startBench } from '#sandbox/stripe/bench.ts'
 import { startSupabase } from '#sandbox/supabase/start.ts'
 import { introduceCast, olga } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
+import { feedSays, forgetRates } from '#supabase/tests/support/rates.ts'
 import { startTreasuryChain } from '#supabase/tests/support/treasury-chain.ts'
 
 // Every part as it really is: a database, a queue, a chain with a treasury on it, and the stand-ins of the providers.
@@ -68,7 +71,12 @@ beforeEach(async () => {
   await stripe.call('DELETE', '/sandbox/faults')
   await adminSql`delete from graphile_worker._private_jobs`
   await workerWasHeardOf('10 seconds')
+  await feedSays(...allPrices)
 })
+
+const allPrices = rateAssetCodes.flatMap((asset) =>
+  rateCurrencyCodes.map((currency) => ({ asset, currency, price: '1' })),
+)
 
 const workerWasHeardOf = (interval: string) => adminSql`
   insert into graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
@@ -85,6 +93,7 @@ const allWell = {
   stripe: 'ok',
   supabase: 'ok',
   circle: 'ok',
+  rates: 'ok',
 }
 
 describe('every part', () => {
@@ -195,6 +204,35 @@ describe('the queue', () => {
   test('that nobody works is down, however short it is', async () => {
     await workerWasHeardOf('3 minutes')
     expect(await lookAtQueue()).toMatchObject({ status: 'down', summary: expect.stringMatching(/^No worker is alive/) })
+  })
+})
+
+describe('the rates', () => {
+  const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+  beforeEach(() => forgetRates(adminSql))
+
+  test('are down without a fresh price', async () => {
+    expect(await lookAtRates()).toMatchObject({ status: 'down', detail: { pairs: 15, fresh: 0, ageSeconds: null } })
+    await feedSays(...allPrices.map((said) => ({ ...said, at: minutesAgo(15) })))
+    expect(await lookAtRates()).toMatchObject({ status: 'down', detail: { fresh: 0 } })
+    expect((await lookAtRates()).detail.ageSeconds).toBeGreaterThanOrEqual(900)
+  })
+
+  test('are degraded while one is old', async () => {
+    const [first, ...others] = allPrices
+    if (first) await feedSays({ ...first, at: minutesAgo(16) }, ...others)
+    expect(await lookAtRates()).toMatchObject({ status: 'degraded', summary: '14 of 15 prices are fresh' })
+  })
+
+  test('are degraded while one is held, or a source fails', async () => {
+    await feedSays(...allPrices.map((said) => ({ ...said, at: minutesAgo(12) })))
+    await feedSays({ asset: 'USDC', currency: 'EUR', price: '2' })
+    expect(await lookAtRates()).toMatchObject({ status: 'degraded', summary: '1 of what the sources say is held' })
+    await forgetRates(adminSql)
+    await feedSays(...allPrices)
+    expect(await lookAtRates()).toMatchObject({ status: 'ok', summary: 'Every price is fresh' })
+    await as({ role: 'worker' })((sql) => sql`select app.record_rate_failure('tests', 'It answers 500', null)`)
+    expect(await lookAtRates()).toMatchObject({ status: 'degraded', summary: 'No proper answer from tests' })
   })
 })
 

@@ -3,6 +3,7 @@ import { lookAtDatabase } from '#lib/health/database.ts'
 import type { Part } from '#lib/health/part.ts'
 import { lookAtCircle, lookAtStripe, lookAtSupabase } from '#lib/health/providers.ts'
 import { lookAtQueue } from '#lib/health/queue.ts'
+import { lookAtRates } from '#lib/health/rates.ts'
 import { lookAtStream } from '#lib/health/stream.ts'
 import { lookAtTreasury } from '#lib/health/treasury.ts'
 
@@ -16,6 +17,7 @@ export async function lookAtEverything(): Promise<Part[]> {
     lookAtStripe(),
     lookAtSupabase(),
     lookAtCircle(),
+    lookAtRates(),
     lookAtStream(),
   ])
   return parts.flat()

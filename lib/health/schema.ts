@@ -51,6 +51,17 @@ const Treasury = z
   .nullable()
   .meta({ description: 'What MUSD is sent from; null where none is sold.' })
 
+const Rates = z
+  .object({
+    status: Status,
+    milliseconds,
+    pairs: count('How many prices are followed.'),
+    fresh: count('How many of them are fresh, so that a quote can stand on them.'),
+    held: count('What a source says and is not believed.'),
+    ageSeconds: count('How old the oldest of the newest prices is.'),
+  })
+  .meta({ description: 'Whether there are prices. A number that could not be measured, or that nothing has, is null.' })
+
 const Stream = z
   .object({
     status: Status,
@@ -74,6 +85,7 @@ export const DeepHealth = z.object({
       chain: z
         .partialRecord(z.enum(networkNames), Chain)
         .meta({ description: 'By network: each that something is sold or paid on.' }),
+      rates: Rates,
       stream: Stream,
       treasury: Treasury,
       providers: z.object({ stripe: Provider, supabase: Provider, circle: Provider.nullable() }).meta({

@@ -17,6 +17,7 @@ const deepExample: z.output<typeof Health> = {
     database: well,
     queue: { ...well, waiting: 0, failed: 0, lagSeconds: 0 },
     chain: { mezo: { ...well, head: '8123456', ageSeconds: 3 }, base: { ...well, head: '31234567', ageSeconds: 1 } },
+    rates: { ...well, pairs: 15, fresh: 15, held: 0, ageSeconds: 240 },
     stream: null,
     treasury: {
       ...well,
