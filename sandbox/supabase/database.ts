@@ -28,12 +28,30 @@ export async function prepareSupabaseSchemas(adminUrl: string): Promise<void> {
 
 /**
  * The connection Lite works through. Lite grants every table to the browser roles each time it starts; a hosted project never
- * does, so that step is answered with "done": privileges are what the migrations made them.
+ * does, so that step is answered with "done": privileges are what the migrations made them. And it answers a SQLSTATE of our own
+ * with a 500 that does not name it, where PostgREST answers 400 and names it.
  */
 export function liteConnection(adminUrl: string): PostgresConnection {
   const connection = new PostgresConnection({ url: adminUrl, postgresOptions: { max: 8, onnotice: () => {} } })
+  const normalize = connection.normalizeDbError.bind(connection)
   Object.defineProperty(connection, 'ensureRlsContext', { value: async () => true })
+  Object.defineProperty(connection, 'normalizeDbError', { value: (error: unknown) => refusal(normalize(error)) })
   return connection
+}
+
+/** A refusal of ours in the form in which a function may say a whole answer itself, which Lite takes as it is. */
+function refusal(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !/^CW/.test(String(error.code))) return error
+  const {
+    code,
+    message,
+    detail = null,
+    hint = null,
+  } = error as Error & { code: string; detail?: string; hint?: string }
+  return Object.assign(new Error(JSON.stringify({ code, message, details: detail, hint })), {
+    code: 'PGRST',
+    detail: JSON.stringify({ status: 400, headers: {} }),
+  })
 }
 
 const LOCK = 7_203_115_202
