@@ -8560,23 +8560,29 @@ CREATE OR REPLACE FUNCTION private.tg_rate_ticks__trigger_alerts()
  SET search_path TO ''
 AS $function$
 declare
-  v_id uuid;
+  v_cause constant jsonb := private.job_cause();
+  v_ids uuid[];
 begin
   perform private.lock_rate_alerts(true);
-  for v_id in
-    -- In the order of their ids, so that two ticks never wait for each other. One that its person ends meanwhile is left alone.
-    with reached as (
-      select a.id from public.rate_alerts a
-      where a.status = 'armed' and a.asset = new.asset and a.currency = new.currency and a.compared_at < new.observed_at
-        and private.is_reached(a.direction, a.price, new.price)
-      order by a.id for update
-    )
+  -- In the order of their ids, so that two ticks never wait for each other. One that its person ends meanwhile is left alone.
+  with reached as (
+    select a.id from public.rate_alerts a
+    where a.status = 'armed' and a.asset = new.asset and a.currency = new.currency and a.compared_at < new.observed_at
+      and private.is_reached(a.direction, a.price, new.price)
+    order by a.id for update
+  ), triggered as (
     update public.rate_alerts a set status = 'triggered', tick_at = new.at, next_attempt_at = clock_timestamp()
     from reached r where a.id = r.id
     returning a.id
-  loop
-    perform private.add_job('tell_rate_alert', jsonb_build_object('alertId', v_id), 'rate_alert:' || v_id || ':1');
-  end loop;
+  )
+  select array_agg(t.id) into v_ids from triggered t;
+  -- All at once: a round number may have a thousand alerts.
+  if v_ids is not null then
+    perform graphile_worker.add_jobs(array(
+      select ('tell_rate_alert', jsonb_strip_nulls(jsonb_build_object('alertId', i.id, 'cause', nullif(v_cause, '{}'))), null, null, null,
+        'rate_alert:' || i.id || ':1', null, null)::graphile_worker.job_spec
+      from unnest(v_ids) i (id)));
+  end if;
   return null;
 end
 $function$;
