@@ -6,11 +6,9 @@ import { type Relay, relayOnce, startRelay } from '#lib/stream/relay.ts'
 import { waitFor } from '#sandbox/http/wait-for.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 import { type Broker, startBroker } from '#supabase/tests/support/kafka.ts'
-import { PRODUCE, startFront } from '#supabase/tests/support/kafka-front.ts'
 import { type Machine, machines, pathTo } from '#supabase/tests/support/machines.ts'
 import { tick } from '#supabase/tests/support/rates.ts'
-import { connectionsWaitForALock, holdAsOwner } from '#supabase/tests/support/waits.ts'
-import { startWorker } from '#supabase/tests/support/worker.ts'
+import { holdAsOwner } from '#supabase/tests/support/waits.ts'
 
 // A real outbox, and librdkafka's own mock cluster, which is read back with kcat. Each test has a cluster of its own.
 
@@ -36,11 +34,9 @@ afterEach(async () => {
 
 const subscribe = () => worker((sql) => sql`select app.subscribe_stream(array['ticks', 'events'])`)
 const waiting = async () => (await adminSql`select id from private.outbox`).length
-const health = async () => (await lookAtStream())[0]
 const run = () => {
   const relay = startRelay([broker.address])
   if (relay) relays.push(relay)
-  return relay
 }
 
 /** Writes a price and tells its bucket. */
@@ -187,16 +183,5 @@ describe('nothing is lost, and nothing is overtaken', () => {
     run()
     await waitFor('the last message', async () => (await waiting()) === 0)
     expect(await prices()).toEqual(rounds)
-  })
-
-  test('an answer that is lost has it sent again, under the same id', async () => {
-    await subscribe()
-    await price('63000')
-    const front = await startFront(broker.address)
-    front.loseAnswerTo(PRODUCE)
-    await relayOnce([front.address])
-    await front.stop()
-    const ids = (await broker.read('causeway.ticks')).map(({ headers }) => headers.ce_id)
-    expect(new Set(ids).size).toBe(1)
   })
 })

@@ -6,8 +6,8 @@ export type KafkaFront = {
   address: string
   /** How many requests of each kind came through, by Kafka's number of it. */
   counts: Map<number, number>
-  /** Cuts the connection instead of passing on the next answer to a request of this kind: the broker did it, and nobody hears. */
-  loseAnswerTo: (api: number) => void
+  /** Cuts the connection instead of passing on the next answers to requests of this kind: the broker did it, and nobody hears. */
+  loseAnswersTo: (api: number, times: number) => void
   stop: () => Promise<void>
 }
 
@@ -24,7 +24,7 @@ export async function startFront(broker: string): Promise<KafkaFront> {
   const brokerPort = Number(broker.split(':')[1])
   const counts = new Map<number, number>()
   const sockets = new Set<Socket>()
-  let losing: number | undefined
+  let losing = { api: -1, times: 0 }
   const server = createServer((client) => {
     const upstream = connect(brokerPort, '127.0.0.1')
     const asked = new Map<number, number>()
@@ -45,8 +45,8 @@ export async function startFront(broker: string): Promise<KafkaFront> {
     })
     const hearBroker = frames((frame) => {
       const api = asked.get(frame.readInt32BE(4))
-      if (api === losing) {
-        losing = undefined
+      if (api === losing.api && losing.times > 0) {
+        losing.times--
         client.destroy()
         return
       }
@@ -64,8 +64,8 @@ export async function startFront(broker: string): Promise<KafkaFront> {
   return {
     address: `127.0.0.1:${address.port}`,
     counts,
-    loseAnswerTo: (api) => {
-      losing = api
+    loseAnswersTo: (api, times) => {
+      losing = { api, times }
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy()
