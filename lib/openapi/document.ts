@@ -6,6 +6,7 @@ import { guardPaths } from '#lib/openapi/paths/guards.ts'
 import { intentPaths } from '#lib/openapi/paths/intents.ts'
 import { linkPaths } from '#lib/openapi/paths/links.ts'
 import { onrampPaths } from '#lib/openapi/paths/onramp.ts'
+import { rateAlertPaths } from '#lib/openapi/paths/rate-alerts.ts'
 import { ratePaths } from '#lib/openapi/paths/rates.ts'
 import { receiptPaths } from '#lib/openapi/paths/receipts.ts'
 import { servicePaths } from '#lib/openapi/paths/service.ts'
@@ -46,6 +47,7 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
       paths: {
         ...onrampPaths,
         ...ratePaths,
+        ...rateAlertPaths,
         ...receiptPaths,
         ...intentPaths,
         ...standingApprovalPaths,

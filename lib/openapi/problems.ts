@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { agentRefusals } from '#lib/openapi/agent-refusals.ts'
+import { rateAlertRefusals } from '#lib/openapi/rate-alert-refusals.ts'
 
 export const ProblemBody = z
   .object({
@@ -20,6 +21,7 @@ type Refusal = { status: number; title: string; detail: string; field?: string; 
 /** What the operations below refuse with, by code: an example of each. docs/error-codes.md explains them. */
 export const refusals = {
   ...agentRefusals,
+  ...rateAlertRefusals,
   invalid_json: { status: 400, title: 'The body is not JSON', detail: 'Send a JSON object, encoded as UTF-8.' },
   idempotency_key_required: {
     status: 400,
