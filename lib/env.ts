@@ -19,8 +19,8 @@ function isPrivate(text: string): boolean {
 }
 
 /**
- * A server that we call. Every address outside that this process calls is one of these or is written in the source; none
- * comes from a request. The local world's are on loopback, all others are encrypted.
+ * A server that we call. Every address outside that this process calls is one of these, is written in the source, or was named by
+ * a person for their webhooks and goes through lib/outside. The local world's are on loopback, all others are encrypted.
  */
 const outbound = url.refine(isPrivate, 'starts with https://; http:// is for this machine only (localhost, 127.0.0.1)')
 
