@@ -75,6 +75,14 @@ export default {
       to: { path: '^lib/[^/]+/tasks/' },
     },
     {
+      name: 'forecasts-touch-no-quote',
+      comment:
+        'What may come is for reading. What is paid stands on prices that were read, so no other verb may know a forecast.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: [tests, '^lib/rates/(forecast/|read\\.ts$)', '^lib/(jobs|openapi)/'] },
+      to: { path: '^lib/rates/forecast/' },
+    },
+    {
       name: 'rails-know-no-noun',
       comment: 'A rail speaks to a provider; what its answer means is decided by the noun.',
       severity: 'error',

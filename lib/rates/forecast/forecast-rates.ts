@@ -41,10 +41,7 @@ export async function forecastRates(): Promise<number> {
 
 /** Forecasts one pair; false where the same was said before. */
 async function forecastPair({ base, quote }: Pair): Promise<boolean> {
-  const [read] = await worker(
-    (sql) =>
-      sql`select app.read_rate_hours(${base}, ${quote}, ${asOf?.until ?? null}, ${asOf?.asOf ?? null}) as answer`,
-  )
+  const [read] = await worker((sql) => sql`select app.read_rate_hours(${base}, ${quote}) as answer`)
   const answer = PriceHours.parse(read?.answer)
   const hours = hourly(answer.hours, Date.parse(answer.until) / 3_600_000)
   const forecast = inDatabaseTerms(foretellHours(hours))
