@@ -11,11 +11,13 @@ const camera = [
 const securityHeaders = [
   { key: 'Strict-Transport-Security', value: 'max-age=63072000; includeSubDomains; preload' },
   { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin-allow-popups' },
   { key: 'Permissions-Policy', value: `camera=(${camera.join(' ')}), microphone=(), geolocation=()` },
 ]
+
+/** For browsers older than frame-ancestors. Of all pages only those below /embed may be framed. */
+const neverFramed = [{ key: 'X-Frame-Options', value: 'DENY' }]
 
 /** Pages get their policy from proxy.ts. An answer of the API shows nothing, and a file opened by itself runs nothing. */
 const answerPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -41,6 +43,7 @@ export default {
   async headers() {
     return [
       { source: '/:path*', headers: securityHeaders },
+      { source: '/((?!embed/).*)', headers: neverFramed },
       { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: answerPolicy }] },
       {
         // The same endings that proxy.ts leaves out.

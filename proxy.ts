@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { renewSession } from '#lib/auth/renew-session.ts'
 import { reportPath } from '#lib/http/csp/policy.ts'
-import { requestPolicy } from '#lib/http/csp/request-policy.ts'
+import { isEmbedded, requestPolicy } from '#lib/http/csp/request-policy.ts'
 import { onrampOptions } from '#lib/onramp/options.ts'
 
 /**
@@ -10,14 +10,15 @@ import { onrampOptions } from '#lib/onramp/options.ts'
  * what is decided where it is read.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { cookies, headers } = await renewSession(request.cookies.getAll())
+  const path = request.nextUrl.pathname
+  // A page in a frame of somebody else's is a guest's, and leaves no cookie.
+  const { cookies, headers } = await renewSession(isEmbedded(path) ? [] : request.cookies.getAll())
   // The page behind reads the renewed session from the request, the browser gets it with the response.
   for (const { name, value } of cookies) request.cookies.set(name, value)
   const forwarded = new Headers(request.headers)
   // Next reads the nonce of its own scripts from the request's policy. What the caller sent as one never counts.
   forwarded.delete('content-security-policy')
   forwarded.delete('content-security-policy-report-only')
-  const path = request.nextUrl.pathname
   const page = path.startsWith('/api/') ? undefined : pagePolicy(path)
   if (page?.nonce) forwarded.set('content-security-policy', page.policy)
 

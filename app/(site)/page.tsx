@@ -1,6 +1,7 @@
 import type { Route } from 'next'
 import type { ReactNode } from 'react'
 import { BuyCard } from '#components/onramp/buy-card.tsx'
+import { RateGlance } from '#components/rates/rate-glance.tsx'
 import { ApiExample } from '#components/site/api-example.tsx'
 import { ExampleIntent } from '#components/site/example-intent.tsx'
 import { ExampleQuote, ExampleReceipt, ExampleStations } from '#components/site/examples.tsx'
@@ -25,7 +26,8 @@ export default function Home() {
         <div className="mx-auto w-full max-w-115 lg:row-span-2">
           <BuyCard />
         </div>
-        <div className="max-w-120">
+        <div className="mx-auto w-full max-w-115 space-y-8 lg:mx-0 lg:max-w-120">
+          <RateGlance />
           <HowItWorks />
         </div>
       </div>
@@ -119,7 +121,7 @@ export default function Home() {
           <div className="mt-5">
             <McpExample />
           </div>
-          <p className="mt-10 text-sm text-ink-3">Coming next: live rates, passes and rooms, and donations.</p>
+          <p className="mt-10 text-sm text-ink-3">Coming next: passes and rooms, and donations.</p>
         </div>
       </section>
     </main>

@@ -117,7 +117,7 @@ function Known({ forecast, pair }: { forecast: Forecast; pair: Pair }) {
 
 function Band({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="flex justify-between gap-3">
+    <div className="flex justify-between gap-3 sm:justify-start">
       <dt className="text-ink-3">{label}</dt>
       <dd className="text-right tabular-nums">{children}</dd>
     </div>

@@ -5,55 +5,62 @@ import { PriceAge } from '#components/rates/price-age.tsx'
 import { type RangeName, ranges } from '#components/rates/ranges.ts'
 import { showChange, showRate } from '#components/rates/show-rate.ts'
 import type { Live } from '#components/rates/use-live.ts'
-import type { StatisticsByPeriod } from '#components/rates/use-statistics.ts'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
 import { type Pair, rateAssets } from '#lib/rates/pairs.ts'
-import type { CurrentRate, RateHistory } from '#lib/rates/schema.ts'
+import type { CurrentRate } from '#lib/rates/schema.ts'
 
 type PriceNowProps = {
   pair: Pair
   current: Live<CurrentRate>
+  /** From the beginning of the range until now, in per cent. */
+  change: string | number | null
   range: RangeName
-  statistics: StatisticsByPeriod
-  history: RateHistory | null
+  /** Where there is little room: no heading of its own, and fewer words. */
+  compact?: boolean
 }
 
 /** What the asset costs, how that changed, and how old it is. It keeps its height while numbers come and go. */
-export function PriceNow({ pair, current, range, statistics, history }: PriceNowProps) {
+export function PriceNow({ pair, current, change, range, compact = false }: PriceNowProps) {
   const locale = useLocale()
   const { body, failure, retry } = current
-  const change = range === '1y' ? changeOf(history) : (statistics[range].body?.changePercent ?? null)
+  const Heading = compact ? 'p' : 'h1'
+  const size = compact ? 'text-xl' : 'text-2xl'
   return (
     <div>
-      <h1 className="flex items-baseline gap-2 text-base font-medium">
+      <Heading className="flex items-baseline gap-2 text-base font-medium">
         {rateAssets[pair.base].label}
         <span className="text-sm font-normal text-ink-3">
           {pair.base} in {pair.quote}
         </span>
-      </h1>
-      <div className="mt-1 flex min-h-12 flex-wrap items-end gap-x-4 gap-y-1">
+      </Heading>
+      <div className={cx('mt-1 flex flex-wrap items-end gap-x-4 gap-y-1', compact ? 'min-h-9' : 'min-h-12')}>
         {body ? (
           <data
             value={`${body.price} ${pair.quote}`}
-            className={cx('text-2xl font-semibold tracking-tight tabular-nums', failure && 'text-ink-2')}
+            className={cx('font-semibold tracking-tight tabular-nums', size, failure && 'text-ink-2')}
           >
             {showRate(body.price, pair.quote, locale)}
           </data>
         ) : failure ? (
-          <span className="text-2xl font-semibold tracking-tight text-ink-3">No price</span>
+          <span className={cx('font-semibold tracking-tight text-ink-3', size)}>No price</span>
         ) : (
-          <Skeleton className="mb-1 h-9 w-64 max-w-full" />
+          <Skeleton className={cx('mb-1 max-w-full', compact ? 'h-7 w-44' : 'h-9 w-64')} />
         )}
         {body && change !== null && <Change percent={Number(change)} range={range} />}
       </div>
       <div className="mt-1.5 min-h-6">
-        {body ? <PriceAge rate={body} /> : !failure && <Skeleton className="mt-1.5 h-4 w-72 max-w-full" />}
+        {body ? (
+          <PriceAge rate={body} short={compact} />
+        ) : (
+          !failure && <Skeleton className="mt-1.5 h-4 w-72 max-w-full" />
+        )}
       </div>
-      {failure && (
+      {failure && compact && <p className="text-sm text-ink-3">{title(failure.code, body !== null)}</p>}
+      {failure && !compact && (
         <Notice
           tone={failure.code === 'rate_missing' ? 'info' : 'failed'}
           title={title(failure.code, body !== null)}
@@ -97,10 +104,4 @@ export function Change({ percent, range }: { percent: number; range: RangeName }
       <span className="font-normal text-ink-3">in {range === '1y' ? 'a year' : ranges[range].words}</span>
     </span>
   )
-}
-
-/** From the first price to the last; the statistics have no year. */
-function changeOf(history: RateHistory | null): number | null {
-  const [first, last] = [history?.points.at(0), history?.points.at(-1)]
-  return first && last && first !== last ? (Number(last.price) / Number(first.price) - 1) * 100 : null
 }

@@ -66,9 +66,9 @@ export const ranges: Record<RangeName, Range> = {
 }
 
 /** Where the history of a range is asked for. Its beginning is a whole day, so that everybody asks for the same. */
-export function historyPath(pair: Pair, name: RangeName, now: number): string {
-  const { interval, loadedDays } = ranges[name]
-  const from = new Date((Math.floor(now / 1000 / day) - loadedDays) * day * 1000)
+export function historyPath(pair: Pair, name: RangeName, now: number, days = ranges[name].loadedDays): string {
+  const { interval } = ranges[name]
+  const from = new Date((Math.floor(now / 1000 / day) - days) * day * 1000)
   return `/api/v1/rates/history?${pairQuery(pair)}&interval=${interval}&from=${from.toISOString()}`
 }
 

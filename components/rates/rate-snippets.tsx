@@ -23,8 +23,9 @@ export function RateSnippets({ pair }: { pair: Pair }) {
         <a href="/docs/rates" className="rounded-sm text-tide underline underline-offset-4">
           Every call
         </a>{' '}
-        is in the reference. The chart sets no cookie; it takes <code className="font-mono text-xs">?range=7d</code> and{' '}
-        <code className="font-mono text-xs">?theme=dark</code>.
+        is in the reference. The chart sets no cookie; it takes{' '}
+        <code className="font-mono text-xs whitespace-nowrap">?range=7d</code> and{' '}
+        <code className="font-mono text-xs whitespace-nowrap">?theme=dark</code>.
       </p>
       <div className="mt-4 grid items-start gap-5 lg:grid-cols-2">
         <Snippet title="Read the price" copy="Copy the call" label="The call" text={call} />

@@ -12,7 +12,7 @@ import { historyPath, type RangeName } from '#components/rates/ranges.ts'
 import { RateSnippets } from '#components/rates/rate-snippets.tsx'
 import { Statistics } from '#components/rates/statistics.tsx'
 import { useLive } from '#components/rates/use-live.ts'
-import { useStatistics } from '#components/rates/use-statistics.ts'
+import { changeOver, useStatistics } from '#components/rates/use-statistics.ts'
 import { Card } from '#components/ui/card.tsx'
 import type { Forecast } from '#lib/rates/forecast/schema.ts'
 import { rateAssets } from '#lib/rates/pairs.ts'
@@ -40,7 +40,7 @@ export function RatesView() {
     <>
       <PairSwitch pair={pair} assets={assets.body} />
       <Card className="mt-4 p-4 sm:p-6">
-        <PriceNow pair={pair} current={current} range={range} statistics={statistics} history={history.body} />
+        <PriceNow pair={pair} current={current} change={changeOver(range, statistics, history.body)} range={range} />
         <PriceChart
           className="mt-5"
           pair={pair}

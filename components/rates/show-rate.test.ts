@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { showAge, showChange, showExact, showRate } from '#components/rates/show-rate.ts'
+import { showAge, showChange, showExact, showRate, showScale } from '#components/rates/show-rate.ts'
 
 test.each([
   ['97012.554', 'USD', '$97,012.55'],
@@ -18,6 +18,27 @@ test('a price is written exactly, however long it is', () => {
   expect(showRate('900719925474099312.34', 'USD', 'en-US')).toBe('$900,719,925,474,099,312.34')
   expect(showExact('0.100000000000000001', 'INR', 'en-IN')).toBe('₹0.100000000000000001')
   expect(showExact('0.1', 'INR', 'en-IN')).toBe('₹0.10')
+})
+
+test.each([
+  [
+    [91_000, 90_000],
+    ['$91,000', '$90,000'],
+  ],
+  [
+    [1.005, 1],
+    ['$1.005', '$1.000'],
+  ],
+  [
+    [0.0541, 0.0542],
+    ['$0.0541', '$0.0542'],
+  ],
+  [
+    [0.25, 0.5],
+    ['$0.25', '$0.50'],
+  ],
+])('an axis of %j is %j', (prices, written) => {
+  expect(showScale(prices, 'USD', 'en-US')).toEqual(written)
 })
 
 test.each([

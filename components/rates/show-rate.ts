@@ -21,6 +21,18 @@ function digitsFor(size: number): Digits {
   return { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
 }
 
+/** Writes the round prices of an axis, with as many decimals as tell them apart: `$91,000`, `$0.9985`. */
+export function showScale(prices: readonly number[], currency: RateCurrency, locale: string): string[] {
+  const [first = 0, second = 0] = prices
+  const step = Math.abs(second - first)
+  let decimals = step === 0 ? 2 : 0
+  // Until the step is whole in the last decimal, give or take what a double loses.
+  while (decimals < 12 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals += 1
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits })
+  return prices.map((price) => format.format(price))
+}
+
 /** Writes a change with its sign: `+1.28%`, `−0.04%`, `0.00%`. */
 export function showChange(percent: number, locale: string): string {
   const written = showPercent(Math.abs(percent), locale)

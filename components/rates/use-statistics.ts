@@ -1,9 +1,10 @@
 'use client'
 
 import { pairQuery } from '#components/rates/pair-path.ts'
+import type { RangeName } from '#components/rates/ranges.ts'
 import { type Live, useLive } from '#components/rates/use-live.ts'
 import type { Pair } from '#lib/rates/pairs.ts'
-import type { RatePeriod, RateStats } from '#lib/rates/schema.ts'
+import type { RateHistory, RatePeriod, RateStats } from '#lib/rates/schema.ts'
 
 export type StatisticsByPeriod = Record<RatePeriod, Live<RateStats>>
 
@@ -15,4 +16,18 @@ export function useStatistics(pair: Pair): StatisticsByPeriod {
     '7d': useLive<RateStats>(path('7d'), 300),
     '30d': useLive<RateStats>(path('30d'), 300),
   }
+}
+
+/** How far the price moved over a range, in per cent; null until it is known. The year has no statistics, so its history says. */
+export function changeOver(
+  range: RangeName,
+  statistics: StatisticsByPeriod,
+  history: RateHistory | null,
+): number | null {
+  if (range !== '1y') {
+    const change = statistics[range].body?.changePercent
+    return change === undefined ? null : Number(change)
+  }
+  const [first, last] = [history?.points.at(0), history?.points.at(-1)]
+  return first && last && first !== last ? (Number(last.price) / Number(first.price) - 1) * 100 : null
 }

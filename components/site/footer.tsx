@@ -26,6 +26,9 @@ export function Footer({ wide = false }: { wide?: boolean }) {
           <Link href={'/buy' as Route} prefetch={false} className={linkStyle}>
             Buy
           </Link>
+          <Link href={'/rates' as Route} prefetch={false} className={linkStyle}>
+            Rates
+          </Link>
           <Link href={'/activity' as Route} prefetch={false} className={linkStyle}>
             Activity
           </Link>

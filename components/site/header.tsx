@@ -20,6 +20,7 @@ export function Header({ wide = false }: { wide?: boolean }) {
         </Link>
         <nav aria-label="Main" className="flex min-w-0 flex-1 items-center">
           <NavLink href={'/buy' as Route}>Buy</NavLink>
+          <NavLink href={'/rates' as Route}>Rates</NavLink>
           {/* On a phone the account's own bar leads there. */}
           <NavLink href={'/agents' as Route} className="max-sm:hidden">
             Agents

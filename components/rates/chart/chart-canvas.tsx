@@ -5,7 +5,7 @@ import { Drawing } from '#components/rates/chart/drawing.ts'
 import type { Moment } from '#components/rates/chart/moments.ts'
 import { momentWords, valueWords } from '#components/rates/chart/words.ts'
 import { type RangeName, ranges } from '#components/rates/ranges.ts'
-import { showRate } from '#components/rates/show-rate.ts'
+import { showRate, showScale } from '#components/rates/show-rate.ts'
 import { useLocale } from '#components/ui/use-locale.ts'
 import type { RateCurrency } from '#lib/rates/pairs.ts'
 
@@ -65,6 +65,7 @@ export function ChartCanvas({ name, moments, range, quote, showFan, onCursor, ha
         ahead: showFan && now < moments.length - 1 ? aheadSeconds / stepSeconds : 0,
         showFan,
         showPrice: (price) => showRate(price, quote, locale),
+        showScale: (prices) => showScale(prices, quote, locale),
         showMoment: words.exact,
         showMark: words.mark,
         shift: words.shiftAt(moments[now]?.time ?? 0),

@@ -1,10 +1,10 @@
 import {
-  AreaSeries,
   ColorType,
   CrosshairMode,
   createChart,
   type IChartApi,
   type ISeriesApi,
+  LineSeries,
   LineStyle,
   type LogicalRange,
   type MouseEventParams,
@@ -24,6 +24,8 @@ export type Scene = {
   ahead: number
   showFan: boolean
   showPrice: (price: number) => string
+  /** Round prices, along the axis. */
+  showScale: (prices: number[]) => string[]
   /** The moment's own words at the crosshair. */
   showMoment: (time: number) => string
   /** The words along the axis. */
@@ -35,7 +37,7 @@ export type Scene = {
 /** A chart on a canvas, driven from outside. Indices are those of the scene's moments. */
 export class Drawing {
   readonly #chart: IChartApi
-  readonly #line: ISeriesApi<'Area'>
+  readonly #line: ISeriesApi<'Line'>
   readonly #fan: ReturnType<typeof addFan>
   readonly #fanView = new FanSeries()
   readonly #container: HTMLElement
@@ -64,7 +66,7 @@ export class Drawing {
       handleScroll: { vertTouchDrag: false },
     })
     this.#fan = addFan(this.#chart, this.#fanView)
-    this.#line = this.#chart.addSeries(AreaSeries, {
+    this.#line = this.#chart.addSeries(LineSeries, {
       lineWidth: 2,
       priceLineStyle: LineStyle.Dotted,
       crosshairMarkerRadius: 4,
@@ -83,9 +85,13 @@ export class Drawing {
     const before = this.#chart.timeScale().getVisibleLogicalRange()
     const old = this.#scene
     this.#scene = scene
-    const { shift, showPrice, showMoment, showMark } = scene
+    const { shift, showPrice, showScale, showMoment, showMark } = scene
     this.#chart.applyOptions({
-      localization: { priceFormatter: showPrice, timeFormatter: (time: UTCTimestamp) => showMoment(time - shift) },
+      localization: {
+        priceFormatter: showPrice,
+        tickmarksPriceFormatter: showScale,
+        timeFormatter: (time: UTCTimestamp) => showMoment(time - shift),
+      },
       timeScale: { tickMarkFormatter: (time: UTCTimestamp, type: TickMarkType) => showMark(time - shift, type) },
     })
     const at = (moment: Moment) => (moment.time + shift) as UTCTimestamp
@@ -97,7 +103,7 @@ export class Drawing {
         return {
           time: at(moment),
           value: moment.price,
-          ...(bridge ? { lineColor: 'transparent', topColor: 'transparent', bottomColor: 'transparent' } : {}),
+          ...(bridge ? { color: 'transparent' } : {}),
         }
       }),
     )
@@ -195,10 +201,7 @@ export class Drawing {
       crosshair: { vertLine: { ...label, style: LineStyle.Dotted }, horzLine: { ...label, style: LineStyle.Dotted } },
     })
     this.#line.applyOptions({
-      lineColor: theme.line,
-      topColor: theme.fill,
-      bottomColor: theme.fill,
-      priceLineColor: theme.edge,
+      color: theme.line,
       crosshairMarkerBackgroundColor: theme.line,
     })
     this.#fanView.colours = { wide: theme.wide, narrow: theme.narrow, middle: theme.line }

@@ -38,7 +38,8 @@ export function momentsOf({ points, stepSeconds, current, forecast }: Drawn): Mo
   )
   const end = path.at(-1)?.time ?? last.time
   const future: Moment[] = []
-  for (let time = last.time + stepSeconds; time <= end; time += stepSeconds) {
+  // The past ends where it happens to be; what is to come stands on whole steps again.
+  for (let time = (Math.floor(last.time / stepSeconds) + 1) * stepSeconds; time <= end; time += stepSeconds) {
     future.push({ time, price: null, exact: null, fan: null })
   }
   return [...past, ...future].map((moment) => ({ ...moment, fan: fanAt(path, moment.time) }))

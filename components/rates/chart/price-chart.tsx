@@ -63,7 +63,6 @@ export function PriceChart({ pair, range, onRange, history, current, forecast, c
             drawable && `The last ${ranges[range].words}${range === '1y' ? ', day by day (UTC)' : ''}`
           )}
         </p>
-        {forecast && !compact && <FanSwitch on={wantsFan} onChange={setWantsFan} />}
         <div className={cx('w-full', compact ? 'sm:w-56' : 'sm:w-64')}>
           <Segmented
             legend="How much of the past"
@@ -95,7 +94,7 @@ export function PriceChart({ pair, range, onRange, history, current, forecast, c
       </div>
 
       <div className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-xs text-ink-3">
-        <Legend showFan={showFan} />
+        {forecast ? <FanSwitch on={wantsFan} onChange={setWantsFan} /> : <span />}
         {/* The library's licence asks for its name and this link, where they can be seen. */}
         <a
           href="https://www.tradingview.com/"
@@ -174,17 +173,26 @@ function ChartSkeleton() {
   )
 }
 
+/** Shows and hides the fan, and says what its two shades are. */
 function FanSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
   return (
-    <label className="flex min-h-9 cursor-pointer items-center gap-2 rounded-sm text-sm text-ink-2 hover:text-ink">
-      <input
-        type="checkbox"
-        checked={on}
-        onChange={(event) => onChange(event.target.checked)}
-        className="size-4 accent-tide"
-      />
-      Forecast
-    </label>
+    <div className="flex flex-wrap items-center gap-x-4">
+      <label className="flex min-h-8 cursor-pointer items-center gap-2 rounded-sm hover:text-ink">
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(event) => onChange(event.target.checked)}
+          className="size-4 accent-tide"
+        />
+        Forecast
+      </label>
+      {on && (
+        <>
+          <Key swatch="bg-tide/30">4 times in 5</Key>
+          <Key swatch="bg-tide/15">19 times in 20</Key>
+        </>
+      )}
+    </div>
   )
 }
 
@@ -195,7 +203,7 @@ function ZoomButtons({ handle }: { handle: { current: ChartHandle | null } }) {
     { label: 'The whole range', icon: Maximize2, act: () => handle.current?.home() },
   ]
   return (
-    <div className="absolute bottom-9 left-0 z-10 flex gap-1">
+    <div className="absolute bottom-9 left-0 z-10 flex gap-1 max-sm:hidden">
       {buttons.map(({ label, icon: Icon, act }) => (
         <button
           key={label}
@@ -212,22 +220,11 @@ function ZoomButtons({ handle }: { handle: { current: ChartHandle | null } }) {
   )
 }
 
-function Legend({ showFan }: { showFan: boolean }) {
-  if (!showFan) return <span />
-  return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1">
-      <Key swatch="h-0.5 bg-tide">Price</Key>
-      <Key swatch="h-2.5 bg-tide/25">Forecast, 4 times in 5</Key>
-      <Key swatch="h-2.5 bg-tide/10">19 times in 20</Key>
-    </ul>
-  )
-}
-
 function Key({ swatch, children }: { swatch: string; children: ReactNode }) {
   return (
-    <li className="flex items-center gap-1.5">
-      <span aria-hidden="true" className={`w-4 rounded-[2px] ${swatch}`} />
+    <span className="flex items-center gap-1.5">
+      <span aria-hidden="true" className={`h-2.5 w-4 rounded-[2px] ${swatch}`} />
       {children}
-    </li>
+    </span>
   )
 }

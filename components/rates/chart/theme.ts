@@ -1,14 +1,12 @@
 /** The tokens that the canvas draws with. */
 export type ChartTheme = {
   line: string
-  fill: string
   wide: string
   narrow: string
   ink: string
   ink3: string
   grid: string
   edge: string
-  sunk: string
   font: string
 }
 
@@ -23,14 +21,12 @@ export function readTheme(element: HTMLElement): ChartTheme {
   }
   const theme: ChartTheme = {
     line: read('tide'),
-    fill: read('tide', 0.07),
     wide: read('tide', 0.1),
     narrow: read('tide', 0.15),
     ink: read('ink'),
     ink3: read('ink-3'),
     grid: read('line', 0.7),
     edge: read('edge'),
-    sunk: read('ink-2'),
     font: getComputedStyle(element).fontFamily,
   }
   probe.remove()

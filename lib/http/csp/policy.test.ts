@@ -60,6 +60,16 @@ describe('a page’s policy', () => {
     })
   })
 
+  test('made for the frames of other sites may be framed by all, and reaches nobody else', () => {
+    const embedded = directives({ embedded: true })
+    expect(embedded['frame-ancestors']).toEqual(['*'])
+    expect(embedded['script-src']).toEqual(["'self'", "'nonce-abc'"])
+    expect(embedded['connect-src']).toEqual(["'self'"])
+    expect(embedded['frame-src']).toEqual(["'none'"])
+    expect(embedded['form-action']).toEqual(["'self'"])
+    expect(contentSecurityPolicy({ ...input, embedded: true })).not.toMatch(/stripe|link\.com|walletconnect|mezo/)
+  })
+
   test('asks for https only where the app itself has it', () => {
     expect(directives()).toHaveProperty('upgrade-insecure-requests')
     expect(directives({ appUrl: 'http://localhost:3000' })).not.toHaveProperty('upgrade-insecure-requests')

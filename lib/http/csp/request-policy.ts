@@ -31,6 +31,12 @@ export function requestPolicy(
     rpcUrls,
     walletConnect,
     development: process.env.NODE_ENV === 'development',
+    embedded: isEmbedded(path),
   })
   return { policy, nonce }
+}
+
+/** Whether a page is made for the frames of other sites. No such page knows who is signed in. */
+export function isEmbedded(path: string): boolean {
+  return path.startsWith('/embed/')
 }
