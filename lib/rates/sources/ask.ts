@@ -4,7 +4,7 @@ import { SourceFailed } from '#lib/rates/sources/source.ts'
 import { withSpan } from '#lib/telemetry/span.ts'
 
 const attempts = 3
-const firstPauseMs = 500
+const firstPauseMs = 250
 const patienceMs = 10_000
 /** A year of hours is a tenth of it. */
 const longestAnswer = 5_000_000
