@@ -1,4 +1,4 @@
-import type { Asset } from '#lib/money/assets.ts'
+import type { QuoteRate } from '#lib/onramp/schema.ts'
 import { requireToken } from '#lib/rails/chain/tokens.ts'
 import { network } from '#sim/chain.ts'
 import type { World } from '#sim/world.ts'
@@ -61,7 +61,7 @@ async function checkBuyers(world: World): Promise<void> {
   const { chain, sql, stripe, purchases, wrong } = world
   const moved = { MUSD: await chain.moved('MUSD'), USDC: await chain.moved('USDC') }
   const sessions =
-    await sql`select id, status, wallet_address, delivered_amount::text, paid_after_expiry_at, quoted_amount::text, expires_at from public.onramp_sessions`
+    await sql`select id, status, wallet_address, delivered_amount::text, paid_after_expiry_at, quoted_amount::text, expires_at, created_at, quote -> 'rate' as rate from public.onramp_sessions`
   const byId = new Map(sessions.map((row) => [row.id, row]))
   const paidBy = new Map(stripe.state.onramp.all().map((session) => [session.metadata.causeway_session_id, session]))
   if (paidBy.size !== stripe.state.onramp.all().length) wrong.push('Stripe has two sessions for one of ours')
@@ -80,7 +80,7 @@ async function checkBuyers(world: World): Promise<void> {
     const session = paidBy.get(row.id)
     const taken = session !== undefined && ['fulfillment_processing', 'fulfillment_complete'].includes(session.status)
     const arrived = moved[request.asset].filter(({ to }) => to === wallet).map(({ amount }) => amount)
-    const agreed = taken ? amountFor(request.asset, session.purchase?.destinationAmount ?? '0') : 0n
+    const agreed = taken ? amountFor(row.rate, session.purchase?.destinationAmount ?? '0') : 0n
     const late = row.paid_after_expiry_at !== null
     // Stripe itself pays USDC to the buyer; of what it took too late for MUSD, a person decides.
     const due = taken && (!late || request.asset === 'USDC') ? [agreed] : []
@@ -98,8 +98,12 @@ async function checkBuyers(world: World): Promise<void> {
     if (!status.includes(row.status)) wrong.push(`${what} is ${row.status} and should be ${status.join(' or ')}`)
     if (row.status === 'delivered' && row.delivered_amount !== String(arrived))
       wrong.push(`${what} is said to have got ${row.delivered_amount}`)
-    if (row.status === 'delivered' && request.quoteId !== undefined && row.delivered_amount !== row.quoted_amount)
+    // A dollar always buys the same at this Stripe; a euro's worth moves until its page is opened.
+    const settled = request.quoteId !== undefined && request.sourceCurrency === 'USD'
+    if (row.status === 'delivered' && settled && row.delivered_amount !== row.quoted_amount)
       wrong.push(`${what} got another amount than was quoted`)
+    if (row.created_at.getTime() - Date.parse(row.rate.at) > staleMs)
+      wrong.push(`${what} was agreed at a price of ${row.rate.at}`)
     if (seen.some((status, index) => ended.has(status) && index < seen.length - 1))
       wrong.push(`${what} went on after its end: ${seen.join(', ')}`)
     if (answers[0] && !byId.has(answers[0].id)) wrong.push(`${what} was told of a session that is not there`)
@@ -111,11 +115,22 @@ const clocksDiffer = 120_000
 
 const ended = new Set(['delivered', 'expired', 'rejected', 'settled_by_hand'])
 
-/** What a buyer is due for the USDC that Stripe sells them: one for one, less half a percent for MUSD, rounded down. */
-function amountFor(asset: Asset, usdc: string): bigint {
-  const [whole = '0', part = ''] = usdc.split('.')
-  const units = BigInt(whole + part.padEnd(6, '0'))
-  return asset === 'USDC' ? units : (units * 10n ** 12n * 9950n) / 10_000n
+/** A price is fresh for fifteen minutes when it is quoted, and a quote holds for one. */
+const staleMs = 16 * 60_000
+
+/**
+ * What a buyer is due for the USDC that Stripe sells them: just that; for MUSD what it is worth by the prices of the quote, less
+ * half a percent, rounded down.
+ */
+function amountFor({ price, settlement }: QuoteRate, usdc: string): bigint {
+  const units = decimal(usdc, 6)
+  if (settlement === null) return units
+  return (units * 10n ** 12n * decimal(settlement.raw, 28) * 9950n) / (decimal(price, 28) * 10_000n)
+}
+
+function decimal(text: string, places: number): bigint {
+  const [whole = '0', part = ''] = text.split('.')
+  return BigInt(whole + part.padEnd(places, '0'))
 }
 
 /** The ledger has what the chain has, holds nothing, and no token came from nowhere. */
@@ -148,7 +163,7 @@ async function checkTreasury({ chain, sql, wrong }: World): Promise<void> {
 }
 
 /** What the treasury's owner paid in, less what they took out. */
-async function flowOfOwner(chain: World['chain'], asset: Asset): Promise<bigint> {
+async function flowOfOwner(chain: World['chain'], asset: 'MUSD' | 'USDC'): Promise<bigint> {
   const { address } = chain.treasury
   let sum = 0n
   for (const { from, to, amount } of await chain.moved(asset)) {

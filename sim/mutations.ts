@@ -122,6 +122,20 @@ export const mutations: Mutation[] = [
     tested: false,
     apply: (sql) => rewrite(sql, 'private.delivery_amount', '- p_fee_basis_points', '- 0 * p_fee_basis_points'),
   },
+  {
+    name: 'the treasury delivers one for one',
+    caught: { seed: '3', steps: 150 },
+    tested: false,
+    apply: (sql) => rewrite(sql, 'app.start_onramp_delivery', 'v_session.usdc_price, v_session.asset_price', '1, 1'),
+  },
+  {
+    name: 'an old price is as good as any',
+    caught: { seed: '201', steps: 250 },
+    tested: false,
+    apply: async (sql) => {
+      await rewrite(sql, 'private.rate_freshness', "'00:15:00'", "'30 days'")
+    },
+  },
 ]
 
 /** The mutation of that name. */

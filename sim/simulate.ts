@@ -1,5 +1,6 @@
 import { parseUnits } from 'viem'
 import { checkAtRest, checkNow } from '#sim/checks.ts'
+import { readRates } from '#sim/feed.ts'
 import { rest } from '#sim/rest.ts'
 import { step } from '#sim/steps.ts'
 import { createWorld, type World, type WorldOptions } from '#sim/world.ts'
@@ -38,7 +39,9 @@ export async function simulate(options: WorldOptions & { steps: number }): Promi
 }
 
 /** What is there in the beginning. */
-async function furnish({ chain }: World): Promise<void> {
+async function furnish(world: World): Promise<void> {
+  const { chain } = world
+  await readRates({ ...world, trouble: false })
   await chain.mint('USDC', chain.stripe.address, parseUnits('100000000', 6))
   await chain.mint('MUSD', chain.treasury.address, parseUnits('2000', 18))
 }

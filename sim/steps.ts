@@ -1,4 +1,5 @@
 import { adopt, askAgain, begin, look, pay } from '#sim/buyers.ts'
+import { readRates } from '#sim/feed.ts'
 import { post, repost } from '#sim/mail.ts'
 import { forget, fund, loseJobs, moveBaseFee, moveNodes, remember, reorganise, useKeyByHand } from '#sim/mischief.ts'
 import { replay, retry } from '#sim/operator.ts'
@@ -113,6 +114,7 @@ export async function tick(world: World, ms: number): Promise<void> {
   const before = Math.floor(clock.now() / 60_000)
   await clock.advance(ms)
   const now = Math.floor(clock.now() / 60_000)
+  if (Math.floor(now / 10) !== Math.floor(before / 10)) await readRates(world)
   if (now === before || (world.trouble && random.chance(0.15))) return
   const programs = [cron(world, 'schedule_stalled_work', someFault(world, 0.1))]
   if (Math.floor(now / 5) !== Math.floor(before / 5)) programs.push(cron(world, 'reconcile', someFault(world, 0.2)))

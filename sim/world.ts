@@ -36,6 +36,8 @@ export type Purchase = {
 export type World = {
   seed: string
   random: Random
+  /** What prices do, apart from all else. */
+  dice: Random
   clock: Clock
   machine: Machine
   chain: Chain
@@ -134,6 +136,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   return {
     seed,
     random: random.fork('steps'),
+    dice: random.fork('rates'),
     clock,
     machine,
     chain,

@@ -1,3 +1,4 @@
+import { tickAt } from '#sandbox/prices/coins.ts'
 import { invalid } from '#sandbox/stripe/errors.ts'
 
 export const currencies = ['usd', 'eur'] as const
@@ -17,8 +18,16 @@ export const networks = [
   { name: 'worldchain', key: 'worldchain', usdc: false },
 ] as const
 
-/** USDC in ten-thousandths for one unit of the currency: a little below the market, as Stripe's spread is. */
-const rates: Record<Currency, bigint> = { usd: 9972n, eur: 10_838n }
+/** Of a dollar's worth, in ten-thousandths: a little below the market, as Stripe's spread is. */
+const keeps = 9972
+
+/**
+ * USDC in ten-thousandths for one unit of the currency. A dollar's never moves, so that whoever pays in dollars gets what they
+ * were quoted; any other is the market's, as the price feed of this world has it.
+ */
+function rateOf(currency: Currency, now: number): bigint {
+  return BigInt(currency === 'usd' ? keeps : Math.floor(keeps / tickAt('usd-coin', currency, now).price))
+}
 
 const lowestCents = 100n
 const highestCents = 3_000_000n
@@ -26,7 +35,7 @@ const highestCents = 3_000_000n
 export type Purchase = { sourceCents: bigint; usdcUnits: bigint; processingCents: bigint; networkCents: bigint }
 
 /** The source amount is converted in full; fees come on top: 1.5 % (rounded up) and 0.30, and 0.05 for the network. */
-export function purchaseFor(sourceAmount: string, currency: Currency): Purchase {
+export function purchaseFor(sourceAmount: string, currency: Currency, now = Date.now()): Purchase {
   const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(sourceAmount)
   const sourceCents = match ? BigInt(match[1] ?? '') * 100n + BigInt((match[2] ?? '').padEnd(2, '0')) : -1n
   if (sourceCents < lowestCents || sourceCents > highestCents) {
@@ -39,14 +48,14 @@ export function purchaseFor(sourceAmount: string, currency: Currency): Purchase 
   return {
     sourceCents,
     // Cents (1/100) by ten-thousandths are millionths: USDC's own unit, exactly.
-    usdcUnits: sourceCents * rates[currency],
+    usdcUnits: sourceCents * rateOf(currency, now),
     processingCents: (sourceCents * 15n + 999n) / 1000n + 30n,
     networkCents: 5n,
   }
 }
 
 /** The smallest source amount that buys at least this much USDC. */
-export function sourceAmountFor(destinationAmount: string, currency: Currency): string {
+export function sourceAmountFor(destinationAmount: string, currency: Currency, now = Date.now()): string {
   const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(destinationAmount)
   if (!match) {
     throw invalid(
@@ -56,7 +65,8 @@ export function sourceAmountFor(destinationAmount: string, currency: Currency): 
     )
   }
   const units = BigInt(match[1] ?? '') * 1_000_000n + BigInt((match[2] ?? '').padEnd(6, '0'))
-  return cents((units + rates[currency] - 1n) / rates[currency])
+  const rate = rateOf(currency, now)
+  return cents((units + rate - 1n) / rate)
 }
 
 /** `2500n` → `25.00`. */
