@@ -10,6 +10,8 @@ import { topicName } from '#lib/stream/topics.ts'
 export type Consumption = { stop: () => Promise<void> }
 
 const mostAtOnce = 500
+/** Whoever is not heard of for so long has left its group, and others take over its share. */
+const membership = { sessionTimeout: 10_000, rebalanceTimeout: 10_000, heartbeatInterval: 3_000 }
 /** Between two attempts, with brokers or a database that are away. */
 const pauseMs = 2_000
 
@@ -41,7 +43,13 @@ type Consuming = { brokers: string[]; group: string; signal: AbortSignal; pause:
 
 async function consume({ brokers, group, signal, pause }: Consuming): Promise<void> {
   const { Consumer } = await import('@platformatic/kafka')
-  const consumer = new Consumer({ ...brokerOptions(brokers), groupId: group, autocommit: false, maxWaitTime: 1_000 })
+  const consumer = new Consumer({
+    ...brokerOptions(brokers),
+    ...membership,
+    groupId: group,
+    autocommit: false,
+    maxWaitTime: 1_000,
+  })
   try {
     const stream = await consumer.consume({
       topics: [topicName('ticks')],
