@@ -12,6 +12,7 @@ const sections = [
   { href: '/wallets', name: 'Wallets' },
   { href: '/contacts', name: 'Contacts' },
   { href: '/links', name: 'Links' },
+  { href: '/alerts', name: 'Alerts' },
   { href: '/activity', name: 'Activity' },
   { href: '/settings', name: 'Settings' },
 ] as const

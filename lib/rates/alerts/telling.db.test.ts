@@ -71,7 +71,7 @@ describe('by mail', () => {
     await reach()
     await drainJobs()
     await drainJobs()
-    const text = `You asked to be told when 1 BTC costs 100 USD or more\\.\nIt cost 1,234\\.50 USD on [\\d-]{10} [\\d:]{5} UTC\\.\n\nThe price now: http://localhost:3000/rates\\?base=BTC&quote=USD\n`
+    const text = `You asked to be told when 1 BTC costs 100 USD or more\\.\nIt cost 1,234\\.50 USD on [\\d-]{10} [\\d:]{5} UTC\\.\n\nThe price now: http://localhost:3000/rates/BTC/USD\n`
     expect(mail.list(person.email)).toMatchObject([
       { subject: 'BTC has risen to 1,234.50 USD', text: expect.stringMatching(new RegExp(`^${text}`)) },
     ])

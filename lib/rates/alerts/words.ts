@@ -22,7 +22,7 @@ export function mailOf(
       `You asked to be told when 1 ${base} costs ${line} or ${direction === 'rises_to' ? 'more' : 'less'}.`,
       reached ? `It cost ${now} on ${moment(reached.at)}.` : '',
       '',
-      `The price now: ${appUrl}/rates?base=${base}&quote=${quote}`,
+      `The price now: ${appUrl}/rates/${base}/${quote}`,
       `Your alerts: ${appUrl}/alerts`,
       '',
       'This alert is done. It tells you once.',
