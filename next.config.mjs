@@ -29,13 +29,15 @@ export default {
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
-  // The queue, the database driver, the limiter, Circle's client, the vault of keys and the traces are for the server; bundling them gains nothing.
+  // The queue, the database driver, the limiter, Circle's client, the vault of keys, the stream and the traces are for the server;
+  // bundling them gains nothing, and the stream's has a part that is no script.
   serverExternalPackages: [
     'graphile-worker',
     'postgres',
     'rate-limiter-flexible',
     '@circle-fin/developer-controlled-wallets',
     '@aws-sdk/client-kms',
+    '@platformatic/kafka',
     '@opentelemetry/exporter-trace-otlp-http',
     '@opentelemetry/resources',
     '@opentelemetry/sdk-trace-node',
