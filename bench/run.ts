@@ -4,6 +4,7 @@ import { run as deliveries } from '#bench/deliveries/run.ts'
 import { run as intents } from '#bench/intents/run.ts'
 import { machine } from '#bench/machine.ts'
 import { run as memory } from '#bench/memory/run.ts'
+import { run as rates } from '#bench/rates/run.ts'
 import { type Result, table } from '#bench/result.ts'
 import { run as sessions } from '#bench/sessions/run.ts'
 import { run as webhooks } from '#bench/webhooks/run.ts'
@@ -11,7 +12,14 @@ import { type World, withWorld } from '#bench/world.ts'
 
 // npm run bench measures every part in one run and writes bench/results.json; npm run bench -- webhooks measures and prints one.
 
-const parts: Record<string, (world: World) => Promise<Result[]>> = { webhooks, deliveries, sessions, intents, memory }
+const parts: Record<string, (world: World) => Promise<Result[]>> = {
+  webhooks,
+  deliveries,
+  sessions,
+  intents,
+  rates,
+  memory,
+}
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

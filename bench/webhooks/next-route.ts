@@ -1,47 +1,20 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import { benchEnvironment } from '#bench/environment.ts'
+import { withNextApp } from '#bench/next-app.ts'
 import { compare, median, type Result } from '#bench/result.ts'
 import { deliver } from '#bench/webhooks/load.ts'
 import type { World } from '#bench/world.ts'
-import { machineEnvironment, NEXT } from '#sandbox/build.ts'
-import { freePort } from '#sandbox/ports.ts'
-import { startProgram } from '#sandbox/processes.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
-const SOURCES = ['app', 'components', 'contracts', 'docs', 'lib', 'public', 'package.json', 'tsconfig.json']
-const SETTINGS = ['proxy.ts', 'instrumentation.ts', 'postcss.config.mjs']
 const ROUNDS = 5
 const CONNECTIONS = 16
 const COUNT = 2000
 
 /** The route as it ships against one that only verifies the signature, in the same build of the app. */
 export async function nextRoute(world: World): Promise<Result[]> {
-  const folder = await copyOfApp(world)
-  const env = { ...machineEnvironment(), ...benchEnvironment, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
-  world.say('  building the app with the route that only verifies')
-  const build = startProgram({
-    name: 'next build',
-    args: [NEXT, 'build', folder],
-    env: { ...env, DATABASE_URL: 'postgresql://causeway@127.0.0.1:1/none' },
-    log: join(world.folder, 'build.log'),
-  })
-  const how = await build.exited
-  if (!how.endsWith('(exit code 0)')) throw new Error(`${how}:\n${build.tail()}`)
-
   const database = await world.database('next_route')
-  const port = await freePort()
-  const program = startProgram({
-    name: 'the app',
-    args: [NEXT, 'start', folder, '-H', '127.0.0.1', '-p', String(port)],
-    env: { ...env, DATABASE_URL: database.url },
-    log: join(world.folder, 'app.log'),
-  })
-  try {
-    await program.said(/Ready in/)
+  return withNextApp(world, { DATABASE_URL: database.url }, async (url) => {
     const load = (path: string) =>
       deliver({
-        url: `http://127.0.0.1:${port}${path}`,
+        url: `${url}${path}`,
         secret: benchEnvironment.STRIPE_WEBHOOK_SECRETS,
         connections: CONNECTIONS,
         count: COUNT,
@@ -63,32 +36,5 @@ export async function nextRoute(world: World): Promise<Result[]> {
         explanation: 'Beyond Next itself: the row, the log line of each request, and the limits on its body.',
       }),
     ]
-  } finally {
-    await program.stop()
-  }
-}
-
-/** The sources as they are, and one route more. What was built before makes the next build short. */
-async function copyOfApp({ cache }: World): Promise<string> {
-  const folder = join(cache, 'next')
-  await mkdir(folder, { recursive: true })
-  for (const name of [...SOURCES, ...SETTINGS]) {
-    await rm(join(folder, name), { recursive: true, force: true })
-    await cp(join(ROOT, name), join(folder, name), {
-      recursive: true,
-      filter: (path) => !/\.test\.tsx?$/.test(path),
-    })
-  }
-  const settings = await readFile(join(ROOT, 'next.config.mjs'), 'utf8')
-  await writeFile(join(folder, 'product.config.mjs'), settings)
-  await writeFile(
-    join(folder, 'next.config.mjs'),
-    `import product from './product.config.mjs'
-export default { ...product, typescript: { ignoreBuildErrors: true }, turbopack: { root: ${JSON.stringify(ROOT)} } }
-`,
-  )
-  const route = join(folder, 'app/api/webhooks/verify-only')
-  await mkdir(route, { recursive: true })
-  await cp(join(import.meta.dirname, 'verify-only.ts'), join(route, 'route.ts'))
-  return folder
+  })
 }
