@@ -4180,9 +4180,10 @@ begin
     select p_asset, p_currency, l.at, l.price, 0, array[p_source], l.observed_at, 'history'
     from line l
     where l.observed_at is not null
-      -- One point that stands out from both of its neighbours is a fault of the source's, and what was held is not let in by the back door.
+      -- A point that stands out from two neighbours that agree is a fault of the source's. What was held is not let in by the back door.
       and not coalesce(private.is_far(l.price, l.before, v_policy.jump_basis_points)
-        and private.is_far(l.price, l.after, v_policy.jump_basis_points), false)
+        and private.is_far(l.price, l.after, v_policy.jump_basis_points)
+        and not private.is_far(l.after, l.before, v_policy.jump_basis_points), false)
       and not exists (select from public.rate_readings r
         where r.asset = p_asset and r.currency = p_currency and r.at = l.at and r.held_because is not null)
     order by l.at
@@ -4926,7 +4927,7 @@ begin
     update private.stream_relay set sent_at = clock_timestamp(), failure = null;
   end if;
   update private.stream_relay r set holder = p_relay, held_until = clock_timestamp() + interval '45 seconds'
-  where r.holder is null or r.held_until < clock_timestamp() + case r.holder when p_relay then interval '30 seconds' else interval '0' end;
+  where true;
   if not exists (select from private.stream_relay r where r.holder = p_relay) then
     return jsonb_build_object('holds', false, 'messages', jsonb_build_array());
   end if;
