@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lookAtStream } from '#lib/health/stream.ts'
 import { log } from '#lib/log.ts'
-import { batchSize } from '#lib/stream/outbox.ts'
+import { batchSize, giveBack, takeTurn } from '#lib/stream/outbox.ts'
 import { type Relay, relayOnce, startRelay } from '#lib/stream/relay.ts'
 import { waitFor } from '#sandbox/http/wait-for.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
@@ -169,15 +170,33 @@ describe('nothing is lost, and nothing is overtaken', () => {
     expect(await prices()).toEqual(['2', '1'])
   })
 
+  test('one relay has its turn until it gives it back, or is not heard of; what it sent by then counts', async () => {
+    await subscribe()
+    await price('1')
+    const [first, second] = [randomUUID(), randomUUID()]
+    const { messages } = await takeTurn(first, [])
+    expect(messages.map(({ key }) => key)).toEqual(['BTC'])
+    expect(await takeTurn(second, [])).toEqual({ holds: false, messages: [] })
+    expect((await takeTurn(first, [])).messages).toEqual(messages)
+
+    await adminSql`update private.stream_relay set held_until = held_until - interval '1 minute'`
+    expect(await takeTurn(second, [])).toEqual({ holds: true, messages })
+    const sent = messages.map(({ id }) => id)
+    expect(await takeTurn(first, sent)).toEqual({ holds: false, messages: [] })
+    expect(await waiting()).toBe(0)
+
+    await giveBack(second, null)
+    expect(await takeTurn(first, [])).toEqual({ holds: true, messages: [] })
+    await giveBack(first, null)
+  })
+
   test('several relays at once send each message once, and those of a key in order', async () => {
     await subscribe()
-    const rounds = Array.from({ length: batchSize + 100 }, (_, index) => String(index + 1))
-    await adminSql.begin(async (tx) => {
-      for (const round of rounds) {
-        await tx`insert into public.rate_ticks (asset, currency, at, price, spread_basis_points, sources, observed_at, origin)
-          select 'ETH', 'EUR', at, ${round}, 0, array['tests'], at, 'feed' from (select timestamptz 'epoch' + ${round}::integer * interval '10 minutes' as at) a`
-      }
-    })
+    const rounds = Array.from({ length: 4 * batchSize + 1 }, (_, index) => String(index + 1))
+    await adminSql`
+      insert into public.rate_ticks (asset, currency, at, price, spread_basis_points, sources, observed_at, origin)
+      select 'ETH', 'EUR', a.at, a.price, 0, array['tests'], a.at, 'feed'
+      from (select price, timestamptz 'epoch' + price * interval '10 minutes' as at from generate_series(1, ${rounds.length}) price) a`
     run()
     run()
     run()
