@@ -240,6 +240,110 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/rates/alerts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List price alerts
+     * @description What a person wants to be told of, and what became of it, newest first, by pages.
+     */
+    get: operations['listRateAlerts']
+    put?: never
+    /**
+     * Be told when a price reaches a line
+     * @description Once: the price that reaches it, or goes past it, ends the alert. It is compared with each price as it is read, every ten minutes. A webhook may come twice, with the same `webhook-id`; answer it with a 2xx within ten seconds, and check its signature as [Standard Webhooks](https://www.standardwebhooks.com) has it.
+     */
+    post: operations['createRateAlert']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rates/alerts/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at a price alert
+     * @description What it waits for, the price that reached it, and how telling you went.
+     */
+    get: operations['getRateAlert']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rates/alerts/{id}/cancellation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * End a price alert
+     * @description Refused once the price was there.
+     */
+    post: operations['cancelRateAlert']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rates/alerts/{id}/secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Get a new secret for webhooks
+     * @description All of your alerts to the same address are signed with it from now on. The one before signs nothing more.
+     */
+    post: operations['renewRateAlertSecret']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rates/alerts/{id}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Send a test webhook
+     * @description Posts a `rate_alert.test` to where the alert is told, and answers how that went. At most six a minute.
+     */
+    post: operations['testRateAlert']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/receipts/{id}': {
     parameters: {
       query?: never
@@ -1144,6 +1248,55 @@ export interface paths {
 export type webhooks = Record<string, never>
 export interface components {
   schemas: {
+    RateAlertWebhook: {
+      /** @enum {string} */
+      type: 'rate_alert.triggered' | 'rate_alert.test'
+      /**
+       * Format: date-time
+       * @description When the price reached the line; of a test, when it was sent.
+       */
+      timestamp: string
+      data: {
+        /** Format: uuid */
+        id: string
+        /**
+         * @description The asset.
+         * @example BTC
+         * @enum {string}
+         */
+        base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+        /**
+         * @description The currency it is priced in.
+         * @example USD
+         * @enum {string}
+         */
+        quote: 'USD' | 'EUR' | 'INR'
+        /**
+         * @description From which side the price comes: it is at `price` or past it.
+         * @example rises_to
+         * @enum {string}
+         */
+        direction: 'rises_to' | 'falls_to'
+        /**
+         * @description Where the line is.
+         * @example 120000
+         */
+        price: string
+        /** @description The price that triggered it; null until one does. */
+        reached: {
+          /**
+           * @description The price, as it was read.
+           * @example 120014.2
+           */
+          price: string
+          /**
+           * Format: date-time
+           * @description When it held, by its source’s own clock.
+           */
+          at: string
+        } | null
+      }
+    }
     /** @description One rule. docs/guards.md says what each type does at its very limit. */
     Guard:
       | {
@@ -2168,6 +2321,188 @@ export interface components {
        * @example 900
        */
       freshSeconds: number
+    }
+    RateAlertPage: {
+      alerts: components['schemas']['RateAlert'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    RateAlert: {
+      /** Format: uuid */
+      id: string
+      status: components['schemas']['RateAlertStatus']
+      /**
+       * @description The asset.
+       * @example BTC
+       * @enum {string}
+       */
+      base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+      /**
+       * @description The currency it is priced in.
+       * @example USD
+       * @enum {string}
+       */
+      quote: 'USD' | 'EUR' | 'INR'
+      /**
+       * @description From which side the price comes: it is at `price` or past it.
+       * @example rises_to
+       * @enum {string}
+       */
+      direction: 'rises_to' | 'falls_to'
+      /**
+       * @description Where the line is.
+       * @example 120000
+       */
+      price: string
+      /**
+       * @description email goes to the confirmed address of your account. webhook posts to `url`, signed as Standard Webhooks has it.
+       * @example email
+       * @enum {string}
+       */
+      channel: 'email' | 'webhook'
+      /** @description Where a webhook is posted; null for mail. */
+      url: string | null
+      /** @description The price that triggered it; null until one does. */
+      reached: {
+        /**
+         * @description The price, as it was read.
+         * @example 120014.2
+         */
+        price: string
+        /**
+         * Format: date-time
+         * @description When it held, by its source’s own clock.
+         */
+        at: string
+      } | null
+      /** @description How telling went, oldest first. What is not taken is tried again, eight times in 21 hours. */
+      attempts: {
+        /**
+         * Format: date-time
+         * @description When it ended.
+         */
+        at: string
+        /** @description Why it was not taken; null when it was. */
+        failure: string | null
+      }[]
+      nextAttemptAt: string | null
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string
+      endedAt: string | null
+      events: {
+        from: components['schemas']['RateAlertStatus'] | null
+        to: components['schemas']['RateAlertStatus']
+        /**
+         * Format: date-time
+         * @description When it changed.
+         */
+        at: string
+        /** @description Who changed it: account or worker. */
+        actor: string
+      }[]
+    }
+    /**
+     * @description armed waits for the price. triggered: the price was there, and you are being told. told, failed (nobody took it) and cancelled are final.
+     * @enum {string}
+     */
+    RateAlertStatus: 'armed' | 'triggered' | 'told' | 'failed' | 'cancelled'
+    CreatedRateAlert: {
+      /** Format: uuid */
+      id: string
+      status: components['schemas']['RateAlertStatus']
+      /**
+       * @description The asset.
+       * @example BTC
+       * @enum {string}
+       */
+      base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+      /**
+       * @description The currency it is priced in.
+       * @example USD
+       * @enum {string}
+       */
+      quote: 'USD' | 'EUR' | 'INR'
+      /**
+       * @description From which side the price comes: it is at `price` or past it.
+       * @example rises_to
+       * @enum {string}
+       */
+      direction: 'rises_to' | 'falls_to'
+      /**
+       * @description Where the line is.
+       * @example 120000
+       */
+      price: string
+      /**
+       * @description email goes to the confirmed address of your account. webhook posts to `url`, signed as Standard Webhooks has it.
+       * @example email
+       * @enum {string}
+       */
+      channel: 'email' | 'webhook'
+      /** @description Where a webhook is posted; null for mail. */
+      url: string | null
+      /** @description The price that triggered it; null until one does. */
+      reached: {
+        /**
+         * @description The price, as it was read.
+         * @example 120014.2
+         */
+        price: string
+        /**
+         * Format: date-time
+         * @description When it held, by its source’s own clock.
+         */
+        at: string
+      } | null
+      /** @description How telling went, oldest first. What is not taken is tried again, eight times in 21 hours. */
+      attempts: {
+        /**
+         * Format: date-time
+         * @description When it ended.
+         */
+        at: string
+        /** @description Why it was not taken; null when it was. */
+        failure: string | null
+      }[]
+      nextAttemptAt: string | null
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string
+      endedAt: string | null
+      events: {
+        from: components['schemas']['RateAlertStatus'] | null
+        to: components['schemas']['RateAlertStatus']
+        /**
+         * Format: date-time
+         * @description When it changed.
+         */
+        at: string
+        /** @description Who changed it: account or worker. */
+        actor: string
+      }[]
+      /** @description What webhooks to this address are signed with, in the answer that makes the first alert for it, and nowhere else. null otherwise: an address keeps its secret until a new one is asked for. */
+      secret: string | null
+    }
+    WebhookSecret: {
+      /**
+       * @description What webhooks to this address are signed with. It is shown this once; keep it.
+       * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+       */
+      secret: string
+    }
+    WebhookTest: {
+      /** @description Whether it was answered with a 2xx. */
+      taken: boolean
+      /**
+       * @description How it went, in words.
+       * @example It answered 204.
+       */
+      detail: string
     }
     /** @description What proves a purchase. */
     Receipt: {
@@ -5153,6 +5488,779 @@ export interface operations {
         }
       }
       /** @description `rates_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listRateAlerts: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+        /** @description Only those in this status. */
+        status?: 'armed' | 'triggered' | 'told' | 'failed' | 'cancelled'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of price alerts. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "alerts": [
+           *         {
+           *           "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e1f",
+           *           "status": "armed",
+           *           "base": "BTC",
+           *           "quote": "USD",
+           *           "direction": "rises_to",
+           *           "price": "120000",
+           *           "channel": "webhook",
+           *           "url": "https://example.com/hooks/rates",
+           *           "reached": null,
+           *           "attempts": [],
+           *           "nextAttemptAt": null,
+           *           "createdAt": "2026-11-21T10:00:00.000Z",
+           *           "endedAt": null,
+           *           "events": [
+           *             {
+           *               "from": null,
+           *               "to": "armed",
+           *               "at": "2026-11-21T10:00:00.000Z",
+           *               "actor": "account"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['RateAlertPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  createRateAlert: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description A value you make and keep, such as a UUID, in visible ASCII. A repeat with it is done once. */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "base": "BTC",
+         *       "quote": "USD",
+         *       "direction": "rises_to",
+         *       "price": "120000",
+         *       "channel": "webhook",
+         *       "url": "https://example.com/hooks/rates"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description The asset.
+           * @example BTC
+           * @enum {string}
+           */
+          base: 'BTC' | 'ETH' | 'MUSD' | 'USDC' | 'BDX'
+          /**
+           * @description The currency it is priced in.
+           * @example USD
+           * @enum {string}
+           */
+          quote: 'USD' | 'EUR' | 'INR'
+          /**
+           * @description From which side the price comes: it is at `price` or past it.
+           * @example rises_to
+           * @enum {string}
+           */
+          direction: 'rises_to' | 'falls_to'
+          /**
+           * @description Where the line is, in whole units of `quote`. The price is not there yet.
+           * @example 120000
+           */
+          price: string
+          /**
+           * @description email goes to the confirmed address of your account. webhook posts to `url`, signed as Standard Webhooks has it.
+           * @example email
+           * @enum {string}
+           */
+          channel: 'email' | 'webhook'
+          /**
+           * @description Where a webhook is posted: HTTPS, on a public address. For no other channel.
+           * @example https://example.com/hooks/rates
+           */
+          url?: string
+        }
+      }
+    }
+    responses: {
+      /** @description The price alert. */
+      201: {
+        headers: {
+          /** @description Where the alert is read. */
+          Location?: string
+          /** @description Set when the alert had been made by the first request. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e1f",
+           *       "status": "armed",
+           *       "base": "BTC",
+           *       "quote": "USD",
+           *       "direction": "rises_to",
+           *       "price": "120000",
+           *       "channel": "webhook",
+           *       "url": "https://example.com/hooks/rates",
+           *       "reached": null,
+           *       "attempts": [],
+           *       "nextAttemptAt": null,
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "endedAt": null,
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "armed",
+           *           "at": "2026-11-21T10:00:00.000Z",
+           *           "actor": "account"
+           *         }
+           *       ],
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw3ZpqlxmyMu0="
+           *     }
+           */
+          'application/json': components['schemas']['CreatedRateAlert']
+        }
+      }
+      /** @description `invalid_json`, `idempotency_key_required`, `idempotency_key_invalid` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_missing` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_in_progress` */
+      409: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `rate_reached`, `email_needed`, `channel_unavailable`, `webhook_refused`, `too_many_rate_alerts` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable`, `rate_stale` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getRateAlert: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the price alert. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The price alert. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e1f",
+           *       "status": "told",
+           *       "base": "BTC",
+           *       "quote": "USD",
+           *       "direction": "rises_to",
+           *       "price": "120000",
+           *       "channel": "webhook",
+           *       "url": "https://example.com/hooks/rates",
+           *       "reached": {
+           *         "price": "120014.2",
+           *         "at": "2026-11-22T03:20:11.000Z"
+           *       },
+           *       "attempts": [
+           *         {
+           *           "at": "2026-11-22T03:20:40.120Z",
+           *           "failure": "it answered 503"
+           *         },
+           *         {
+           *           "at": "2026-11-22T03:20:51.480Z",
+           *           "failure": null
+           *         }
+           *       ],
+           *       "nextAttemptAt": null,
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "endedAt": "2026-11-22T03:20:51.480Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "armed",
+           *           "at": "2026-11-21T10:00:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "armed",
+           *           "to": "triggered",
+           *           "at": "2026-11-22T03:20:39.800Z",
+           *           "actor": "worker"
+           *         },
+           *         {
+           *           "from": "triggered",
+           *           "to": "told",
+           *           "at": "2026-11-22T03:20:51.480Z",
+           *           "actor": "worker"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RateAlert']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  cancelRateAlert: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the price alert. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The price alert as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e1f",
+           *       "status": "cancelled",
+           *       "base": "BTC",
+           *       "quote": "USD",
+           *       "direction": "rises_to",
+           *       "price": "120000",
+           *       "channel": "webhook",
+           *       "url": "https://example.com/hooks/rates",
+           *       "reached": null,
+           *       "attempts": [],
+           *       "nextAttemptAt": null,
+           *       "createdAt": "2026-11-21T10:00:00.000Z",
+           *       "endedAt": "2026-11-21T11:00:00.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "armed",
+           *           "at": "2026-11-21T10:00:00.000Z",
+           *           "actor": "account"
+           *         },
+           *         {
+           *           "from": "armed",
+           *           "to": "cancelled",
+           *           "at": "2026-11-21T11:00:00.000Z",
+           *           "actor": "account"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['RateAlert']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  renewRateAlertSecret: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the price alert. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The secret, shown this once. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw3ZpqlxmyMu0="
+           *     }
+           */
+          'application/json': components['schemas']['WebhookSecret']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  testRateAlert: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the price alert. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description How it went. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "taken": true,
+           *       "detail": "It answered 204."
+           *     }
+           */
+          'application/json': components['schemas']['WebhookTest']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
       503: {
         headers: {
           /** @description How many seconds to wait before the same request again. */
@@ -13179,6 +14287,14 @@ export interface operations {
            *             "head": "31234567",
            *             "ageSeconds": 1
            *           }
+           *         },
+           *         "rates": {
+           *           "status": "ok",
+           *           "milliseconds": 12,
+           *           "pairs": 15,
+           *           "fresh": 15,
+           *           "held": 0,
+           *           "ageSeconds": 240
            *         },
            *         "stream": null,
            *         "treasury": {
