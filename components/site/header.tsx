@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { AccountLink } from '#components/site/account-link.tsx'
 import { Mark } from '#components/site/mark.tsx'
 import { NavLink } from '#components/site/nav-link.tsx'
+import { PhoneMenu } from '#components/site/phone-menu.tsx'
 import { cx } from '#components/ui/cx.ts'
 
 /** The top of every page. Static HTML; only its last link asks who is signed in. */
@@ -21,13 +22,15 @@ export function Header({ wide = false }: { wide?: boolean }) {
         <nav aria-label="Main" className="flex min-w-0 flex-1 items-center">
           <NavLink href={'/buy' as Route}>Buy</NavLink>
           <NavLink href={'/rates' as Route}>Rates</NavLink>
-          {/* On a phone the account's own bar leads there. */}
           <NavLink href={'/agents' as Route} className="max-sm:hidden">
             Agents
           </NavLink>
-          <NavLink href={'/activity' as Route}>Activity</NavLink>
+          <NavLink href={'/activity' as Route} className="max-sm:hidden">
+            Activity
+          </NavLink>
         </nav>
         <AccountLink />
+        <PhoneMenu />
       </div>
     </header>
   )
