@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { networkName } from '#components/onramp/network-name.ts'
+import { RateRows } from '#components/onramp/rate-rows.tsx'
 import { Amount } from '#components/ui/amount.tsx'
 import { CopyAddress } from '#components/ui/copy-address.tsx'
 import type { OnrampSession } from '#lib/onramp/schema.ts'
@@ -30,6 +31,7 @@ export function PurchaseFacts({ session }: { session: OnrampSession }) {
         <Row label="Purchase">
           <Amount value={quote.sourceAmount} code={quote.sourceCurrency} />
         </Row>
+        {quote.rate && <RateRows rate={quote.rate} row={Row} />}
         {quote.fees.map((fee) => (
           <Row key={fee.kind} label={feeNames[fee.kind]}>
             <Amount value={fee.amount} code={fee.currency} />

@@ -27,11 +27,25 @@ export function QuoteFailure({ purchase }: { purchase: Purchase }) {
     )
   }
   if (!quote.failure || quote.failure.field === 'sourceAmount') return null
+  const waitsFor = waits[quote.failure.code]
+  if (waitsFor) {
+    return (
+      <Notice tone="attention" title={waitsFor} announce action={<RetryButton onPress={quote.retry} />}>
+        {quote.failure.detail} Nothing is sold at such a price, and nothing was charged. This page asks again by itself.
+      </Notice>
+    )
+  }
   return (
     <Notice tone="failed" title="There is no price now." announce action={<RetryButton onPress={quote.retry} />}>
       {quote.failure.detail} Nothing was charged.
     </Notice>
   )
+}
+
+/** What passes by itself, as soon as prices are as they should be. */
+const waits: Record<string, string> = {
+  rate_stale: 'No fresh price has come in.',
+  price_off_market: 'Two prices that should agree do not.',
 }
 
 function RetryButton({ onPress }: { onPress: () => void }) {

@@ -1,14 +1,17 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { priceOfOne } from '#components/onramp/amount-check.ts'
 import { CountdownRing } from '#components/onramp/countdown-ring.tsx'
+import { markupText } from '#components/onramp/rate-words.ts'
 import type { Pair } from '#components/onramp/types.ts'
+import { showAge, showExact } from '#components/rates/show-rate.ts'
 import { Amount } from '#components/ui/amount.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { showPrice } from '#components/ui/show-amount.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
+import { useNow } from '#components/ui/use-now.ts'
 import type { Quote } from '#lib/onramp/schema.ts'
 
 type Fee = Quote['fees'][number]
@@ -27,6 +30,8 @@ type QuoteSummaryProps = {
 /** What is paid, for what, and what arrives where and when. It keeps its height while numbers come and go. */
 export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed = false }: QuoteSummaryProps) {
   const locale = useLocale()
+  const rate = quote?.rate
+  const byStripe = rate ? rate.settlement === null : pair?.delivery === 'stripe'
   const price = quote && priceOfOne(quote.totalAmount, quote.destinationAmount)
   const kinds: Fee['kind'][] = ['processing', 'network', ...(pair?.delivery === 'stripe' ? [] : ['delivery' as const])]
   const fees: (Fee | Fee['kind'])[] = quote && (pair === null || quote.asset === pair.asset) ? quote.fees : kinds
@@ -36,6 +41,19 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
     <div className="text-sm" aria-busy={!current}>
       <dl className={cx('space-y-1.5 text-ink-2', lighter)}>
         <Row label="Purchase">{quote && <Amount value={quote.sourceAmount} code={quote.sourceCurrency} />}</Row>
+        <Row label="Market price">
+          {rate && (
+            <>
+              {showExact(rate.raw, rate.quote, locale)}
+              {!fixed && <PriceSeen key={quote.id} seconds={rate.ageSeconds} />}
+            </>
+          )}
+        </Row>
+        {byStripe ? (
+          <Row label="Stripe’s price">{rate && showExact(rate.price, rate.quote, locale)}</Row>
+        ) : (
+          <Row label="Markup">{rate && markupText(rate, locale)}</Row>
+        )}
         {fees.map((fee) =>
           typeof fee === 'string' ? (
             <Row key={fee} label={feeLabel(fee, pair)} />
@@ -90,6 +108,15 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
       </dl>
     </div>
   )
+}
+
+/** How long ago the price was seen. It goes on counting for as long as the quote is on the screen. */
+function PriceSeen({ seconds }: { seconds: number }) {
+  const locale = useLocale()
+  const now = useNow()
+  const [came] = useState(now)
+  const since = now === null || came === null ? 0 : (now - came) / 1000
+  return <span className="text-ink-3">, {showAge(seconds + since, locale)}</span>
 }
 
 function Row({ label, children }: { label: string; children?: ReactNode }) {

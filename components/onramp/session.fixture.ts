@@ -1,5 +1,5 @@
 import type { SessionStatus } from '#components/onramp/types.ts'
-import type { OnrampSession, Transfer } from '#lib/onramp/schema.ts'
+import type { OnrampSession, QuoteRate, Transfer } from '#lib/onramp/schema.ts'
 
 const way: SessionStatus[] = ['created', 'awaiting_payment', 'processing', 'funded', 'delivering', 'delivered']
 
@@ -24,6 +24,28 @@ const wallet = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 const treasury = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'
 const at = (minute: number) => `2026-11-21T12:${String(minute).padStart(2, '0')}:00.000Z`
 
+/** The prices of a quote, for tests. */
+export const aRate: QuoteRate = {
+  base: 'MUSD',
+  quote: 'USD',
+  raw: '0.9985',
+  markup: { absolute: '0', basisPoints: 0 },
+  price: '0.9985',
+  at: at(0),
+  ageSeconds: 200,
+  sources: ['coinbase', 'coingecko'],
+  spreadBasisPoints: 2,
+  settlement: {
+    base: 'USDC',
+    amount: '24.93',
+    raw: '0.9999',
+    at: at(0),
+    ageSeconds: 200,
+    sources: ['coingecko'],
+    spreadBasisPoints: 0,
+  },
+}
+
 /** A session as the API would show it in a status, for tests. */
 export function aSession(status: SessionStatus, own: Partial<OnrampSession> = {}): OnrampSession {
   const passed = detours[status] ?? way.slice(0, way.indexOf(status) + 1)
@@ -45,6 +67,7 @@ export function aSession(status: SessionStatus, own: Partial<OnrampSession> = {}
       asset: 'MUSD',
       network: 'mezo',
       chain: 'eip155:31612',
+      rate: aRate,
       expiresAt: at(1),
     },
     deliveredAmount: status === 'delivered' ? '24.61' : null,

@@ -19,10 +19,13 @@ export type QuoteState = {
 
 const settleMilliseconds = 250
 
+/** How soon it asks again by itself for what could not be told now: no fresh price, or nobody who answers. */
+const patienceSeconds = 15
+
 /**
  * A live quote for what is asked: fetched once typing settles, an older call given up and its answer ignored, and asked
- * again when its time runs out (at once on return, when the page was out of sight meanwhile). `held` stops the asking
- * while a payment is being made from the quote on screen.
+ * again when its time runs out (at once on return, when the page was out of sight meanwhile), or a little after there was none
+ * to be had. `held` stops the asking while a payment is being made from the quote on screen.
  */
 export function useQuote(request: QuoteRequest | null, held: boolean): QuoteState {
   const key = request ? new URLSearchParams(request).toString() : null
@@ -56,8 +59,13 @@ export function useQuote(request: QuoteRequest | null, held: boolean): QuoteStat
     }
   }, [key, held, round])
 
+  const failure = failed && failed.key === key ? failed.failure : null
+  const holdsSeconds = answer && answer.key === key ? answer.holdsSeconds : null
+  const seconds = failure ? (passes(failure) ? patienceSeconds : null) : holdsSeconds
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer and each failure counts anew.
   useEffect(() => {
-    if (!answer || answer.key !== key || held) return
+    if (seconds === null || held) return
     let due = false
     const renew = () => {
       if (!due) return
@@ -66,15 +74,14 @@ export function useQuote(request: QuoteRequest | null, held: boolean): QuoteStat
     const timer = setTimeout(() => {
       due = true
       renew()
-    }, answer.holdsSeconds * 1000)
+    }, seconds * 1000)
     document.addEventListener('visibilitychange', renew)
     return () => {
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', renew)
     }
-  }, [answer, key, held, again])
+  }, [answer, failed, seconds, held, again])
 
-  const failure = failed && failed.key === key ? failed.failure : null
   const retry = useCallback(() => {
     setFailed(null)
     again()
@@ -86,6 +93,11 @@ export function useQuote(request: QuoteRequest | null, held: boolean): QuoteStat
     holdsSeconds: answer?.holdsSeconds ?? 0,
     retry,
   }
+}
+
+/** Whether it may well be told in a moment, without anybody doing anything. */
+function passes({ status }: ApiFailure): boolean {
+  return status === 0 || status >= 500
 }
 
 /** By the server's clock on both ends, since the buyer's may be wrong; an answer from a cache has aged already. */

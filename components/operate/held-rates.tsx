@@ -2,7 +2,7 @@ import { Check } from 'lucide-react'
 import { type ActionResult, ConfirmAction } from '#components/operate/confirm-action.tsx'
 import { DeskCell, DeskRow, DeskTable } from '#components/operate/desk-table.tsx'
 import { RatePrice } from '#components/operate/rate-price.tsx'
-import { sourceName } from '#components/operate/rate-words.ts'
+import { sourceName } from '#components/rates/source-name.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { RateAsset, RateCurrency } from '#lib/rates/pairs.ts'
 

@@ -1,5 +1,5 @@
 import { DeskCell, DeskRow, DeskTable } from '#components/operate/desk-table.tsx'
-import { sourceName } from '#components/operate/rate-words.ts'
+import { sourceName } from '#components/rates/source-name.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 

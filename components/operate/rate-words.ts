@@ -3,13 +3,6 @@ export function percentOf(basisPoints: number): string {
   return `${(basisPoints / 100).toFixed(2)}%`
 }
 
-const sourceNames: Record<string, string> = { coingecko: 'CoinGecko', coinbase: 'Coinbase' }
-
-/** A source by the name it goes by. */
-export function sourceName(name: string): string {
-  return sourceNames[name] ?? name
-}
-
 /** How long a gap is. */
 export function lengthOf(from: string, to: string): string {
   const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000)

@@ -2,6 +2,7 @@
 
 import { Clock, TriangleAlert } from 'lucide-react'
 import { showAge } from '#components/rates/show-rate.ts'
+import { sourceName } from '#components/rates/source-name.ts'
 import { serverTime } from '#components/rates/use-live.ts'
 import { cx } from '#components/ui/cx.ts'
 import { formatExact } from '#components/ui/format-time.ts'
@@ -28,16 +29,14 @@ export function PriceAge({ rate, short = false }: { rate: Aged; short?: boolean 
           {showAge(age, locale)}
         </time>
         {!short && ` by ${sourcesOf(rate)}`}
-        {stale && !short && `. Prices older than ${freshMinutes} minutes are not quoted; the next one is on its way.`}
+        {stale && !short && (age < freshMinutes * 60 ? filledIn : tooOld)}
       </span>
     </p>
   )
 }
 
-const names: Record<string, string> = { coingecko: 'CoinGecko', coinbase: 'Coinbase' }
-
 function sourcesOf({ sources, spreadBasisPoints }: Aged): string {
-  const list = sources.map((source) => names[source] ?? source).join(' and ')
+  const list = sources.map(sourceName).join(' and ')
   if (sources.length < 2) return list
   return `${list}, ${spreadBasisPoints === 0 ? 'who agree' : `${(spreadBasisPoints / 100).toFixed(2)} % apart`}`
 }

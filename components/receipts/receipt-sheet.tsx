@@ -1,6 +1,7 @@
 'use client'
 
 import { networkName } from '#components/onramp/network-name.ts'
+import { RateRows } from '#components/onramp/rate-rows.tsx'
 import { SheetHash, SheetHeader, SheetRow } from '#components/receipts/sheet.tsx'
 import { Verification } from '#components/receipts/verification.tsx'
 import { Amount } from '#components/ui/amount.tsx'
@@ -36,6 +37,7 @@ export function ReceiptSheet({ receipt, heading = 'h1' }: { receipt: Receipt; he
             <Amount value={fee.amount} code={fee.currency} />
           </SheetRow>
         ))}
+        {receipt.quote.rate && <RateRows rate={receipt.quote.rate} row={SheetRow} />}
         <SheetRow label="Rate, fees aside">
           1 {asset} for {showPrice(receipt.rate, paidCurrency, locale)}
         </SheetRow>

@@ -12,6 +12,8 @@ import type { Quote } from '#lib/onramp/schema.ts'
 const wallet = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 const treasury = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'
 
+const seen = { at: '2026-11-21T00:00:00Z', ageSeconds: 0, sources: [], spreadBasisPoints: 0 }
+
 const quote: Quote = {
   id: 'example',
   sourceAmount: '100.00',
@@ -26,6 +28,15 @@ const quote: Quote = {
   asset: 'MUSD',
   network: 'mezo',
   chain: 'eip155:31612',
+  rate: {
+    base: 'MUSD',
+    quote: 'USD',
+    raw: '0.9998',
+    markup: { absolute: '0', basisPoints: 0 },
+    price: '0.9998',
+    ...seen,
+    settlement: { base: 'USDC', amount: '100.00', raw: '0.9998', ...seen },
+  },
   expiresAt: '2026-11-21T00:00:00Z',
 }
 
