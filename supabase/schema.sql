@@ -1741,7 +1741,7 @@ CREATE TRIGGER ledger_transfers_are_never_truncated BEFORE TRUNCATE ON public.le
 CREATE TRIGGER ledger_transfers_guard BEFORE DELETE OR UPDATE ON public.ledger_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_ledger_transfers__guard();
 CREATE TRIGGER link_events_are_append_only BEFORE DELETE OR UPDATE ON public.link_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER link_events_are_never_truncated BEFORE TRUNCATE ON public.link_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
-CREATE TRIGGER link_events_write_outbox AFTER INSERT ON public.link_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('link', 'link_id');
+CREATE TRIGGER link_events_write_outbox AFTER INSERT ON public.link_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('link', 'link_id', 'hashed');
 CREATE TRIGGER links_are_kept BEFORE DELETE ON public.links FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER links_are_never_truncated BEFORE TRUNCATE ON public.links FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER links_guard BEFORE INSERT OR UPDATE ON public.links FOR EACH ROW EXECUTE FUNCTION private.tg_links__guard();
@@ -4927,7 +4927,7 @@ begin
     update private.stream_relay set sent_at = clock_timestamp(), failure = null;
   end if;
   update private.stream_relay r set holder = p_relay, held_until = clock_timestamp() + interval '45 seconds'
-  where true;
+  where r.holder is null or r.held_until < clock_timestamp() + case r.holder when p_relay then interval '30 seconds' else interval '0' end;
   if not exists (select from private.stream_relay r where r.holder = p_relay) then
     return jsonb_build_object('holds', false, 'messages', jsonb_build_array());
   end if;
@@ -8255,7 +8255,8 @@ CREATE OR REPLACE FUNCTION private.tg__write_outbox()
 AS $function$
 declare
   v_event constant jsonb := to_jsonb(new);
-  v_id constant text := v_event ->> tg_argv[1];
+  v_id constant text := case tg_argv[2] when 'hashed' then encode(sha256(convert_to(v_event ->> tg_argv[1], 'UTF8')), 'hex')
+    else v_event ->> tg_argv[1] end;
 begin
   if exists (select from private.stream_topics s where s.topic = 'events') then
     insert into private.outbox (topic, key, event_id, type, at, body)

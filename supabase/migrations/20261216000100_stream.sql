@@ -90,14 +90,16 @@ $$;
 create trigger rate_ticks_write_outbox after insert on public.rate_ticks referencing new table as new_ticks
   for each statement execute function private.tg_rate_ticks__write_outbox();
 
--- What an event is about, and which of its columns names it, are the trigger's two arguments. Who moved it leaves as a word alone:
--- account, agent, guest, webhook, worker. No address, no amount and nothing of a person does.
+-- What an event is about, and which of its columns names it, are the trigger's arguments, and a third where whoever knows the id may
+-- see the thing itself: then its hash leaves instead. Who moved it leaves as a word alone: account, agent, guest, webhook, worker.
+-- No address, no amount and nothing of a person does.
 create function private.tg__write_outbox() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 declare
   v_event constant jsonb := to_jsonb(new);
-  v_id constant text := v_event ->> tg_argv[1];
+  v_id constant text := case tg_argv[2] when 'hashed' then encode(sha256(convert_to(v_event ->> tg_argv[1], 'UTF8')), 'hex')
+    else v_event ->> tg_argv[1] end;
 begin
   if exists (select from private.stream_topics s where s.topic = 'events') then
     insert into private.outbox (topic, key, event_id, type, at, body)
@@ -119,7 +121,7 @@ create trigger intent_events_write_outbox after insert on public.intent_events
 create trigger circle_transfer_events_write_outbox after insert on public.circle_transfer_events
   for each row execute function private.tg__write_outbox('circle_transfer', 'transfer_id');
 create trigger link_events_write_outbox after insert on public.link_events
-  for each row execute function private.tg__write_outbox('link', 'link_id');
+  for each row execute function private.tg__write_outbox('link', 'link_id', 'hashed');
 create trigger watched_transfer_events_write_outbox after insert on public.watched_transfer_events
   for each row execute function private.tg__write_outbox('watched_transfer', 'transfer_id');
 
