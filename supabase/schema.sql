@@ -1660,6 +1660,7 @@ CREATE INDEX rate_forecasts_newest ON public.rate_forecasts USING btree (asset, 
 CREATE INDEX rate_readings_held ON public.rate_readings USING btree (at DESC) WHERE (held_because IS NOT NULL);
 CREATE INDEX rate_readings_source ON public.rate_readings USING btree (source, at DESC);
 CREATE INDEX rate_ticks_at ON public.rate_ticks USING btree (at DESC);
+CREATE INDEX rate_ticks_of_the_feed ON public.rate_ticks USING btree (asset, currency, at DESC) WHERE (origin = 'feed'::text);
 CREATE INDEX reconciliation_findings_first_seen_at ON public.reconciliation_findings USING btree (first_seen_at DESC, id DESC);
 CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_findings USING btree (kind, subject) WHERE (cleared_at IS NULL);
 CREATE INDEX spend_reservations_ledger_transfer ON public.spend_reservations USING btree (ledger_transfer_id);

@@ -229,6 +229,23 @@ test('every pair is listed, with its markup, and without a price where there is 
   expect(pairs[0]).toMatchObject({ base: 'BTC', quote: 'USD', current: { price: '97012.1' } })
 })
 
+test('the newest price is found without reading what was stored before it', async () => {
+  await adminSql`
+    insert into public.rate_ticks (asset, currency, at, price, spread_basis_points, sources, observed_at, origin)
+    select 'ETH', 'EUR', t.at, 3000, 0, '{tests}', t.at, 'history'
+    from generate_series(date_bin('10 minutes', now(), timestamptz 'epoch') - interval '200 days', now() - interval '1 hour', '10 minutes') t (at)`
+  await write({ asset: 'ETH', currency: 'EUR' }, { price: '3001', at: ago(minute) })
+  await adminSql`analyze public.rate_ticks`
+  const blocks = await adminSql.begin(async (sql) => {
+    const look = () => sql`explain (analyze, buffers, format json) select private.newest_rate('ETH', 'EUR')`
+    await look()
+    const [row] = await look()
+    const plan = row?.['QUERY PLAN'][0].Plan
+    return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+  })
+  expect(blocks).toBeLessThan(30)
+})
+
 test('what the database refuses is refused in its words', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
   const quote = (base: string) => callRates('rate_quote', { p_base: base, p_quote: 'EUR', p_amount: '1' }, z.unknown())
