@@ -21,8 +21,12 @@ test('a year of prices is there at once, goes over into the feed, and is made on
   const [newest] = await adminSql`
     select price, at from public.rate_ticks where asset = 'BTC' and currency = 'INR' order by at desc limit 1`
   expect(newest?.price).toBe(String(tickAt('bitcoin', 'inr', newest?.at.getTime()).price))
+  const forecasts = () => adminSql`select key from graphile_worker.jobs where task_identifier = 'forecast_rates'`
+  expect(await forecasts()).toEqual([{ key: 'forecast_rates' }])
+  await adminSql`delete from graphile_worker._private_jobs`
 
   await seedRates(adminSql, now + 86_400_000)
+  expect(await forecasts()).toEqual([])
   expect(await adminSql`select count(*)::int as ticks from public.rate_ticks where at > ${newest?.at}`).toEqual([
     { ticks: 0 },
   ])

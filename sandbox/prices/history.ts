@@ -36,6 +36,8 @@ export async function seedRates(sql: Sql, now = Date.now()): Promise<void> {
     })
   })
   await Promise.all(writes)
+  // The first night is hours away; what it would say is said as soon as the worker runs.
+  await sql`select private.add_job('forecast_rates', '{}', 'forecast_rates')`
 }
 
 /** Up to the ten minutes before these, oldest first. */
