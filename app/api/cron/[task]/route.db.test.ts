@@ -18,10 +18,10 @@ beforeEach(() => {
   for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(log, level).mockImplementation(() => {})
 })
 
-const call = async () => {
+const call = async (task = 'jobs') => {
   const headers = { authorization: 'Bearer a-secret-of-the-tests-only' }
-  const request = new Request('http://causeway.test/api/cron/jobs', { headers })
-  return (await GET(request, { params: Promise.resolve({ task: 'jobs' }) })).status
+  const request = new Request(`http://causeway.test/api/cron/${task}`, { headers })
+  return (await GET(request, { params: Promise.resolve({ task }) })).status
 }
 
 test('every part is looked at, what is wrong becomes an alert, and its message is tried at once', async () => {
@@ -31,6 +31,7 @@ test('every part is looked at, what is wrong becomes an alert, and its message i
     { name: 'chain:mezo-testnet', status: 'down' },
     { name: 'circle', status: 'down' },
     { name: 'queue', status: 'down' },
+    { name: 'rates', status: 'down' },
     { name: 'stripe', status: 'down' },
     { name: 'supabase', status: 'down' },
   ])
@@ -45,4 +46,11 @@ test('what one step cannot do keeps no other from its work', async () => {
   await adminSql`update public.reconciliation_findings set cleared_at = clock_timestamp()`
   expect(await call()).toBe(500)
   expect(await adminSql`select cleared_at is not null as over from public.alerts`).toEqual([{ over: true }])
+})
+
+test.each(['rates', 'rate-history'])('%s are asked for, and a source that is away is written down', async (task) => {
+  await adminSql`delete from public.rate_sources`
+  expect(await call(task)).toBe(200)
+  const sources = await adminSql`select name, last_failure from public.rate_sources`
+  expect(sources).toEqual([{ name: 'coingecko', last_failure: 'It cannot be reached' }])
 })
