@@ -31,26 +31,26 @@ test('a line is written to its last digit', () => {
 
 test.each([
   [{}, 'Waiting', null],
-  [{ status: 'triggered', reached }, 'Telling you', 'The price was ₹6.80.'],
+  [{ status: 'triggered', reached }, 'Telling you', 'The price was ₹6.8000.'],
   [
     { status: 'triggered', reached, attempts: [failed] },
     'Trying again',
-    'The price was ₹6.80. Nobody took the message: it answered 503.',
+    'The price was ₹6.8000. Nobody took the message: it answered 503.',
   ],
   [
     { status: 'told', reached, attempts: [failed, taken] },
     'Told',
-    'The price was ₹6.80. Your server took the webhook.',
+    'The price was ₹6.8000. Your server took the webhook.',
   ],
   [
     { status: 'told', reached, attempts: [taken], channel: 'email' },
     'Told',
-    'The price was ₹6.80. You were written to.',
+    'The price was ₹6.8000. You were written to.',
   ],
   [
     { status: 'failed', reached, attempts: [failed] },
     'Not delivered',
-    'The price was ₹6.80. Nobody took the message: it answered 503.',
+    'The price was ₹6.8000. Nobody took the message: it answered 503.',
   ],
   [{ status: 'cancelled' }, 'Ended', null],
 ] as [Partial<RateAlert>, string, string | null][])('%j is %s', (so, word, sentence) => {

@@ -1,4 +1,4 @@
-import { showExact } from '#components/rates/show-rate.ts'
+import { showExact, showRate } from '#components/rates/show-rate.ts'
 import type { Tone } from '#components/ui/badge.tsx'
 import type { RateAlert } from '#lib/rates/alerts/schema.ts'
 
@@ -21,7 +21,7 @@ export const statusWords: Record<RateAlert['status'], string> = {
 /** Where an alert stands, in a word and in a sentence. */
 export function alertWords(alert: RateAlert, locale: string): { word: string; tone: Tone; sentence: string | null } {
   const { status, reached, quote, channel, attempts } = alert
-  const price = reached ? showExact(reached.price, quote, locale) : ''
+  const price = reached ? showRate(reached.price, quote, locale) : ''
   const word = statusWords[status]
   const failure = attempts.findLast(({ failure }) => failure !== null)?.failure
   switch (status) {

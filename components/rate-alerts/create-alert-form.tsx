@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { FailureNotice } from '#components/account/failure-notice.tsx'
 import { useSend } from '#components/account/use-send.ts'
 import { PriceAge } from '#components/rates/price-age.tsx'
-import { showExact } from '#components/rates/show-rate.ts'
+import { showRate } from '#components/rates/show-rate.ts'
 import { useLive } from '#components/rates/use-live.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -167,7 +167,7 @@ function PriceNow({ pair }: { pair: Pair }) {
       {body ? (
         <>
           <p>
-            Now <span className="font-medium tabular-nums">{showExact(body.price, pair.quote, locale)}</span>
+            Now <span className="font-medium tabular-nums">{showRate(body.price, pair.quote, locale)}</span>
           </p>
           <PriceAge rate={body} short />
         </>

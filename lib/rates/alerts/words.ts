@@ -1,10 +1,20 @@
 import type { RateAlert, RateAlertWebhook } from '#lib/rates/alerts/schema.ts'
 
-/** A price as people read it: its whole part in groups of three, and no zeros behind that say nothing. */
-export function pretty(price: string): string {
+/** A line as its person drew it: its whole part in groups of three, and no zeros behind that say nothing. */
+function exact(price: string): string {
   const [whole = '', fraction = ''] = price.split('.')
   const digits = fraction.replace(/0+$/, '')
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${digits ? `.${digits.padEnd(2, '0')}` : ''}`
+}
+
+/** A price that was read, with as many digits as tell something. */
+function readable(price: string): string {
+  const size = Number(price)
+  const maximumFractionDigits = size >= 100 ? 2 : size >= 1 ? 4 : 8
+  // Given a text it is rounded once, whatever its length.
+  return new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits }).format(
+    price as Intl.StringNumericLiteral,
+  )
 }
 
 const moment = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
@@ -14,8 +24,8 @@ export function mailOf(
   { base, quote, direction, price, reached }: RateAlert,
   appUrl: string,
 ): { subject: string; text: string } {
-  const line = `${pretty(price)} ${quote}`
-  const now = `${pretty(reached?.price ?? price)} ${quote}`
+  const line = `${exact(price)} ${quote}`
+  const now = `${reached ? readable(reached.price) : exact(price)} ${quote}`
   return {
     subject: `${base} ${direction === 'rises_to' ? 'has risen' : 'has fallen'} to ${now}`,
     text: [
