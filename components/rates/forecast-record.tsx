@@ -7,7 +7,6 @@ import type { Live } from '#components/rates/use-live.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
@@ -42,24 +41,18 @@ export function ForecastRecord({ pair, forecast }: { pair: Pair; forecast: Live<
         {body ? (
           <Known forecast={body} pair={pair} />
         ) : failure && failure.status === 404 ? (
-          <div className="mt-4 min-h-40 rounded-md bg-sunk p-5">
+          <div className="mt-4 min-h-40 rounded-md bg-sunk p-5 text-sm">
             <p className="font-medium">There is no forecast of this pair now.</p>
-            <p className="mt-1 text-sm text-ink-2">{failure.detail}</p>
+            <p className="mt-1 text-ink-2">{failure.detail}</p>
           </div>
         ) : failure ? (
-          <Notice
-            tone="failed"
-            title="The forecast could not be loaded."
-            announce
-            className="mt-4"
-            action={
-              <Button variant="secondary" size="sm" onClick={retry}>
-                Ask again
-              </Button>
-            }
-          >
-            {failure.detail}
-          </Notice>
+          <div role="status" className="mt-4 min-h-40 rounded-md bg-sunk p-5 text-sm">
+            <p className="font-medium">The forecast could not be loaded.</p>
+            <p className="mt-1 text-ink-2">{failure.detail}</p>
+            <Button variant="secondary" size="sm" onClick={retry} className="mt-3">
+              Ask again
+            </Button>
+          </div>
         ) : (
           <div className="mt-4 space-y-4">
             <Skeleton className="h-20 w-full" />

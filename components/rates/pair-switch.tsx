@@ -3,6 +3,7 @@
 import type { MouseEvent } from 'react'
 import { ratesPath } from '#components/rates/pair-path.ts'
 import { showRate } from '#components/rates/show-rate.ts'
+import type { Live } from '#components/rates/use-live.ts'
 import { cx } from '#components/ui/cx.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
@@ -10,7 +11,7 @@ import { type Pair, rateAssetCodes, rateAssets, rateCurrencies, rateCurrencyCode
 import type { RateAssets } from '#lib/rates/schema.ts'
 
 /** Five assets with what each costs, and three currencies. Links, so that each pair has an address to keep and to send. */
-export function PairSwitch({ pair, assets }: { pair: Pair; assets: RateAssets | null }) {
+export function PairSwitch({ pair, assets }: { pair: Pair; assets: Live<RateAssets> }) {
   const locale = useLocale()
   return (
     <div className="flex flex-col gap-3 lg:flex-row lg:items-center">
@@ -18,7 +19,7 @@ export function PairSwitch({ pair, assets }: { pair: Pair; assets: RateAssets | 
         <ul className="flex w-max gap-2 lg:grid lg:w-full lg:grid-cols-5">
           {rateAssetCodes.map((base) => {
             const here = base === pair.base
-            const current = assets?.pairs.find((each) => each.base === base && each.quote === pair.quote)?.current
+            const current = assets.body?.pairs.find((each) => each.base === base && each.quote === pair.quote)?.current
             return (
               <li key={base}>
                 <PairLink
@@ -36,8 +37,8 @@ export function PairSwitch({ pair, assets }: { pair: Pair; assets: RateAssets | 
                   <span className="mt-0.5 flex h-5 items-center text-sm text-ink-2 tabular-nums">
                     {current ? (
                       showRate(current.price, pair.quote, locale)
-                    ) : assets ? (
-                      'No price yet'
+                    ) : assets.body || assets.failure ? (
+                      <span className="text-ink-3">No price</span>
                     ) : (
                       <Skeleton className="h-3.5 w-20" />
                     )}

@@ -35,6 +35,9 @@ export function PriceAge({ rate, short = false }: { rate: Aged; short?: boolean 
   )
 }
 
+const tooOld = `. Prices older than ${freshMinutes} minutes are not quoted; the next one is on its way.`
+const filledIn = '. It was filled in afterwards, and is not quoted; the next one is on its way.'
+
 function sourcesOf({ sources, spreadBasisPoints }: Aged): string {
   const list = sources.map(sourceName).join(' and ')
   if (sources.length < 2) return list

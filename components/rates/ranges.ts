@@ -24,7 +24,7 @@ const day = 86_400
 
 export const ranges: Record<RangeName, Range> = {
   '24h': {
-    label: '24 h',
+    label: '24\u00a0h',
     words: '24 hours',
     seconds: day,
     interval: '10m',
@@ -34,7 +34,7 @@ export const ranges: Record<RangeName, Range> = {
     tableEvery: 6,
   },
   '7d': {
-    label: '7 d',
+    label: '7\u00a0d',
     words: '7 days',
     seconds: 7 * day,
     interval: '1h',
@@ -44,7 +44,7 @@ export const ranges: Record<RangeName, Range> = {
     tableEvery: 6,
   },
   '30d': {
-    label: '30 d',
+    label: '30\u00a0d',
     words: '30 days',
     seconds: 30 * day,
     interval: '1h',
@@ -54,7 +54,7 @@ export const ranges: Record<RangeName, Range> = {
     tableEvery: 24,
   },
   '1y': {
-    label: '1 y',
+    label: '1\u00a0y',
     words: 'year',
     seconds: 365 * day,
     interval: '1d',

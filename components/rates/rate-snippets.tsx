@@ -20,7 +20,7 @@ export function RateSnippets({ pair }: { pair: Pair }) {
       </h2>
       <p className="mt-1 max-w-150 text-sm text-ink-2">
         No key is needed, and every page may read it.{' '}
-        <a href="/docs/rates" className="rounded-sm text-tide underline underline-offset-4">
+        <a href="/docs/api/rates" className="rounded-sm text-tide underline underline-offset-4">
           Every call
         </a>{' '}
         is in the reference. The chart sets no cookie; it takes{' '}

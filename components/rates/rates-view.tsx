@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import { useEffect, useMemo, useState } from 'react'
+import { AlertInvite } from '#components/rates/alert-invite.tsx'
 import { Calculator } from '#components/rates/calculator.tsx'
 import { PriceChart } from '#components/rates/chart/price-chart.tsx'
 import { ForecastRecord } from '#components/rates/forecast-record.tsx'
@@ -38,7 +39,7 @@ export function RatesView() {
 
   return (
     <>
-      <PairSwitch pair={pair} assets={assets.body} />
+      <PairSwitch pair={pair} assets={assets} />
       <Card className="mt-4 p-4 sm:p-6">
         <PriceNow pair={pair} current={current} change={changeOver(range, statistics, history.body)} range={range} />
         <PriceChart
@@ -54,7 +55,10 @@ export function RatesView() {
       <Statistics pair={pair} statistics={statistics} />
       <div className="mt-10 grid items-start gap-5 lg:grid-cols-[1fr_24rem]">
         <ForecastRecord pair={pair} forecast={forecast} />
-        <Calculator key={query} pair={pair} />
+        <div className="grid gap-5">
+          <Calculator key={query} pair={pair} />
+          <AlertInvite pair={pair} />
+        </div>
       </div>
       <RateSnippets pair={pair} />
     </>

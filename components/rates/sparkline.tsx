@@ -30,7 +30,7 @@ export function Sparkline({ history, current }: { history: RateHistory; current:
   const last = prices.at(-1)
   const words = `The last 24 hours: between ${showRate(low, history.quote, locale)} and ${showRate(high, history.quote, locale)}`
   return (
-    <figure className="relative h-full pr-1.5">
+    <figure className="relative mr-1 h-full">
       <svg
         viewBox="0 0 100 40"
         preserveAspectRatio="none"
@@ -51,7 +51,7 @@ export function Sparkline({ history, current }: { history: RateHistory; current:
       {last !== undefined && (
         <span
           aria-hidden="true"
-          className="absolute right-0 size-2 translate-x-px -translate-y-1/2 rounded-full bg-tide ring-2 ring-raised"
+          className="absolute left-full size-2 -translate-x-1/2 -translate-y-1/2 rounded-full bg-tide ring-2 ring-raised"
           style={{ top: `${(y(last) / 40) * 100}%` }}
         />
       )}

@@ -6,7 +6,6 @@ import type { StatisticsByPeriod } from '#components/rates/use-statistics.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
 import { cx } from '#components/ui/cx.ts'
-import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { useLocale } from '#components/ui/use-locale.ts'
 import type { Pair } from '#lib/rates/pairs.ts'
@@ -22,10 +21,9 @@ type Column = { label: string; hint: string; show: (stats: RateStats) => ReactNo
 
 /** What can be said of the last 24 hours, 7 days and 30 days, one under the other so that they compare. */
 export function Statistics({ pair, statistics }: { pair: Pair; statistics: StatisticsByPeriod }) {
-  const locale = useLocale()
-  const failed = periods.map(({ period }) => statistics[period]).find(({ body, failure }) => failure && !body)
+  const all = periods.map(({ period }) => statistics[period])
+  const failed = all.every(({ body }) => !body) ? all.find(({ failure }) => failure) : undefined
   const missing = failed?.failure?.code === 'rate_missing'
-  const columns = columnsFor(pair, locale)
   return (
     <section aria-labelledby="statistics" className="mt-10">
       <h2 id="statistics" className="text-lg">
@@ -34,83 +32,89 @@ export function Statistics({ pair, statistics }: { pair: Pair; statistics: Stati
       <p className="mt-1 text-sm text-ink-2">
         Each over exactly that long, ending now, from every price that was read.
       </p>
-      {failed && !missing && (
-        <Notice
-          tone="failed"
-          title="Some statistics could not be loaded."
-          announce
-          className="mt-4"
-          action={
-            <Button variant="secondary" size="sm" onClick={failed.retry}>
+      {failed ? (
+        <div role="status" className="mt-4 rounded-md border border-line bg-sunk p-5 text-sm">
+          <p className="font-medium">
+            {missing ? 'Nothing has been read to count yet.' : 'The statistics could not be loaded.'}
+          </p>
+          <p className="mt-1 text-ink-2">{failed.failure?.detail}</p>
+          {!missing && (
+            <Button variant="secondary" size="sm" onClick={failed.retry} className="mt-3">
               Ask again
             </Button>
-          }
-        >
-          {failed.failure?.detail}
-        </Notice>
+          )}
+        </div>
+      ) : (
+        <Tables pair={pair} statistics={statistics} />
       )}
-      <Card className="mt-4 overflow-hidden">
-        <table className="hidden w-full text-right text-sm tabular-nums lg:table">
-          <thead className="text-xs text-ink-3">
-            <tr className="border-line border-b">
-              <th className="py-3 pl-5 text-left font-normal">Period</th>
-              {columns.map(({ label, hint }) => (
-                <th key={label} title={hint} className="px-2 py-3 font-normal last:pr-5">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line">
-            {periods.map(({ period, label }) => (
-              <tr key={period}>
-                <th scope="row" className="h-12 pl-5 text-left font-medium whitespace-nowrap">
-                  {label}
-                </th>
-                {columns.map((column) => (
-                  <td key={column.label} className="px-2 whitespace-nowrap last:pr-5">
-                    <Cell live={statistics[period]} show={column.show} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {/* On a phone the periods stand side by side and the numbers below each other. */}
-        <table className="w-full text-right text-xs tabular-nums lg:hidden">
-          <thead className="text-ink-3">
-            <tr className="border-line border-b">
-              <td className="pl-4" />
-              {periods.map(({ period, label }) => (
-                <th key={period} scope="col" className="px-1.5 py-3 font-normal last:pr-4">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line">
-            {columns.map(({ label, show }) => (
-              <tr key={label}>
-                <th scope="row" className="h-10 pl-4 text-left font-normal text-ink-2">
-                  {label}
-                </th>
-                {periods.map(({ period }) => (
-                  <td key={period} className="px-1.5 last:pr-4">
-                    <Cell live={statistics[period]} show={show} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Card>
     </section>
+  )
+}
+
+function Tables({ pair, statistics }: { pair: Pair; statistics: StatisticsByPeriod }) {
+  const columns = columnsFor(pair, useLocale())
+  return (
+    <Card className="mt-4 overflow-hidden">
+      <table className="hidden w-full text-right text-sm tabular-nums lg:table">
+        <thead className="text-xs text-ink-3">
+          <tr className="border-line border-b">
+            <th className="py-3 pl-5 text-left font-normal">Period</th>
+            {columns.map(({ label, hint }) => (
+              <th key={label} title={hint} className="px-2 py-3 font-normal last:pr-5">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {periods.map(({ period, label }) => (
+            <tr key={period}>
+              <th scope="row" className="h-12 pl-5 text-left font-medium whitespace-nowrap">
+                {label}
+              </th>
+              {columns.map((column) => (
+                <td key={column.label} className="px-2 whitespace-nowrap last:pr-5">
+                  <Cell live={statistics[period]} show={column.show} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {/* On a phone the periods stand side by side and the numbers below each other. */}
+      <table className="w-full text-right text-xs tabular-nums lg:hidden">
+        <thead className="text-ink-3">
+          <tr className="border-line border-b">
+            <td className="pl-4" />
+            {periods.map(({ period, label }) => (
+              <th key={period} scope="col" className="px-1.5 py-3 font-normal last:pr-4">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {columns.map(({ label, show }) => (
+            <tr key={label}>
+              <th scope="row" className="h-10 pl-4 text-left font-normal text-ink-2">
+                {label}
+              </th>
+              {periods.map(({ period }) => (
+                <td key={period} className="px-1.5 last:pr-4">
+                  <Cell live={statistics[period]} show={show} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
   )
 }
 
 function Cell({ live: { body, failure }, show }: { live: StatisticsByPeriod[RatePeriod]; show: Column['show'] }) {
   if (body) return show(body)
-  if (failure) return <span className="text-ink-3">none</span>
+  if (failure) return <span className="text-ink-3">–</span>
   return <Skeleton className="ml-auto h-4 w-14" />
 }
 

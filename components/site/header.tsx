@@ -17,7 +17,8 @@ export function Header({ wide = false }: { wide?: boolean }) {
           className="mr-2 flex items-center gap-2 rounded-sm font-semibold tracking-tight sm:mr-5"
         >
           <Mark className="size-6 text-tide" />
-          <span>Causeway</span>
+          {/* On a narrow phone the mark stands for the name. */}
+          <span className="max-[26.5rem]:sr-only">Causeway</span>
         </Link>
         <nav aria-label="Main" className="flex min-w-0 flex-1 items-center">
           <NavLink href={'/buy' as Route}>Buy</NavLink>

@@ -63,7 +63,7 @@ export function PriceChart({ pair, range, onRange, history, current, forecast, c
             drawable && `The last ${ranges[range].words}${range === '1y' ? ', day by day (UTC)' : ''}`
           )}
         </p>
-        <div className={cx('w-full', compact ? 'sm:w-56' : 'sm:w-64')}>
+        <div className="w-full sm:w-64">
           <Segmented
             legend="How much of the past"
             name="range"
@@ -188,8 +188,8 @@ function FanSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => v
       </label>
       {on && (
         <>
-          <Key swatch="bg-tide/30">4 times in 5</Key>
-          <Key swatch="bg-tide/15">19 times in 20</Key>
+          <Key swatch="bg-tide/20">4 times in 5</Key>
+          <Key swatch="bg-tide/8">19 times in 20</Key>
         </>
       )}
     </div>

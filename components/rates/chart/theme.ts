@@ -21,8 +21,8 @@ export function readTheme(element: HTMLElement): ChartTheme {
   }
   const theme: ChartTheme = {
     line: read('tide'),
-    wide: read('tide', 0.1),
-    narrow: read('tide', 0.15),
+    wide: read('tide', 0.08),
+    narrow: read('tide', 0.11),
     ink: read('ink'),
     ink3: read('ink-3'),
     grid: read('line', 0.7),

@@ -18,8 +18,8 @@ export function momentWords(range: RangeName, locale: string) {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, ...zone })
   const exact = daily
     ? format({ dateStyle: 'medium' })
-    : format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
-  const time = format({ hour: '2-digit', minute: '2-digit' })
+    : format({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
+  const time = format({ hour: 'numeric', minute: '2-digit' })
   // By the kind of mark that the axis asks for: a year, a month, a day, a time.
   const marks = [format({ year: 'numeric' }), format({ month: 'short' }), format({ day: 'numeric', month: 'short' })]
   return {
