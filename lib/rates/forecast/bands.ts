@@ -7,12 +7,14 @@ const widest = Math.log(100)
 /** The errors of the past in units of the scale of their time, kept in order. */
 export class PastErrors {
   readonly #hours: number
-  #sorted = new Float64Array(1024)
-  #count = 0
+  #sorted: Float64Array
+  #count: number
 
-  /** Of forecasts of so many hours. */
-  constructor(hours: number) {
+  /** Of forecasts of so many hours; those that are known already, in any order. */
+  constructor(hours: number, errors: readonly number[] = []) {
     this.#hours = hours
+    this.#sorted = Float64Array.from(errors).sort()
+    this.#count = errors.length
   }
 
   get count(): number {
@@ -21,7 +23,7 @@ export class PastErrors {
 
   add(error: number): void {
     if (this.#count === this.#sorted.length) {
-      const larger = new Float64Array(this.#sorted.length * 2)
+      const larger = new Float64Array(Math.max(1024, this.#sorted.length * 2))
       larger.set(this.#sorted)
       this.#sorted = larger
     }

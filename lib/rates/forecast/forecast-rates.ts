@@ -30,7 +30,7 @@ export async function forecastRates(): Promise<number> {
         errors.push(error)
         log.error('a pair was not forecast', { base, quote, ...errorFields(error) })
       }
-      // A pair keeps a processor busy for half a second: other jobs of this process come in between.
+      // A pair keeps a processor busy for a quarter of a second: other jobs of this process come in between.
       await setImmediate()
     }
   }
