@@ -22,8 +22,8 @@ const Gap = z.object({
 type Gap = z.infer<typeof Gap>
 
 /**
- * Fills what is missing of the past from CoinGecko's history, as far as that goes: the last day first. Runs every hour, and when
- * the first price is read. Where CoinGecko wants to be left alone it goes on afterwards. Resolves to how many prices it found.
+ * Fills what is missing of the past from CoinGecko's history, as far as that goes: the last day first. Runs every hour, and with
+ * the first price after a gap. Where CoinGecko wants to be left alone it goes on afterwards. Resolves to how many prices it found.
  */
 export async function backfillRates(): Promise<number> {
   const until = Date.now() + patienceMs

@@ -89,16 +89,16 @@ describe('a run', () => {
     expect(await ticks()).toHaveLength(15)
   })
 
-  test('asks for the past when none is known, and not again', async () => {
-    const jobs = () => adminSql`select key from graphile_worker.jobs where task_identifier = 'backfill_rates'`
+  test('after a gap, as at the very first, has the past filled in, and not otherwise', async () => {
+    const jobs = () => adminSql`delete from graphile_worker._private_jobs where key = 'backfill_rates' returning id`
+    await front.fault('faults', { status: 401, times: 1 })
+    await readRates()
+    expect(await jobs()).toHaveLength(0)
+    minutesAgo(10)
     await readRates()
     expect(await jobs()).toHaveLength(1)
-    await adminSql`delete from graphile_worker._private_jobs`
-    minutesAgo(60 * 30)
-    await forgetRates(adminSql)
-    await readRates()
-    await adminSql`delete from graphile_worker._private_jobs`
-    await readRates()
+    minutesAgo(0)
+    expect(await readRates()).toBe(15)
     expect(await jobs()).toHaveLength(0)
   })
 })

@@ -19,11 +19,11 @@ function sources(): Source[] {
 
 /**
  * Asks every source what the assets cost and has the database judge it: it holds what cannot be, and makes prices of the rest.
- * Runs every five minutes, so that each ten minutes have two chances; where they have all their prices nobody is asked. What a
- * source did wrong is recorded and logged, never thrown. Resolves to how many prices it made.
+ * Runs every five minutes, so that each ten minutes have two chances; where they have all their prices nobody is asked. After a
+ * gap it has the past filled in too. What a source did wrong is recorded and logged, never thrown. Resolves to how many prices it made.
  */
 export async function readRates(): Promise<number> {
-  const { complete, resting, known } = await standing()
+  const { complete, resting, follows } = await standing()
   if (complete) return 0
   const answers = await Promise.all(
     sources()
@@ -33,13 +33,13 @@ export async function readRates(): Promise<number> {
   const ticks = await record(answers.flatMap(({ readings }) => readings))
   for (const { source, failure, retryAt } of answers)
     if (failure !== undefined) await recordFailure(source, failure, retryAt)
-  if (!known) await worker((sql) => sql`select app.request_rate_backfill(now())`)
+  if (ticks > 0 && !follows) await worker((sql) => sql`select app.request_rate_backfill(now())`)
   return ticks
 }
 
-type Standing = { complete: boolean; resting: string[]; known: boolean }
+type Standing = { complete: boolean; resting: string[]; follows: boolean }
 
-/** Whether these ten minutes have all their prices, who asked to be left alone, and whether anything is known of the past. */
+/** Whether these ten minutes have all their prices, who asked to be left alone, and whether the ten minutes before have any. */
 async function standing(): Promise<Standing> {
   const [row] = await worker(
     (sql) => sql`
@@ -47,10 +47,10 @@ async function standing(): Promise<Standing> {
         (select count(*) from public.rate_ticks t
           where t.at = date_bin('10 minutes', now(), timestamptz 'epoch') and t.origin = 'feed') >= ${pairCount} as complete,
         array(select s.name from public.rate_sources s where s.retry_at > now()) as resting,
-        exists (select from public.rate_ticks t where t.at < now() - interval '1 day') as known`,
+        exists (select from public.rate_ticks t where t.at = date_bin('10 minutes', now() - interval '10 minutes', timestamptz 'epoch')) as follows`,
   )
-  const { complete, resting, known } = row ?? {}
-  return { complete, resting, known }
+  const { complete, resting, follows } = row ?? {}
+  return { complete, resting, follows }
 }
 
 type SourceAnswer = { source: string; readings: Reading[]; failure?: string; retryAt?: Date | undefined }

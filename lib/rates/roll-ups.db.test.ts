@@ -143,7 +143,10 @@ describe('hours and days', () => {
     const now = Math.floor(Date.now() / hour) * hour
     const ticks = walk(now - day, now)
     const eighth = (n: number) => ticks.filter((_, place) => place % 8 === n)
-    await Promise.all(Array.from({ length: 8 }, (_, n) => tell(eighth(n))))
+    // Every other one comes from the feed, price by price.
+    await Promise.all(
+      Array.from({ length: 8 }, (_, n) => (n % 2 === 0 ? tell(eighth(n)) : Promise.all(eighth(n).map(read)))),
+    )
     await expectSound()
     expect((await rolledUp('rate_hours')).every(({ count }) => count === 6)).toBe(true)
   })
