@@ -5,6 +5,6 @@ export const streamTopics = ['ticks', 'events'] as const
 export type StreamTopic = (typeof streamTopics)[number]
 
 /** A topic by its name at the brokers. */
-export function topicName(topic: StreamTopic): string {
-  return `${env().KAFKA_TOPIC_PREFIX}${topic}`
+export function topicName(topic: StreamTopic, prefix = env().KAFKA_TOPIC_PREFIX): string {
+  return `${prefix}${topic}`
 }

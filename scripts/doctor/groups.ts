@@ -30,6 +30,7 @@ import { restSchemas } from '#scripts/doctor/checks/rest-schemas.ts'
 import { restStranger } from '#scripts/doctor/checks/rest-stranger.ts'
 import { rowSecurity } from '#scripts/doctor/checks/row-security.ts'
 import { rpc } from '#scripts/doctor/checks/rpc.ts'
+import { stream } from '#scripts/doctor/checks/stream.ts'
 import { stripeEvents } from '#scripts/doctor/checks/stripe-events.ts'
 import { stripeKey } from '#scripts/doctor/checks/stripe-key.ts'
 import { stripeOnramp } from '#scripts/doctor/checks/stripe-onramp.ts'
@@ -72,6 +73,7 @@ export function groupsFor(patient: Patient): Group[] {
     { title: 'App', checks: [appAnswers, webhookDoor, ...circleDoor(patient)], gated: true },
     { title: 'Work', checks: [worker, queue, reconciliation, waitingForPeople], gated: false },
     { title: 'Alerts', checks: [alertChat, alertEmail], gated: false },
+    ...streamGroup(patient),
   ]
 }
 
@@ -81,6 +83,10 @@ function circleGroup({ values }: Patient): Group[] {
   const checks: Group['checks'] = [circleKey, circleModes, circleEntitySecret, circleWebhook, circleScreening]
   return [{ title: 'Circle', checks, gated: true }]
 }
+
+/** Brokers are asked where some are configured. Without them nothing leaves, which is no fault. */
+const streamGroup = ({ values }: Patient): Group[] =>
+  values.KAFKA_BROKERS === undefined ? [] : [{ title: 'Stream', checks: [stream], gated: false }]
 
 const circleDoor = ({ values }: Patient): Check[] => (values.CIRCLE_API_KEY === undefined ? [] : [circleWebhookDoor])
 
