@@ -1916,12 +1916,12 @@ export interface components {
       period: '24h' | '7d' | '30d'
       /**
        * Format: date-time
-       * @description The prices are later than this,
+       * @description The beginning, which is not in it.
        */
       from: string
       /**
        * Format: date-time
-       * @description and not later than this: to the tick, whatever the hour.
+       * @description The end, which is in it: when this was asked.
        */
       to: string
       /**
