@@ -34,6 +34,8 @@ const large = [
   'webhook_events',
   'webhook_event_history',
   'audit_log',
+  'rate_ticks',
+  'rate_readings',
 ]
 
 beforeAll(async () => {
