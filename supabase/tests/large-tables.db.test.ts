@@ -67,6 +67,8 @@ test.each<[string, () => Promise<unknown>]>([
   ['stalled work', () => worker((sql) => sql`select app.schedule_stalled_work()`)],
   ['alerts', () => worker((sql) => sql`select * from app.review_alerts('{}')`)],
   ['findings', () => worker((sql) => sql`select * from app.note_findings()`)],
+  ['how the feed is', () => worker((sql) => sql`select * from app.measure_rates()`)],
+  ['gaps in the prices', () => worker((sql) => sql`select * from app.rate_gaps()`)],
   ['sessions to read again', () => worker((sql) => sql`select app.reread_open_sessions(240)`)],
   ['events to fetch', () => worker((sql) => sql`select app.read_events_listed_until('stripe')`)],
   ['the treasury’s balance', () => treasuryHolds(1000n * 10n ** 18n, 2)],
