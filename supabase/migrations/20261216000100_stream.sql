@@ -97,16 +97,19 @@ create function private.tg__write_outbox() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_event constant jsonb := to_jsonb(new);
-  v_id constant text := case tg_argv[2] when 'hashed' then encode(sha256(convert_to(v_event ->> tg_argv[1], 'UTF8')), 'hex')
-    else v_event ->> tg_argv[1] end;
+  v_id text;
 begin
-  if exists (select from private.stream_topics s where s.topic = 'events') then
-    insert into private.outbox (topic, key, event_id, type, at, body)
-    values ('events', v_id, format('%s/%s/%s', tg_argv[0], v_id, new.version), format('%s.%s', tg_argv[0], new.to_status), new.at,
-      jsonb_build_object('noun', tg_argv[0], 'id', v_id, 'version', new.version, 'from', new.from_status, 'to', new.to_status,
-        'by', split_part(new.actor, ':', 1), 'at', new.at));
+  if not exists (select from private.stream_topics s where s.topic = 'events') then
+    return null;
   end if;
+  v_id := to_jsonb(new) ->> tg_argv[1];
+  if tg_argv[2] = 'hashed' then
+    v_id := encode(sha256(convert_to(v_id, 'UTF8')), 'hex');
+  end if;
+  insert into private.outbox (topic, key, event_id, type, at, body)
+  values ('events', v_id, format('%s/%s/%s', tg_argv[0], v_id, new.version), format('%s.%s', tg_argv[0], new.to_status), new.at,
+    jsonb_build_object('noun', tg_argv[0], 'id', v_id, 'version', new.version, 'from', new.from_status, 'to', new.to_status,
+      'by', split_part(new.actor, ':', 1), 'at', new.at));
   return null;
 end
 $$;
