@@ -5,7 +5,7 @@ import { priceOfOne } from '#components/onramp/amount-check.ts'
 import { CountdownRing } from '#components/onramp/countdown-ring.tsx'
 import { markupText } from '#components/onramp/rate-words.ts'
 import type { Pair } from '#components/onramp/types.ts'
-import { showAge, showExact } from '#components/rates/show-rate.ts'
+import { showAge, showRate } from '#components/rates/show-rate.ts'
 import { Amount } from '#components/ui/amount.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { showPrice } from '#components/ui/show-amount.ts'
@@ -44,13 +44,13 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
         <Row label="Market price">
           {rate && (
             <>
-              {showExact(rate.raw, rate.quote, locale)}
+              {showRate(rate.raw, rate.quote, locale)}
               {!fixed && <PriceSeen key={quote.id} seconds={rate.ageSeconds} />}
             </>
           )}
         </Row>
         {byStripe ? (
-          <Row label="Stripe’s price">{rate && showExact(rate.price, rate.quote, locale)}</Row>
+          <Row label="Stripe’s price">{rate && showRate(rate.price, rate.quote, locale)}</Row>
         ) : (
           <Row label="Markup">{rate && markupText(rate, locale)}</Row>
         )}
@@ -116,7 +116,7 @@ function PriceSeen({ seconds }: { seconds: number }) {
   const now = useNow()
   const [came] = useState(now)
   const since = now === null || came === null ? 0 : (now - came) / 1000
-  return <span className="text-ink-3">, {showAge(seconds + since, locale)}</span>
+  return <span className="text-ink-3">, {showAge(seconds + since)}</span>
 }
 
 function Row({ label, children }: { label: string; children?: ReactNode }) {

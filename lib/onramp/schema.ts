@@ -66,7 +66,7 @@ export const CreateSessionInput = z
   .strictObject({
     walletAddress: buyersAddress,
     ...purchase,
-    quoteId: z.string().max(2048).optional().meta({
+    quoteId: z.string().max(4096).optional().meta({
       description:
         'The id of a quote for the same purchase, to buy at its price. Without one, a price is asked for now.',
     }),
