@@ -9116,7 +9116,7 @@ grant execute on function public.rate_forecast(public.rate_asset,public.rate_cur
 grant execute on function public.rate_forecast(public.rate_asset,public.rate_currency) to authenticated;
 
 CREATE OR REPLACE FUNCTION public.rate_history(p_base public.rate_asset, p_quote public.rate_currency, p_from timestamp with time zone, p_to timestamp with time zone, p_interval text)
- RETURNS jsonb
+ RETURNS json
  LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
@@ -9127,7 +9127,9 @@ declare
   v_usual interval := case p_interval when '10m' then '24 hours' when '1h' then '720 hours' when '1d' then '8760 hours' end;
   v_from timestamptz;
   v_to timestamptz;
-  v_points jsonb;
+  -- As private.instant() has it, which would be called for each point.
+  v_form constant text := 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
+  v_points json;
 begin
   if v_step is null then
     raise exception 'The interval is one of 10m, 1h, 1d.' using errcode = 'CWINV', detail = 'invalid_field';
@@ -9145,22 +9147,22 @@ begin
     raise exception 'One answer has at most 9000 points: ask for less time, or for a longer interval.' using errcode = 'CWINV', detail = 'invalid_field';
   end if;
   if p_interval = '10m' then
-    select jsonb_agg(jsonb_build_object('at', private.instant(t.at), 'price', trim_scale(t.price)::text) order by t.at) into v_points
+    select json_agg(json_build_object('at', to_char(t.at at time zone 'UTC', v_form), 'price', trim_scale(t.price)::text) order by t.at) into v_points
     from public.rate_ticks t
     where t.asset = p_base and t.currency = p_quote and t.at >= v_from and t.at < v_to;
   elsif p_interval = '1h' then
-    select jsonb_agg(jsonb_build_object('at', private.instant(h.at), 'price', trim_scale(h.close)::text) order by h.at) into v_points
+    select json_agg(json_build_object('at', to_char(h.at at time zone 'UTC', v_form), 'price', trim_scale(h.close)::text) order by h.at) into v_points
     from public.rate_hours h
     where h.asset = p_base and h.currency = p_quote and h.at >= v_from and h.at < v_to;
   else
-    select jsonb_agg(jsonb_build_object('at', private.instant(d.at), 'price', trim_scale(d.close)::text) order by d.at) into v_points
+    select json_agg(json_build_object('at', to_char(d.at at time zone 'UTC', v_form), 'price', trim_scale(d.close)::text) order by d.at) into v_points
     from public.rate_days d
     where d.asset = p_base and d.currency = p_quote and d.at >= v_from and d.at < v_to;
   end if;
   if v_points is null then
     return null;
   end if;
-  return jsonb_build_object('base', p_base, 'quote', p_quote, 'interval', p_interval,
+  return json_build_object('base', p_base, 'quote', p_quote, 'interval', p_interval,
     'from', private.instant(v_from), 'to', private.instant(v_to), 'points', v_points);
 end
 $function$;

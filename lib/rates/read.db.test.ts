@@ -79,7 +79,7 @@ describe('the current price', () => {
 
   test('is what a quote would stand on, though a later one was filled in', async () => {
     const pair = { asset: 'BTC', currency: 'INR' } as const
-    const filled = { price: '8000001', at: ago(20 * minute), origin: 'history' }
+    const filled = { price: '8000001', at: ago(23 * minute), origin: 'history' }
     await write(pair, filled)
     expect((await ask(current, { base: 'BTC', quote: 'INR' })).body).toMatchObject({ price: '8000001', stale: true })
     await write(pair, { price: '8000002', at: ago(12 * minute) }, { ...filled, price: '8000003', at: ago(1) })
