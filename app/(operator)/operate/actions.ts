@@ -15,6 +15,7 @@ import { retryOnrampDelivery } from '#lib/onramp/retry-delivery.ts'
 import { settleOnrampDelivery } from '#lib/onramp/settle-delivery.ts'
 import { settlePaidAfterExpiry } from '#lib/onramp/settle-paid-after-expiry.ts'
 import { acceptHeldRate } from '#lib/rates/accept-held.ts'
+import { requestForecasts } from '#lib/rates/forecast/request-forecasts.ts'
 import { type RatePolicyInput, setRatePolicy } from '#lib/rates/set-policy.ts'
 import { bookWalletLoss } from '#lib/wallets/book-loss.ts'
 import { replayWebhookEvent } from '#lib/webhooks/replay.ts'
@@ -80,6 +81,11 @@ export async function saveMarkup(policy: RatePolicyInput): Promise<ActionResult>
 export async function acceptRate(reading: unknown, note: unknown): Promise<ActionResult> {
   const [source = '', base = '', quote = '', at = ''] = text(reading).split('|')
   return await attempt((actor) => acceptHeldRate({ actor, source, base, quote, at, note: text(note) }))
+}
+
+/** Makes the forecasts of every pair again. */
+export async function forecastNow(): Promise<ActionResult> {
+  return await attempt((actor) => requestForecasts({ actor }))
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { acceptRate, saveMarkup } from '#app/(operator)/operate/actions.ts'
+import { acceptRate, forecastNow, saveMarkup } from '#app/(operator)/operate/actions.ts'
 import { requireOperator } from '#app/(operator)/operate/require-operator.ts'
 import { HeldRates } from '#components/operate/held-rates.tsx'
+import { ForecastNow, RateForecasts } from '#components/operate/rate-forecasts.tsx'
 import { RateGaps } from '#components/operate/rate-gaps.tsx'
 import { RatePairs } from '#components/operate/rate-pairs.tsx'
 import { RateSources } from '#components/operate/rate-sources.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { listForecasts } from '#lib/operate/forecasts.ts'
 import { type DeskPair, listDeskPairs, listHeldRates, listRateGaps, listRateSources } from '#lib/operate/rates.ts'
 import { freshMinutes } from '#lib/rates/pairs.ts'
 
@@ -14,11 +16,12 @@ export const metadata: Metadata = { title: 'Rates' }
 
 export default async function RatesDeskPage() {
   const actor = await requireOperator()
-  const [sources, pairs, held, gaps] = await Promise.all([
+  const [sources, pairs, held, gaps, forecasts] = await Promise.all([
     listRateSources({ actor }),
     listDeskPairs({ actor }),
     listHeldRates({ actor }),
     listRateGaps({ actor }),
+    listForecasts({ actor }),
   ])
   return (
     <main id="main" className="flex flex-col gap-8">
@@ -55,14 +58,27 @@ export default async function RatesDeskPage() {
           <RateGaps gaps={gaps} pairs={pairs.length} />
         )}
       </Section>
+      <Section title="Forecasts" action={<ForecastNow action={forecastNow} />}>
+        {forecasts.length === 0 ? (
+          <Notice tone="waiting" title="Nothing was foretold yet">
+            Each night at 22:00 UTC every pair is forecast from its past year, and how good that has been is kept beside
+            it.
+          </Notice>
+        ) : (
+          <RateForecasts forecasts={forecasts} />
+        )}
+      </Section>
     </main>
   )
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
     <section className="flex flex-col gap-3">
-      <h2 className="text-base">{title}</h2>
+      <div className="flex items-center justify-between gap-3">
+        <h2 className="text-base">{title}</h2>
+        {action}
+      </div>
       {children}
     </section>
   )
