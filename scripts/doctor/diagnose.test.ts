@@ -18,6 +18,8 @@ test('where nothing answers, each group fails once, and no secret is shown', asy
     APP_URL: `http://${nowhere}`,
     SUPABASE_URL: `http://${nowhere}`,
     STRIPE_API_URL: `http://${nowhere}`,
+    COINGECKO_API_URL: `http://${nowhere}`,
+    COINBASE_API_URL: `http://${nowhere}`,
     STRIPE_NETWORKS: 'mezo-testnet=base',
     RPC_URL_MEZO_TESTNET: `http://${nowhere}`,
     TREASURY_NETWORK: 'mezo-testnet',
@@ -28,6 +30,7 @@ test('where nothing answers, each group fails once, and no secret is shown', asy
     const beyond = others.filter(({ state, name }) => state !== 'skip' && name !== 'encryption')
     expect(beyond, group).toEqual([])
   }
+  expect(findings.filter(({ group }) => group === 'Rates').map(({ state }) => state)).toEqual(['fail', 'fail', 'skip'])
   expect(findings.filter(({ group, state }) => group === 'Work' && state !== 'skip')).toEqual([])
   for (const { state, step } of findings) expect(step !== undefined).toBe(state === 'fail' || state === 'warn')
   const text = report(findings, { colour: false })
@@ -39,7 +42,11 @@ test('where nothing answers, each group fails once, and no secret is shown', asy
 
 test('with next to nothing configured it says what to set', async () => {
   const node = `http://127.0.0.1:${await freePort()}`
-  const findings = await diagnose({ STRIPE_NETWORKS: 'mezo-testnet=base', RPC_URL_MEZO_TESTNET: node })
+  const findings = await diagnose({
+    STRIPE_NETWORKS: 'mezo-testnet=base',
+    RPC_URL_MEZO_TESTNET: node,
+    COINGECKO_API_URL: node,
+  })
   const faults = findings.filter(({ group, state }) => group === 'Configuration' && state === 'fail')
   expect(faults.map(({ name }) => name)).toEqual([
     'APP_URL',

@@ -15,6 +15,8 @@ import { circleScreening } from '#scripts/doctor/checks/circle-screening.ts'
 import { circleWebhook } from '#scripts/doctor/checks/circle-webhook.ts'
 import { circleWebhookDoor } from '#scripts/doctor/checks/circle-webhook-door.ts'
 import { clock } from '#scripts/doctor/checks/clock.ts'
+import { coinbase } from '#scripts/doctor/checks/coinbase.ts'
+import { coingecko } from '#scripts/doctor/checks/coingecko.ts'
 import { cronSecret } from '#scripts/doctor/checks/cron-secret.ts'
 import { databaseEncryption } from '#scripts/doctor/checks/database-encryption.ts'
 import { databaseLogin } from '#scripts/doctor/checks/database-login.ts'
@@ -22,6 +24,7 @@ import { databaseOwnership } from '#scripts/doctor/checks/database-ownership.ts'
 import { databasePooling } from '#scripts/doctor/checks/database-pooling.ts'
 import { databaseReads } from '#scripts/doctor/checks/database-reads.ts'
 import { databaseRoles } from '#scripts/doctor/checks/database-roles.ts'
+import { freshPrices } from '#scripts/doctor/checks/fresh-prices.ts'
 import { migrations } from '#scripts/doctor/checks/migrations.ts'
 import { modes } from '#scripts/doctor/checks/modes.ts'
 import { queue } from '#scripts/doctor/checks/queue.ts'
@@ -70,6 +73,7 @@ export function groupsFor(patient: Patient): Group[] {
     { title: 'Stripe', checks: [stripeKey, clock, stripeOnramp, stripeWebhook, stripeEvents], gated: true },
     ...circleGroup(patient),
     ...chainGroups(patient),
+    { title: 'Rates', checks: [coingecko, coinbase, freshPrices], gated: false },
     { title: 'App', checks: [appAnswers, webhookDoor, ...circleDoor(patient)], gated: true },
     { title: 'Work', checks: [worker, queue, reconciliation, waitingForPeople], gated: false },
     { title: 'Alerts', checks: [alertChat, alertEmail], gated: false },
