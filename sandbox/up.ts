@@ -11,6 +11,7 @@ import type { Served } from '#sandbox/http/serve.ts'
 import { claim } from '#sandbox/lock.ts'
 import { choosePorts } from '#sandbox/ports.ts'
 import { endStrayPostgres, removePostgres } from '#sandbox/postgres.ts'
+import { readRatesNow } from '#sandbox/prices/first-reading.ts'
 import { keptSecrets } from '#sandbox/secrets.ts'
 import { startServices } from '#sandbox/services.ts'
 import { openStage } from '#sandbox/stage.ts'
@@ -73,6 +74,7 @@ export async function up(options: UpOptions = {}): Promise<World> {
         await stage.start('worker', () => startWorker({ env, logs, signal })),
       ]
       for (const { exited, tail } of programs) stage.watch(exited, tail)
+      await stage.step('rates', () => readRatesNow(services))
       await stage.step('agent', () => fundAgent(services, secrets))
     }
     await doorstep.stop()
