@@ -16,7 +16,7 @@ type Rates = { pairs: number; fresh: number; held: number; failing: string[] }
 function judge({ pairs, fresh, held, failing }: Rates): [Status, string] {
   if (fresh === 0) return ['down', 'No price is fresh: nothing is quoted']
   if (fresh < pairs) return ['degraded', `${fresh} of ${pairs} prices are fresh`]
-  if (held > 0) return ['degraded', `${held} of what the sources say is held`]
+  if (held > 0) return ['degraded', held === 1 ? 'A price is held' : `${held} prices are held`]
   if (failing.length > 0) return ['degraded', `No proper answer from ${failing.join(' and ')}`]
   return ['ok', 'Every price is fresh']
 }
