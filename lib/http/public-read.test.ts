@@ -13,14 +13,18 @@ beforeEach(() => {
   vi.useFakeTimers({ now: start, toFake: ['Date'] })
   place += 1
   reads = 0
+  wait = Promise.resolve()
   answer = () => ({ body: { reads }, seconds: 15 })
 })
 afterEach(() => {
   vi.useRealTimers()
 })
 
+let wait: Promise<void>
+
 const handler = publicRead('rates', async () => {
   reads += 1
+  await wait
   return answer()
 })
 const get = (query = '', headers: Record<string, string> = {}) =>
@@ -35,6 +39,44 @@ test('an answer is read once while it is new, and again afterwards', async () =>
   later(1)
   expect(await (await get()).json()).toEqual({ reads: 2 })
   expect(await (await get('?base=ETH')).json()).toEqual({ reads: 3 })
+})
+
+describe('while the next one is read', () => {
+  test('the others get the one before, for a second', async () => {
+    await get()
+    later(15)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    wait = promise
+    const next = get()
+    const meanwhile = await Promise.all([get(), get()])
+    expect(await Promise.all(meanwhile.map((response) => response.json()))).toEqual([{ reads: 1 }, { reads: 1 }])
+    expect(meanwhile.map(cacheOf)[0]).toBe('public, max-age=1, s-maxage=1, stale-while-revalidate=5')
+    resolve()
+    expect(await (await next).json()).toEqual({ reads: 2 })
+    expect(await (await get()).json()).toEqual({ reads: 2 })
+  })
+
+  test.each([
+    ['it holds no longer', { seconds: 15, until: new Date(start + 15_000).toISOString() }, 15],
+    ['it is too old', { seconds: 15 }, 90],
+  ])('they read it too once %s', async (_, kept, age) => {
+    answer = () => ({ body: {}, ...kept })
+    await get()
+    later(age)
+    await Promise.all([get(), get()])
+    expect(reads).toBe(3)
+  })
+
+  test('and when that fails, the next one reads', async () => {
+    await get()
+    later(15)
+    answer = () => {
+      throw new Problem(404, 'rate_missing', 'There is no such price', 'None.')
+    }
+    expect((await get()).status).toBe(404)
+    expect((await get()).status).toBe(404)
+    expect(reads).toBe(3)
+  })
 })
 
 describe('caches', () => {

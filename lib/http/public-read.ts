@@ -12,7 +12,15 @@ export type PublicAnswer = {
   until?: string | undefined
 }
 
-type Kept = { text: string; etag: string; seconds: number; keptUntil: number; until: number | undefined }
+type Kept = {
+  text: string
+  etag: string
+  seconds: number
+  keptUntil: number
+  until: number | undefined
+  /** Somebody reads the next one; until then the others get this one. */
+  askedUntil: number
+}
 
 /** What the browsers of other sites may read. The door has no session, so there is nothing to lend them. */
 const open = {
@@ -24,6 +32,8 @@ const open = {
 const graceTimes = 5
 /** The most characters that one instance keeps of finished answers. */
 const mostKept = 8_000_000
+/** How long a reading of the next one may keep the others from reading it too. */
+const askingMs = 5_000
 
 const answers = new Map<string, Kept>()
 let length = 0
@@ -42,14 +52,17 @@ export function publicRead<Query>(
     const now = Date.now()
     const known = answers.get(key)
     if (known && now < known.keptUntil) return answerOf(request, known, now)
-    await limitRateHere(limit, clientIp(request))
-    const { body, seconds, until } = await read(claimedQuery<Query>(request))
-    const text = JSON.stringify(body)
-    const end = until === undefined ? undefined : Date.parse(until)
-    const keptUntil = Math.min(now + seconds * 1000, end ?? Number.POSITIVE_INFINITY)
-    const kept = { text, etag: await tagOf(text), seconds, keptUntil, until: end }
-    keep(key, kept)
-    return answerOf(request, kept, now)
+    if (known && now < Math.min(known.askedUntil, graceOf(known)))
+      return answerOf(request, { ...known, seconds: 1 }, now)
+    if (known) known.askedUntil = now + askingMs
+    try {
+      await limitRateHere(limit, clientIp(request))
+      const kept = await keptOf(await read(claimedQuery<Query>(request)), now)
+      keep(key, kept)
+      return answerOf(request, kept, now)
+    } finally {
+      if (known) known.askedUntil = 0
+    }
   })
   return async (request) => {
     const answer = await handler(request, undefined)
@@ -70,6 +83,18 @@ export function readPreflight(): Response {
       'cache-control': 'public, max-age=86400',
     },
   })
+}
+
+async function keptOf({ body, seconds, until }: PublicAnswer, now: number): Promise<Kept> {
+  const text = JSON.stringify(body)
+  const end = until === undefined ? undefined : Date.parse(until)
+  const keptUntil = Math.min(now + seconds * 1000, end ?? Number.POSITIVE_INFINITY)
+  return { text, etag: await tagOf(text), seconds, keptUntil, until: end, askedUntil: 0 }
+}
+
+/** Until when it may still be given while the next one is read. */
+function graceOf({ keptUntil, seconds, until }: Kept): number {
+  return Math.min(keptUntil + seconds * graceTimes * 1000, until ?? Number.POSITIVE_INFINITY)
 }
 
 function answerOf(request: Request, { text, etag, seconds, until }: Kept, now: number): Response {
