@@ -13,7 +13,8 @@ const SETTINGS = ['proxy.ts', 'instrumentation.ts', 'postcss.config.mjs']
 /** The routes that ours are measured against, and where each stands in the copy of the app. None of them is in the app itself. */
 const PEERS = {
   'api/webhooks/verify-only': 'webhooks/verify-only.ts',
-  'api/v1/rates/constant': 'rates/constant.ts',
+  // Where the proxy lets it pass as it does ours.
+  'api/v1/rates/current/constant': 'rates/constant.ts',
 }
 
 let built: Promise<string> | undefined

@@ -8,9 +8,9 @@ import { startSupabase } from '#sandbox/supabase/start.ts'
 
 const ROUNDS = 5
 const CONNECTIONS = 16
-const COUNT = 4000
+const COUNT = 2000
 
-const constant = '/api/v1/rates/constant'
+const constant = '/api/v1/rates/current/constant'
 const pairs = {
   'the current price': ['/api/v1/rates/current?base=BTC&quote=USD', constant],
   'a month of history by the hour': ['/api/v1/rates/history?base=BTC&quote=USD&interval=1h', `${constant}?history`],
@@ -35,6 +35,8 @@ export async function routes(world: World, database: Database): Promise<Result[]
     return await withNextApp(world, environment, async (url) => {
       const results: Result[] = []
       for (const [name, [ours, peer]] of Object.entries(pairs)) {
+        // The first call reads the database, and the first of either loads the route.
+        for (const path of [ours, peer]) await (await fetch(url + path)).text()
         const taken = { [ours]: [] as number[], [peer]: [] as number[] }
         for (let round = 0; round <= ROUNDS; round += 1) {
           for (const path of round % 2 === 0 ? [ours, peer] : [peer, ours]) taken[path]?.push(await load(url + path))
