@@ -43,5 +43,7 @@ test('the record of a horizon says the baseline’s win as plainly as its own', 
     'Off by 1.84% on average, and the last price is nearer, off by 1.79%. The bands held 80% and 95% of the time.',
   )
   expect(recordSentence(record('24h', 'model'), 'en-US')).toContain('nearer than the last price, which is off by 1.79%')
+  const alike = { ...record('24h', 'baseline'), errorPercent: '0.2291', baselineErrorPercent: '0.2288' }
+  expect(recordSentence(alike, 'en-US')).toContain('Off by 0.23% on average, as is the last price.')
   expect(recordSentence({ ...record('7d', 'neither'), coverage95: null }, 'en-US')).toContain('Too few were judged')
 })

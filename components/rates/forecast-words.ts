@@ -35,12 +35,15 @@ export function verdictOf(record: BacktestHorizon[]): Verdict {
 export function recordSentence(record: BacktestHorizon, locale: string): string {
   const percent = (value: string) => showPercent(Number(value), locale)
   const [own, other] = [percent(record.errorPercent), percent(record.baselineErrorPercent)]
+  // What is told apart only by digits that are not shown is told as equal.
   const compared =
-    record.winner === 'model'
-      ? `nearer than the last price, which is off by ${other}`
-      : record.winner === 'baseline'
-        ? `and the last price is nearer, off by ${other}`
-        : 'as is the last price'
+    own === other
+      ? 'as is the last price'
+      : record.winner === 'model'
+        ? `nearer than the last price, which is off by ${other}`
+        : record.winner === 'baseline'
+          ? `and the last price is nearer, off by ${other}`
+          : 'as is the last price'
   return `Off by ${own} on average, ${compared}. ${bandsSentence(record, locale)}`
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import type { MouseEvent } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 import { ratesPath } from '#components/rates/pair-path.ts'
 import { showRate } from '#components/rates/show-rate.ts'
 import type { Live } from '#components/rates/use-live.ts'
@@ -13,15 +13,27 @@ import type { RateAssets } from '#lib/rates/schema.ts'
 /** Five assets with what each costs, and three currencies. Links, so that each pair has an address to keep and to send. */
 export function PairSwitch({ pair, assets }: { pair: Pair; assets: Live<RateAssets> }) {
   const locale = useLocale()
+  const strip = useRef<HTMLElement>(null)
+  // On a phone the strip is wider than the screen, and what is looked at may lie beyond its edge.
+  useEffect(() => {
+    const chosen = strip.current?.querySelector(`[data-asset="${pair.base}"]`)
+    if (strip.current && chosen instanceof HTMLElement) {
+      strip.current.scrollLeft = chosen.offsetLeft - (strip.current.clientWidth - chosen.offsetWidth) / 2
+    }
+  }, [pair.base])
   return (
     <div className="flex flex-col gap-3 lg:flex-row lg:items-center">
-      <nav aria-label="Asset" className="-mx-4 min-w-0 flex-1 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-0">
+      <nav
+        ref={strip}
+        aria-label="Asset"
+        className="relative -mx-4 min-w-0 flex-1 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-0"
+      >
         <ul className="flex w-max gap-2 lg:grid lg:w-full lg:grid-cols-5">
           {rateAssetCodes.map((base) => {
             const here = base === pair.base
             const current = assets.body?.pairs.find((each) => each.base === base && each.quote === pair.quote)?.current
             return (
-              <li key={base}>
+              <li key={base} data-asset={base}>
                 <PairLink
                   to={{ base, quote: pair.quote }}
                   here={here}
@@ -75,7 +87,7 @@ export function PairSwitch({ pair, assets }: { pair: Pair; assets: Live<RateAsse
   )
 }
 
-type PairLinkProps = { to: Pair; here: boolean; title?: string; className: string; children: React.ReactNode }
+type PairLinkProps = { to: Pair; here: boolean; title?: string; className: string; children: ReactNode }
 
 /** Changes the address in place: every pair is the same page with other numbers in it, so nothing is loaded anew. */
 function PairLink({ to, here, title, className, children }: PairLinkProps) {

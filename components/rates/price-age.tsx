@@ -26,7 +26,7 @@ export function PriceAge({ rate, short = false }: { rate: Aged; short?: boolean 
       <span className="tabular-nums">
         {stale ? 'Stale: seen ' : 'Seen '}
         <time dateTime={rate.at} title={formatExact(new Date(rate.at), locale)}>
-          {showAge(age, locale)}
+          {showAge(age)}
         </time>
         {!short && ` by ${sourcesOf(rate)}`}
         {stale && !short && (age < freshMinutes * 60 ? filledIn : tooOld)}

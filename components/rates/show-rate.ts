@@ -49,10 +49,10 @@ export function showPercent(percent: number, locale: string, decimals = 2): stri
   }).format(percent / 100)
 }
 
-/** How long ago a moment is, and never less than it is: `3 minutes ago`, `less than a minute ago`. */
-export function showAge(seconds: number, locale: string): string {
+/** How long ago a moment is, and never less than it is: `3 minutes ago`, `less than a minute ago`. It is part of a sentence. */
+export function showAge(seconds: number): string {
   if (seconds < 60) return 'less than a minute ago'
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
   if (seconds < 3600) return format.format(-Math.floor(seconds / 60), 'minute')
   if (seconds < 172_800) return format.format(-Math.floor(seconds / 3600), 'hour')
   return format.format(-Math.floor(seconds / 86_400), 'day')

@@ -1,7 +1,7 @@
 'use client'
 
 import { pairQuery } from '#components/rates/pair-path.ts'
-import type { RangeName } from '#components/rates/ranges.ts'
+import { type RangeName, ranges } from '#components/rates/ranges.ts'
 import { type Live, useLive } from '#components/rates/use-live.ts'
 import type { Pair } from '#lib/rates/pairs.ts'
 import type { RateHistory, RatePeriod, RateStats } from '#lib/rates/schema.ts'
@@ -29,5 +29,8 @@ export function changeOver(
     return change === undefined ? null : Number(change)
   }
   const [first, last] = [history?.points.at(0), history?.points.at(-1)]
-  return first && last && first !== last ? (Number(last.price) / Number(first.price) - 1) * 100 : null
+  if (!first || !last) return null
+  // A history that began last month tells nothing of a year.
+  const short = Date.parse(last.at) - Date.parse(first.at) < (ranges['1y'].seconds - 172_800) * 1000
+  return short ? null : (Number(last.price) / Number(first.price) - 1) * 100
 }

@@ -2,13 +2,16 @@ import {
   ColorType,
   CrosshairMode,
   createChart,
+  createSeriesMarkers,
   type IChartApi,
   type ISeriesApi,
+  type ISeriesMarkersPluginApi,
   LineSeries,
   LineStyle,
   type LogicalRange,
   type MouseEventParams,
   type TickMarkType,
+  type Time,
   type UTCTimestamp,
 } from 'lightweight-charts'
 import { FanSeries } from '#components/rates/chart/fan-series.ts'
@@ -40,10 +43,13 @@ export class Drawing {
   readonly #line: ISeriesApi<'Line'>
   readonly #fan: ReturnType<typeof addFan>
   readonly #fanView = new FanSeries()
+  /** Marks the last price, which may stand alone behind a gap. */
+  readonly #dot: ISeriesMarkersPluginApi<Time>
   readonly #container: HTMLElement
   readonly #stopWatching: () => void
   #scene: Scene | null = null
   #cursor: number | null = null
+  #colour = 'transparent'
 
   constructor(container: HTMLElement, onCursor: (index: number | null) => void) {
     this.#container = container
@@ -71,6 +77,7 @@ export class Drawing {
       priceLineStyle: LineStyle.Dotted,
       crosshairMarkerRadius: 4,
     })
+    this.#dot = createSeriesMarkers(this.#line)
     this.#chart.subscribeCrosshairMove((event) => {
       this.#cursor = this.#indexOf(event)
       onCursor(this.#cursor)
@@ -95,6 +102,11 @@ export class Drawing {
       timeScale: { tickMarkFormatter: (time: UTCTimestamp, type: TickMarkType) => showMark(time - shift, type) },
     })
     const at = (moment: Moment) => (moment.time + shift) as UTCTimestamp
+    // Without a step as fine as its prices, a stablecoin's scale would have one mark.
+    const height = scene.moments[scene.now]?.price ?? 1
+    const priceFormat = { type: 'price', minMove: 10 ** (Math.floor(Math.log10(height)) - 6) } as const
+    this.#line.applyOptions({ priceFormat })
+    this.#fan.applyOptions({ priceFormat })
     this.#line.setData(
       scene.moments.map((moment, index) => {
         if (moment.price === null) return { time: at(moment) }
@@ -113,6 +125,9 @@ export class Drawing {
       ),
     )
     const moved = scene.now - (old?.now ?? 0)
+    const last = scene.moments[scene.now]
+    if (last)
+      this.#dot.setMarkers([{ time: at(last), position: 'inBar', shape: 'circle', color: this.#colour, size: 0.7 }])
     if (fresh || !before) this.home()
     else this.#look({ from: before.from + moved, to: before.to + moved })
   }
@@ -204,6 +219,8 @@ export class Drawing {
       color: theme.line,
       crosshairMarkerBackgroundColor: theme.line,
     })
+    this.#colour = theme.line
+    this.#dot.setMarkers(this.#dot.markers().map((marker) => ({ ...marker, color: theme.line })))
     this.#fanView.colours = { wide: theme.wide, narrow: theme.narrow, middle: theme.line }
     this.#fan.applyOptions({ color: theme.line })
   }
