@@ -6714,9 +6714,10 @@ CREATE OR REPLACE FUNCTION private.held_rates()
  SET search_path TO ''
 AS $function$
   select l.*
-  from (
-    select distinct on (r.source, r.asset, r.currency) r.* from public.rate_readings r
-    where r.at > now() - interval '1 day' order by r.source, r.asset, r.currency, r.at desc
+  from public.rate_policies p cross join public.rate_sources s cross join lateral (
+    select r.* from public.rate_readings r
+    where r.asset = p.asset and r.currency = p.currency and r.source = s.name and r.at > now() - interval '1 day'
+    order by r.at desc limit 1
   ) l
   where l.held_because is not null
     -- An operator may have taken it for true.
