@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path'
 export function findKcat(): string {
   const present = presentKcat()
   if (present) return present
+  console.log('No kcat here yet, which the tests of the stream need. Trying the system’s package manager.')
   // Several test files may find out at once that it is missing: whoever comes later waits for the package manager.
   const apt = ['-o', 'DPkg::Lock::Timeout=120', '-qq']
   if (

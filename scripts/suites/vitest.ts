@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inFolder } from '#scripts/suites/folder.ts'
+import { findKcat } from '#scripts/suites/kcat.ts'
 import { runProgram } from '#scripts/suites/run-program.ts'
 import { nothing, type Totals } from '#scripts/totals.ts'
 
@@ -14,6 +15,7 @@ type Report = {
 
 /** Runs one project of vitest.config.ts, showing what it says, and resolves to its totals. */
 export function vitest(project: 'unit' | 'sandbox' | 'db'): Promise<Totals> {
+  if (project !== 'sandbox') bringKcat()
   return inFolder(async (folder) => {
     const file = join(folder, 'report.json')
     const args = ['run', `--project=${project}`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
@@ -30,4 +32,13 @@ export function vitest(project: 'unit' | 'sandbox' | 'db'): Promise<Totals> {
       skipped: report.numPendingTests + report.numTodoTests,
     }
   })
+}
+
+/** Before any test waits for it, as installing takes longer than a test may. Those that need it fail where it cannot be had. */
+function bringKcat(): void {
+  try {
+    findKcat()
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error)
+  }
 }
