@@ -12,6 +12,7 @@ export function subjectPath(action: string, subject: string): string | undefined
   const noun = action.split('.')[0] ?? ''
   if (noun === 'alert') return '/operate/health'
   if (noun === 'wallet') return '/operate/wallets'
+  if (noun === 'rates') return '/operate/rates'
   const section = nouns[noun]
   return section && `/operate/${section}/${encodeURIComponent(subject)}`
 }

@@ -97,7 +97,7 @@ function Markup({ pair: { markupAbsolute, markupBasisPoints, quote } }: { pair: 
   if (!absolute && markupBasisPoints === 0) return <span className="text-ink-3">Nothing</span>
   return (
     <>
-      {absolute && <RatePrice price={markupAbsolute} currency={quote} />}
+      {absolute && `${markupAbsolute} ${quote}`}
       {absolute && markupBasisPoints > 0 && ' and '}
       {markupBasisPoints > 0 && percentOf(markupBasisPoints)}
     </>

@@ -90,11 +90,11 @@ function Stale({ pairs }: { pairs: DeskPair[] }) {
   if (stale.length === 0) return null
   return (
     <Notice tone="failed" title={stale.length === pairs.length ? 'No quotes are given' : 'Some quotes are not given'}>
-      {stale.length === pairs.length
-        ? 'No pair has'
-        : `${stale.map(({ base, quote }) => `${base} in ${quote}`).join(', ')}: there is no`}{' '}
-      price from the last {freshMinutes} minutes. Buyers are told why, and purchases that were agreed go on. It ends by
-      itself with the next price.
+      {stale.length === pairs.length ? 'No pair has a' : `${listOf(stale)}: there is no`} price from the last{' '}
+      {freshMinutes} minutes. Buyers are told why, and purchases that were agreed go on. It ends by itself with the next
+      price.
     </Notice>
   )
 }
+
+const listOf = (pairs: DeskPair[]): string => pairs.map(({ base, quote }) => `${base} in ${quote}`).join(', ')
