@@ -74,7 +74,7 @@ export function ForecastNow({ action }: { action: (id: string) => Promise<Action
       icon={<Telescope aria-hidden="true" className="size-3.5" />}
       label="Forecast now"
       title="Make the forecasts now?"
-      description="Each pair is forecast from its last whole hour, which takes the worker some seconds. No quote stands on a forecast. The audit log keeps your name."
+      description="Each pair is forecast from its last whole hour, which takes the worker some seconds; what was said of the same hours already stays. No quote stands on a forecast. The audit log keeps your name."
       subject="All pairs"
       confirm="Make them"
       done="Forecasts are being made"

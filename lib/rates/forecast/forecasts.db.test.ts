@@ -1,6 +1,7 @@
 import type postgres from 'postgres'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { log } from '#lib/log.ts'
+import { listForecasts } from '#lib/operate/forecasts.ts'
 import { forecastRates } from '#lib/rates/forecast/forecast-rates.ts'
 import { foretellHours } from '#lib/rates/forecast/foretell.ts'
 import { hourly } from '#lib/rates/forecast/hours.ts'
@@ -99,6 +100,21 @@ describe('a night', () => {
       detail: 'A forecast of BTC in USD needs 672 hours of prices in a row, and the longest row has 500.',
     })
     await expect(forecastOf('ETH')).rejects.toMatchObject({ status: 404, code: 'forecast_missing' })
+  })
+
+  test('is on the desk with its record, or with why there is none', async () => {
+    const forecasts = await listForecasts({ actor: olga })
+    expect(forecasts).toHaveLength(15)
+    const [btc] = forecasts
+    expect(btc).toMatchObject({ base: 'BTC', quote: 'USD', hours: 500, missingBecause: 'too_few_hours', record: [] })
+    const usdc = forecasts.find(({ base, quote }) => base === 'USDC' && quote === 'USD')
+    const { backtest } = Forecast.parse(await forecastOf('USDC'))
+    expect(usdc).toMatchObject({ hours: 1000, missingBecause: null })
+    expect(usdc?.record.map(({ hours, skill }) => [hours, Number(skill)])).toEqual([
+      [1, Number(backtest.horizons[0]?.skill)],
+      [24, Number(backtest.horizons[1]?.skill)],
+      [168, Number(backtest.horizons[2]?.skill)],
+    ])
   })
 
   test('can be made again of what was known then, whatever came later', async () => {
