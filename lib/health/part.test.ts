@@ -15,7 +15,7 @@ test('a look that hangs is not waited for', async () => {
   expect(part).toMatchObject({ status: 'down', summary: 'No answer within 0.02 seconds' })
 })
 
-const names = ['database', 'queue', 'stripe', 'supabase', 'treasury', 'chain:mezo', 'chain:base']
+const names = ['database', 'queue', 'rates', 'stripe', 'stream', 'supabase', 'treasury', 'chain:mezo', 'chain:base']
 const partsWith = (changed: Record<string, Status>): Part[] =>
   names.map((name) => ({ name, status: changed[name] ?? 'ok', summary: 'a secret', detail: { milliseconds: 1 } }))
 
@@ -30,6 +30,8 @@ test.each<[Record<string, Status>, Status]>([
   [{ treasury: 'down' }, 'degraded'],
   [{ treasury: 'degraded' }, 'degraded'],
   [{ queue: 'degraded' }, 'degraded'],
+  [{ rates: 'down' }, 'down'],
+  [{ stream: 'down' }, 'degraded'],
 ])('with %j all in all it is %s', (changed, status) => {
   expect(reportOf(partsWith(changed)).status).toBe(status)
 })
@@ -54,4 +56,8 @@ test('outsiders are told no sentence, no address and nothing of what is promised
 
 test('without a treasury there is none', () => {
   expect(reportOf(partsWith({}).filter(({ name }) => name !== 'treasury')).checks.treasury).toBeNull()
+})
+
+test('without brokers there is no stream', () => {
+  expect(reportOf(partsWith({}).filter(({ name }) => name !== 'stream')).checks.stream).toBeNull()
 })
