@@ -2,13 +2,16 @@
 
 import type { ReactNode } from 'react'
 import { networkName } from '#components/onramp/network-name.ts'
-import { RateRows } from '#components/onramp/rate-rows.tsx'
+import { markupText } from '#components/onramp/rate-words.ts'
+import { showRate } from '#components/rates/show-rate.ts'
 import { Amount } from '#components/ui/amount.tsx'
 import { CopyAddress } from '#components/ui/copy-address.tsx'
+import { useLocale } from '#components/ui/use-locale.ts'
 import type { OnrampSession } from '#lib/onramp/schema.ts'
 
 /** What is being bought, beside its way. */
 export function PurchaseFacts({ session }: { session: OnrampSession }) {
+  const locale = useLocale()
   const { quote } = session
   const paying = session.status === 'created' || session.status === 'awaiting_payment'
   const ended = session.status === 'rejected' || session.status === 'expired'
@@ -31,7 +34,13 @@ export function PurchaseFacts({ session }: { session: OnrampSession }) {
         <Row label="Purchase">
           <Amount value={quote.sourceAmount} code={quote.sourceCurrency} />
         </Row>
-        {quote.rate && <RateRows rate={quote.rate} row={Row} />}
+        {quote.rate && <Row label="Market price">{showRate(quote.rate.raw, quote.sourceCurrency, locale)}</Row>}
+        {quote.rate &&
+          (quote.rate.settlement ? (
+            <Row label="Markup">{markupText(quote.rate, locale)}</Row>
+          ) : (
+            <Row label="Stripe’s price">{showRate(quote.rate.price, quote.sourceCurrency, locale)}</Row>
+          ))}
         {quote.fees.map((fee) => (
           <Row key={fee.kind} label={feeNames[fee.kind]}>
             <Amount value={fee.amount} code={fee.currency} />

@@ -3,6 +3,7 @@
 import type { Purchase } from '#components/onramp/use-purchase.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { freshMinutes } from '#lib/rates/pairs.ts'
 
 /** Why there is no price, when there is none: nothing has been charged, and asking again is one press. */
 export function QuoteFailure({ purchase }: { purchase: Purchase }) {
@@ -27,11 +28,12 @@ export function QuoteFailure({ purchase }: { purchase: Purchase }) {
     )
   }
   if (!quote.failure || quote.failure.field === 'sourceAmount') return null
-  const waitsFor = waits[quote.failure.code]
-  if (waitsFor) {
+  const wait = waits[quote.failure.code]
+  if (wait) {
+    const [title, need] = wait
     return (
-      <Notice tone="attention" title={waitsFor} announce action={<RetryButton onPress={quote.retry} />}>
-        {quote.failure.detail} Nothing is sold at such a price, and nothing was charged. This page asks again by itself.
+      <Notice tone="attention" title={title} announce action={<RetryButton onPress={quote.retry} />}>
+        {quote.failure.detail} {need} Nothing was charged, and this page asks again by itself.
       </Notice>
     )
   }
@@ -43,9 +45,9 @@ export function QuoteFailure({ purchase }: { purchase: Purchase }) {
 }
 
 /** What passes by itself, as soon as prices are as they should be. */
-const waits: Record<string, string> = {
-  rate_stale: 'No fresh price has come in.',
-  price_off_market: 'Two prices that should agree do not.',
+const waits: Record<string, [title: string, need: string]> = {
+  rate_stale: ['No fresh price has come in.', `A purchase needs one of the last ${freshMinutes} minutes.`],
+  price_off_market: ['Two prices that should agree do not.', ''],
 }
 
 function RetryButton({ onPress }: { onPress: () => void }) {

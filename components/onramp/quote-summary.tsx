@@ -112,7 +112,6 @@ export function QuoteSummary({ quote, current, holdsSeconds, pair, where, fixed 
 
 /** How long ago the price was seen. It goes on counting for as long as the quote is on the screen. */
 function PriceSeen({ seconds }: { seconds: number }) {
-  const locale = useLocale()
   const now = useNow()
   const [came] = useState(now)
   const since = now === null || came === null ? 0 : (now - came) / 1000

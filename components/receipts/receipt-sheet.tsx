@@ -1,7 +1,7 @@
 'use client'
 
 import { networkName } from '#components/onramp/network-name.ts'
-import { RateRows } from '#components/onramp/rate-rows.tsx'
+import { RateRows } from '#components/receipts/rate-rows.tsx'
 import { SheetHash, SheetHeader, SheetRow } from '#components/receipts/sheet.tsx'
 import { Verification } from '#components/receipts/verification.tsx'
 import { Amount } from '#components/ui/amount.tsx'
@@ -37,12 +37,12 @@ export function ReceiptSheet({ receipt, heading = 'h1' }: { receipt: Receipt; he
             <Amount value={fee.amount} code={fee.currency} />
           </SheetRow>
         ))}
-        {receipt.quote.rate && <RateRows rate={receipt.quote.rate} row={SheetRow} />}
         <SheetRow label="Rate, fees aside">
           1 {asset} for {showPrice(receipt.rate, paidCurrency, locale)}
         </SheetRow>
         <SheetRow label="Paid at">Stripe, by card</SheetRow>
       </dl>
+      {receipt.quote.rate && <RateRows rate={receipt.quote.rate} />}
 
       <dl className="mt-5 space-y-4 border-line border-t pt-5">
         <SheetHash label={`To the wallet, on ${networkName(receipt.network)}`}>{receipt.walletAddress}</SheetHash>

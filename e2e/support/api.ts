@@ -16,7 +16,10 @@ export type Session = {
   attention: { code: string; detail: string } | null
   events: { from: string | null; to: string; actor: string }[]
   transfers: { kind: string; status: string; hash: string | null; amount: string; confirmations: number }[]
-  quote: { destinationAmount: string }
+  quote: {
+    destinationAmount: string
+    rate: { raw: string; at: string; settlement: { raw: string; amount: string } | null }
+  }
   deliveredAmount: string | null
   checkoutUrl: string | null
   receiptUrl: string | null
