@@ -32,6 +32,7 @@ describe('what looks like a secret, or like a person', () => {
     ['sk_live_51Nabc', '(hidden)'],
     ['rk_test_51Nabc', '(hidden)'],
     ['whsec_abc123', '(hidden)'],
+    ['by whsec_a+b/c123==.', 'by (hidden).'],
     ['cos_1Nabc_secret_x1Y2', '(hidden)'],
     ['TEST_API_KEY:0a1b-2c:d3e4-5f was refused', '(hidden) was refused'],
     ['Authorization: Bearer abc.def-1', 'Authorization: Bearer (hidden)'],

@@ -27,7 +27,7 @@ const forms: [form: RegExp, instead: string][] = [
   [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@"'<>]+@/gi, '$1'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 (hidden)'],
   [/\b(?:TEST|LIVE)_API_KEY:[\w-]+:[\w-]+/g, '(hidden)'],
-  [/\b(?:sk|rk|whsec)_\w+|\bcos_\w+_secret_\w+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '(hidden)'],
+  [/\b(?:sk|rk)_\w+|\bwhsec_[\w+/=]+|\bcos_\w+_secret_\w+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '(hidden)'],
   [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '(hidden)'],
   // The secret in a payment's link is 43 of these characters. Hashes and names of constraints are not in both cases.
   [/(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{43,}/g, '(hidden)'],
