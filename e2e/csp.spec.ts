@@ -55,6 +55,8 @@ test('every page lives under its policy, and its policy stops nothing of ours', 
   await expectGuarded(page, '/', 'hashes')
   await expectGuarded(page, '/buy', 'hashes')
   await expectGuarded(page, '/docs/api', 'hashes')
+  await expectGuarded(page, '/rates', 'hashes')
+  await expectGuarded(page, '/rates/BDX/INR', 'hashes')
   await expectGuarded(page, '/sign-in', 'nonce')
   await expectGuarded(page, '/activity', 'nonce')
 

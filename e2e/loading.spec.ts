@@ -23,7 +23,7 @@ test('the buy page loads what its HTML names and no more; wallet code comes when
 })
 
 test('pages that are the same for everyone are static', async ({ page }) => {
-  for (const path of ['/', '/buy']) {
+  for (const path of ['/', '/buy', '/rates', '/rates/ETH/EUR', '/embed/rates/BTC/USD']) {
     const answer = await page.request.get(path)
     expect(answer.headers()['x-nextjs-cache'] ?? answer.headers()['x-nextjs-prerender'], path).toBeTruthy()
   }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '#e2e/support/accessible.ts'
 import { expect, test } from '#e2e/support/test.ts'
@@ -9,7 +11,7 @@ async function open(page: Page, path = '/rates'): Promise<void> {
   await page.goto(path)
   await expect(chart(page)).toBeVisible()
   await expect(page.getByText(/Seen (less than a minute|\d+ minutes?) ago/).first()).toBeVisible()
-  await expect(page.getByRole('row', { name: /^30 days/ }).first()).toContainText('%')
+  await expect(page.getByRole('region', { name: 'Statistics' }).getByText('%').first()).toBeAttached()
 }
 
 /** How many points of the chart's canvases are drawn on. */
@@ -17,7 +19,12 @@ function drawn(page: Page): Promise<number> {
   return page.evaluate(() => {
     const canvases = [...document.querySelectorAll<HTMLCanvasElement>('[role=application] canvas')]
     return canvases.reduce((sum, canvas) => {
-      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+      const copy = document.createElement('canvas')
+      copy.width = canvas.width
+      copy.height = canvas.height
+      const context = copy.getContext('2d', { willReadFrequently: true })
+      context?.drawImage(canvas, 0, 0)
+      const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
       let inked = 0
       for (let alpha = 3; alpha < pixels.length; alpha += 4) if ((pixels[alpha] ?? 0) > 0) inked += 1
       return sum + inked
@@ -191,19 +198,19 @@ test('the chart stands in anybody’s page, and knows nobody', async ({ page, co
     expect(old, path).toBe('DENY')
   }
 
-  const app = new URL(framed.url()).origin
-  // Another site, by name: the app answers on both, and a frame of the one in the other is a foreign one.
-  const elsewhere = 'http://elsewhere.test/'
-  await page.route(elsewhere, (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: `<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,"><iframe title="Rate" width="700" height="420" src="${app}/embed/rates/BTC/EUR?range=30d&theme=dark"></iframe>`,
-    }),
-  )
-  await page.goto(elsewhere)
+  // Another site: a frame of localhost in a page of 127.0.0.1 is a foreign one.
+  const source = `${new URL(framed.url()).origin}/embed/rates/BTC/EUR?range=30d&theme=dark`
+  const elsewhere = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end(`<!doctype html><title>Elsewhere</title><link rel="icon" href="data:,">
+      <iframe title="Rate" width="700" height="420" src="${source}"></iframe>`)
+  })
+  await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening))
+  await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`)
   const frame = page.frameLocator('iframe')
   await expect(frame.getByRole('application')).toHaveAccessibleName('Price chart, 30 days')
   await expect(frame.locator('data[value$=" EUR"]')).toContainText('€')
   await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark')
   expect(await context.cookies()).toEqual([])
+  await new Promise((closed) => elsewhere.close(closed))
 })

@@ -46,6 +46,7 @@ export class Drawing {
   /** Marks the last price, which may stand alone behind a gap. */
   readonly #dot: ISeriesMarkersPluginApi<Time>
   readonly #container: HTMLElement
+  readonly #onCursor: (index: number | null) => void
   readonly #stopWatching: () => void
   #scene: Scene | null = null
   #cursor: number | null = null
@@ -53,6 +54,7 @@ export class Drawing {
 
   constructor(container: HTMLElement, onCursor: (index: number | null) => void) {
     this.#container = container
+    this.#onCursor = onCursor
     this.#chart = createChart(container, {
       autoSize: true,
       // Named in words below the chart instead, where it can be read.
@@ -78,10 +80,7 @@ export class Drawing {
       crosshairMarkerRadius: 4,
     })
     this.#dot = createSeriesMarkers(this.#line)
-    this.#chart.subscribeCrosshairMove((event) => {
-      this.#cursor = this.#indexOf(event)
-      onCursor(this.#cursor)
-    })
+    this.#chart.subscribeCrosshairMove((event) => this.#moved(this.#indexOf(event)))
     this.#dress()
     this.#stopWatching = watchTheme(() => this.#dress())
     container.addEventListener('wheel', this.#pinch, { passive: false })
@@ -167,8 +166,8 @@ export class Drawing {
 
   /** Takes the crosshair away. */
   leave(): void {
-    this.#cursor = null
     this.#chart.clearCrosshairPosition()
+    this.#moved(null)
   }
 
   destroy(): void {
@@ -185,7 +184,6 @@ export class Drawing {
     const moment = this.#scene?.moments[index]
     const value = moment ? heightOf(moment) : null
     if (!moment || value === null || !this.#scene) return
-    this.#cursor = index
     const range = this.#chart.timeScale().getVisibleLogicalRange()
     if (range && (index < range.from || index > range.to)) {
       const width = range.to - range.from
@@ -195,6 +193,13 @@ export class Drawing {
     const time = (moment.time + this.#scene.shift) as UTCTimestamp
     // Both series share one scale, so that the line can name the height of either.
     this.#chart.setCrosshairPosition(value, time, this.#line)
+    // The library tells of a pointer's moves, and not of this one.
+    this.#moved(index)
+  }
+
+  #moved(index: number | null): void {
+    this.#cursor = index
+    this.#onCursor(index)
   }
 
   #indexOf({ time, logical }: MouseEventParams): number | null {

@@ -20,7 +20,6 @@ export function PriceTable({ pair, range, moments }: { pair: Pair; range: RangeN
   const prices = moments.filter(({ price }) => price !== null).toReversed()
   const first = (prices[0]?.time ?? 0) - seconds
   const rows = prices.filter(({ time }, index) => time >= first && index % tableEvery === 0)
-  if (rows.length === 0) return null
   return (
     <details className="mt-1 text-sm">
       <summary className="w-fit cursor-pointer rounded-sm text-xs text-ink-3 hover:text-ink">
