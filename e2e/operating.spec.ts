@@ -62,6 +62,7 @@ const deskPaths = [
   '/operate/transfers',
   '/operate/jobs',
   '/operate/treasury',
+  '/operate/rates',
   '/operate/health',
   '/operate/ledger',
   '/operate/audit',

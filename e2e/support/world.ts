@@ -18,6 +18,7 @@ export type World = {
   agent: { id: string; walletId: string; apiKey: string }
   merchant: { address: Address }
   circle: { url: string }
+  prices: { url: string }
   testWallet: { address: Address; privateKey: Hex }
   treasury: { address: Address }
   mail: { url: string }
