@@ -41,6 +41,14 @@ test('an answer is read once while it is new, and again afterwards', async () =>
   expect(await (await get('?base=ETH')).json()).toEqual({ reads: 3 })
 })
 
+test('what is kept has the id of the request that read it, by which it is found in the log', async () => {
+  const said = vi.spyOn(console, 'log').mockImplementation(() => {})
+  const ids = [await get(), await get()].map(({ headers }) => headers.get('x-request-id'))
+  expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/)
+  expect(ids[1]).toBe(ids[0])
+  expect(said.mock.calls.map(([line]) => JSON.parse(line).requestId)).toEqual([ids[0]])
+})
+
 describe('while the next one is read', () => {
   test('the others get the one before, for a second', async () => {
     await get()

@@ -3,6 +3,7 @@ import { claimedQuery } from '#lib/http/input.ts'
 import { limitRateHere } from '#lib/http/rate-limit/limit-rate-here.ts'
 import type { Limit } from '#lib/http/rate-limit/limits.ts'
 import { route } from '#lib/http/route.ts'
+import { currentAbout } from '#lib/telemetry/context.ts'
 
 export type PublicAnswer = {
   body: unknown
@@ -20,6 +21,7 @@ type Kept = {
   until: number | undefined
   /** Somebody reads the next one; until then the others get this one. */
   askedUntil: number
+  requestId: string
 }
 
 /** What the browsers of other sites may read. The door has no session, so there is nothing to lend them. */
@@ -40,20 +42,17 @@ let length = 0
 
 /**
  * The handler of a read that is the same for everybody: it may be cached, compared by its tag and read from other sites. A
- * finished answer is kept by this instance as long as it is new; only what has to be read is counted against the limit.
+ * finished answer is kept by this instance as long as it is new, and given as a CDN gives it: with the id of the request that
+ * read it, and without a line in the log. Only what has to be read is counted against the limit.
  */
 export function publicRead<Query>(
   limit: Limit,
   read: (query: Query) => Promise<PublicAnswer>,
 ): (request: Request) => Promise<Response> {
   const handler = route<undefined>(async (request) => {
-    const { pathname, search } = new URL(request.url)
-    const key = `${pathname}${search}`
+    const key = keyOf(request)
     const now = Date.now()
     const known = answers.get(key)
-    if (known && now < known.keptUntil) return answerOf(request, known, now)
-    if (known && now < Math.min(known.askedUntil, graceOf(known)))
-      return answerOf(request, { ...known, seconds: 1 }, now)
     if (known) known.askedUntil = now + askingMs
     try {
       await limitRateHere(limit, clientIp(request))
@@ -65,10 +64,21 @@ export function publicRead<Query>(
     }
   })
   return async (request) => {
+    const known = answers.get(keyOf(request))
+    const now = Date.now()
+    if (known && now < known.keptUntil) return answerOf(request, known, now)
+    if (known && now < Math.min(known.askedUntil, graceOf(known))) {
+      return answerOf(request, { ...known, seconds: 1 }, now)
+    }
     const answer = await handler(request, undefined)
     for (const [name, value] of Object.entries(open)) answer.headers.set(name, value)
     return answer
   }
+}
+
+/** What was asked. */
+function keyOf({ url }: Request): string {
+  return url.slice(url.indexOf('/', url.indexOf('//') + 2))
 }
 
 /** What a browser asks before it sends a tag from another site. */
@@ -89,7 +99,15 @@ async function keptOf({ body, seconds, until }: PublicAnswer, now: number): Prom
   const text = JSON.stringify(body)
   const end = until === undefined ? undefined : Date.parse(until)
   const keptUntil = Math.min(now + seconds * 1000, end ?? Number.POSITIVE_INFINITY)
-  return { text, etag: await tagOf(text), seconds, keptUntil, until: end, askedUntil: 0 }
+  return {
+    text,
+    etag: await tagOf(text),
+    seconds,
+    keptUntil,
+    until: end,
+    askedUntil: 0,
+    requestId: currentAbout().requestId ?? '',
+  }
 }
 
 /** Until when it may still be given while the next one is read. */
@@ -97,12 +115,14 @@ function graceOf({ keptUntil, seconds, until }: Kept): number {
   return Math.min(keptUntil + seconds * graceTimes * 1000, until ?? Number.POSITIVE_INFINITY)
 }
 
-function answerOf(request: Request, { text, etag, seconds, until }: Kept, now: number): Response {
+function answerOf(request: Request, { text, etag, seconds, until, requestId }: Kept, now: number): Response {
   const left = until === undefined ? seconds * (1 + graceTimes) : Math.max(0, Math.floor((until - now) / 1000))
   const age = Math.min(seconds, left)
   const grace = Math.min(seconds * graceTimes, left - age)
   const headers = {
+    ...open,
     'content-type': 'application/json',
+    'x-request-id': requestId,
     'cache-control': `public, max-age=${age}, s-maxage=${age}, stale-while-revalidate=${grace}`,
     etag,
   }
