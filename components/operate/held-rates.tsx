@@ -71,7 +71,7 @@ export function HeldRates({ held, accept }: HeldRatesProps) {
                   label="Accept"
                   title="Is this the price?"
                   description="It becomes the price of its ten minutes, and what comes after is measured by it. While it is fresh, quotes stand on it. This cannot be taken back; the audit log keeps your name."
-                  subject={`${base} in ${quote}: ${price}, said ${sourceName(source)}`}
+                  subject={`${base} in ${quote}: ${price}`}
                   note={{
                     label: 'How do you know?',
                     hint: 'Such as where else you looked. It is kept with the price.',
