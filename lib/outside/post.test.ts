@@ -4,6 +4,7 @@ import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import net from 'node:net'
 import { hostname } from 'node:os'
+import tls from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { RefusedDestination } from '#lib/outside/destination.ts'
 import { postOutside } from '#lib/outside/post.ts'
@@ -142,22 +143,43 @@ describe('a post to an address that somebody named', () => {
     )
     expect(reached).toBe(false)
   })
+
+  test('over HTTPS the certificate has to be that of the name, which is told though an address is called', async () => {
+    const names: string[] = []
+    const server = https.createServer({ key, cert }, (request, response) => {
+      names.push(String(Reflect.get(request.socket, 'servername')))
+      response.writeHead(204).end()
+    })
+    const { port } = await listening(server)
+    const before = tls.getCACertificates('default')
+    tls.setDefaultCACertificates([...before, cert])
+    try {
+      expect(await postOutside(new URL(`https://localhost:${port}/`), letter)).toBe(204)
+      expect(names).toEqual(['localhost'])
+      // The certificate is trusted now, and names this address no more than anybody's.
+      await expect(postOutside(new URL(`https://127.0.0.1:${port}/`), letter)).rejects.toThrow(
+        'its certificate does not hold',
+      )
+    } finally {
+      tls.setDefaultCACertificates(before)
+    }
+  })
 })
 
 // Made for this test alone: of nobody, by nobody.
 const key = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyvmgWmOnY6kOCVN+
-cRxHbNcb6gMkd9z9pkZb3qHigFWhRANCAAQtgCqwfMFnYksnar8/TdWMpdT98FWw
-S9K3F6TeOeXS2jo+nRDocHOp173f9VY6nc8csAlB87boYQTwYH3sxHI0
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgj5jZHn9RU0gFsBf8
+yGMiFGQFwkDdG1R+oZ9P4xJbFDuhRANCAATWZSfitr7b792y09Hf1CfzqAlkMQ3G
+K7ol9ON0HHKTTDYKCDE7zrC9v0yQE+VDT9/+ecGxRK3b0cJ/ZXx4nZfT
 -----END PRIVATE KEY-----`
 const cert = `-----BEGIN CERTIFICATE-----
-MIIBmjCCAUGgAwIBAgIUUTqdLdJ6mZ6kse7PIQBUXHreic0wCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE4MzYwNFoYDzIxMjYxMDI4
-MTgzNjA0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAAQtgCqwfMFnYksnar8/TdWMpdT98FWwS9K3F6TeOeXS2jo+nRDocHOp
-173f9VY6nc8csAlB87boYQTwYH3sxHI0o28wbTAdBgNVHQ4EFgQUa4kopxVaPo6w
-5ZSIMIQfknmguZcwHwYDVR0jBBgwFoAUa4kopxVaPo6w5ZSIMIQfknmguZcwDwYD
-VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
-zj0EAwIDRwAwRAIgYyjzsbrk/PZW2p/nCsVD5AEGyXbjmk5aKpeXyb1QBicCIH9V
-z59pyI9E/VyQ8HuoGaTPWVn6zn8Rux+wR9zM4VU4
+MIIBlTCCATugAwIBAgIUFCKXbjY+zlZRsQyguWN9Od3vm+gwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE5MzcwMFoYDzIxMjYxMDI4
+MTkzNzAwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATWZSfitr7b792y09Hf1CfzqAlkMQ3GK7ol9ON0HHKTTDYKCDE7zrC9
+v0yQE+VDT9/+ecGxRK3b0cJ/ZXx4nZfTo2kwZzAdBgNVHQ4EFgQUNovSrS+BLTQM
+oh63ZSiIGLNwPFcwHwYDVR0jBBgwFoAUNovSrS+BLTQMoh63ZSiIGLNwPFcwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SAAwRQIhAKzpLq88P6BtScTvMDutQYfe0XdO8OLPqLAyESLpg5TPAiAn96St10x7
+O+OS+z7WPyzFkQ+0eVaaoiPGSblkkqF45w==
 -----END CERTIFICATE-----`
