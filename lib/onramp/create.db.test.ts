@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/auth/actor.ts'
 import { requestHash } from '#lib/http/idempotency.ts'
 import { createOnrampSession } from '#lib/onramp/create.ts'
 import { getOnrampSession } from '#lib/onramp/get.ts'
-import { CreateSessionInput } from '#lib/onramp/schema.ts'
+import { quoteOnramp } from '#lib/onramp/quote.ts'
+import { CreateSessionInput, QuoteInput } from '#lib/onramp/schema.ts'
 import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
+import { readTermsInDatabase } from '#lib/onramp/terms-in-database.ts'
 import { type Bench, noChain, startBench } from '#sandbox/stripe/bench.ts'
 import { alice, bob, guest, introduceCast } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
-import { freshRates } from '#supabase/tests/support/rates.ts'
+import { forgetRates, freshRates, tick } from '#supabase/tests/support/rates.ts'
 
 // The whole of a request, with the real SDK against a Stripe that loses answers: one purchase comes of it, at ours and theirs.
 
@@ -28,10 +30,12 @@ beforeAll(async () => {
 afterEach(() => bench.call('DELETE', '/sandbox/faults'))
 afterAll(() => bench.stop())
 
-type Post = { key?: string; amount?: string; actor?: Actor }
+const purchase = { asset: 'USDC', network: 'base', sourceAmount: '25.00', sourceCurrency: 'USD' }
 
-function post({ key = randomUUID(), amount = '25.00', actor = guest() }: Post = {}) {
-  const body = { walletAddress: wallet, asset: 'USDC', network: 'base', sourceAmount: amount, sourceCurrency: 'USD' }
+type Post = { key?: string; amount?: string; actor?: Actor; quoteId?: string }
+
+function post({ key = randomUUID(), amount = '25.00', actor = guest(), quoteId }: Post = {}) {
+  const body = { walletAddress: wallet, ...purchase, sourceAmount: amount, ...(quoteId ? { quoteId } : {}) }
   return createOnrampSession({
     actor,
     input: CreateSessionInput.parse(body),
@@ -148,6 +152,43 @@ describe('while Stripe is away', () => {
     await away()
     await expect(post({ key })).rejects.toMatchObject({ status: 409, code: 'idempotency_in_progress' })
     expect(await sessionsOf(key)).toMatchObject([{ status: 'created' }])
+  })
+})
+
+describe('while prices stand still', () => {
+  const price = (at: Date) => tick(adminSql, { asset: 'USDC', currency: 'USD', price: '1', at })
+  const quote = () => quoteOnramp({ input: QuoteInput.parse(purchase), readTerms: readTermsInDatabase })
+  beforeEach(() => forgetRates(adminSql))
+  afterAll(freshRates)
+
+  test('nothing is quoted or begun, and it says how old they are and when to ask again', async () => {
+    const key = randomUUID()
+    const stale = { status: 503, code: 'rate_stale', retryAfterSeconds: 60 }
+    await expect(quote()).rejects.toMatchObject({ ...stale, detail: 'There is no price of USDC in USD yet.' })
+    await price(new Date(Date.now() - 16 * 60_000))
+    await expect(quote()).rejects.toMatchObject({
+      ...stale,
+      detail: 'The last price of USDC in USD is 16 minutes old.',
+    })
+    await expect(post({ key })).rejects.toMatchObject(stale)
+    expect(await sessionsOf(key)).toEqual([])
+  })
+
+  test('and move on again, it is sold', async () => {
+    await price(new Date())
+    const { id: quoteId, rate } = await quote()
+    expect(rate).toMatchObject({ raw: '1', price: '1.002808', settlement: null })
+    const { created } = await post({ quoteId })
+    expect(created.quote.rate).toEqual(rate)
+    expect((await getOnrampSession({ actor: guest(created.secret), id: created.id })).quote.rate).toEqual(rate)
+  })
+
+  test('a request that was answered is answered again, with its price', async () => {
+    await price(new Date())
+    const key = randomUUID()
+    const first = await post({ key })
+    await forgetRates(adminSql)
+    expect(await post({ key })).toEqual({ created: first.created, replayed: true })
   })
 })
 
