@@ -52,7 +52,7 @@ export function PriceNow({ pair, current, change, range, compact = false }: Pric
         )}
         {body && change !== null && <Change percent={Number(change)} range={range} />}
       </div>
-      <div className="mt-1.5 min-h-6">
+      <div className={cx('mt-1.5', compact ? 'min-h-6' : 'min-h-11 sm:min-h-6')}>
         {body ? (
           <PriceAge rate={body} short={compact} />
         ) : (
