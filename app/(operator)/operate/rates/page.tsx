@@ -60,7 +60,7 @@ export default async function RatesDeskPage() {
       </Section>
       <Section title="Forecasts" action={<ForecastNow action={forecastNow} />}>
         {forecasts.length === 0 ? (
-          <Notice tone="waiting" title="Nothing was foretold yet">
+          <Notice tone="info" title="Nothing was foretold yet">
             Each night at 22:00 UTC every pair is forecast from its past year, and how good that has been is kept beside
             it.
           </Notice>
