@@ -95,15 +95,15 @@ export function PriceChart({ pair, range, onRange, history, current, forecast, c
 
       <div className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-xs text-ink-3">
         {forecast ? <FanSwitch on={wantsFan} onChange={setWantsFan} /> : <span />}
-        {/* The library's licence asks for its name and this link, where they can be seen. */}
+        {/* The library's licence asks for its notice and this link, where they can be seen. */}
         <a
           href="https://www.tradingview.com/"
           target="_blank"
           rel="noopener"
-          title="TradingView Lightweight Charts™, Copyright (c) TradingView, Inc."
+          title="TradingView Lightweight Charts™ Copyright (c) 2025 TradingView, Inc. https://www.tradingview.com/"
           className="rounded-sm underline-offset-4 hover:text-ink hover:underline"
         >
-          Charts by TradingView
+          TradingView Lightweight Charts™
         </a>
       </div>
       {!compact && <PriceTable pair={pair} range={range} moments={moments} />}
