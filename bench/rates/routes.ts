@@ -51,7 +51,7 @@ export async function routes(world: World, database: Database): Promise<Result[]
             better: 'more',
             aim: 0.7,
             explanation:
-              'Beyond Next itself: the log line of each request, its id, and the tag that it is compared by.',
+              'Beyond Next itself: the looking up, and the headers by which it is cached, compared and read from other sites.',
           }),
         )
       }
