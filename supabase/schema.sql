@@ -2627,8 +2627,9 @@ begin
   if p_channel = 'email' and not v_has_email then
     perform private.refuse('email_needed', 'You signed in without an email address. Have a webhook called instead, or sign in with one.');
   end if;
-  -- No tick is written until this one is committed, and the one it is compared with is committed.
-  perform private.lock_rate_alerts(false);
+  -- One alert of a person's after the other, as they are counted; and no price of the pair until this one is committed.
+  perform pg_advisory_xact_lock(hashtextextended('rate_alerts:' || v_account_id, 0));
+  perform private.lock_rate_alerts(p_asset, p_currency);
   if (select count(*) from public.rate_alerts a where a.account_id = v_account_id and a.status = 'armed') >= 20 then
     perform private.refuse('too_many_rate_alerts', 'A person has twenty price alerts waiting at most. End one first.');
   end if;
@@ -7182,20 +7183,16 @@ end
 $function$;
 comment on function private.lock_intent(uuid) is 'The payment, with all its person''s wallets locked.';
 
-CREATE OR REPLACE FUNCTION private.lock_rate_alerts(p_shared boolean)
+CREATE OR REPLACE FUNCTION private.lock_rate_alerts(p_asset public.rate_asset, p_currency public.rate_currency)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 begin
-  if p_shared then
-    perform pg_advisory_xact_lock_shared(hashtextextended('rate_alerts', 0));
-  else
-    perform pg_advisory_xact_lock(hashtextextended('rate_alerts', 0));
-  end if;
+  perform from public.rate_policies p where p.asset = p_asset and p.currency = p_currency for update;
 end
 $function$;
-comment on function private.lock_rate_alerts(boolean) is 'Held until the transaction ends: shared while a tick is compared with the alerts, alone while an alert is made.';
+comment on function private.lock_rate_alerts(public.rate_asset,public.rate_currency) is 'Held until the transaction ends: no price of the pair is written, and no alert of it made, by anybody else.';
 
 CREATE OR REPLACE FUNCTION private.marked_up(p_tick public.rate_ticks)
  RETURNS jsonb
@@ -8570,7 +8567,7 @@ declare
   v_cause constant jsonb := private.job_cause();
   v_ids uuid[];
 begin
-  perform private.lock_rate_alerts(true);
+  perform private.lock_rate_alerts(new.asset, new.currency);
   -- In the order of their ids, so that two ticks never wait for each other. One that its person ends meanwhile is left alone.
   with reached as (
     select a.id from public.rate_alerts a

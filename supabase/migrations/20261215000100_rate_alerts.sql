@@ -141,19 +141,16 @@ create trigger rate_alerts_are_kept before delete on public.rate_alerts
 create trigger rate_alerts_are_never_truncated before truncate on public.rate_alerts
   for each statement execute function private.tg__append_only();
 
--- Ticks share this lock, and whoever makes an alert has it alone: so either the tick finds the alert, or the alert was compared with the tick.
-create function private.lock_rate_alerts(p_shared boolean) returns void
+-- Whoever writes a price of a pair holds this row already, or takes it here: so either the tick finds the alert, or the alert was
+-- compared with the tick.
+create function private.lock_rate_alerts(p_asset public.rate_asset, p_currency public.rate_currency) returns void
 language plpgsql set search_path = ''
 as $$
 begin
-  if p_shared then
-    perform pg_advisory_xact_lock_shared(hashtextextended('rate_alerts', 0));
-  else
-    perform pg_advisory_xact_lock(hashtextextended('rate_alerts', 0));
-  end if;
+  perform from public.rate_policies p where p.asset = p_asset and p.currency = p_currency for update;
 end
 $$;
-comment on function private.lock_rate_alerts is 'Held until the transaction ends: shared while a tick is compared with the alerts, alone while an alert is made.';
+comment on function private.lock_rate_alerts is 'Held until the transaction ends: no price of the pair is written, and no alert of it made, by anybody else.';
 
 create function private.is_reached(p_direction text, p_line public.price, p_price public.price) returns boolean
 language sql immutable set search_path = ''
@@ -167,7 +164,7 @@ declare
   v_cause constant jsonb := private.job_cause();
   v_ids uuid[];
 begin
-  perform private.lock_rate_alerts(true);
+  perform private.lock_rate_alerts(new.asset, new.currency);
   -- In the order of their ids, so that two ticks never wait for each other. One that its person ends meanwhile is left alone.
   with reached as (
     select a.id from public.rate_alerts a

@@ -73,8 +73,9 @@ begin
   if p_channel = 'email' and not v_has_email then
     perform private.refuse('email_needed', 'You signed in without an email address. Have a webhook called instead, or sign in with one.');
   end if;
-  -- No tick is written until this one is committed, and the one it is compared with is committed.
-  perform private.lock_rate_alerts(false);
+  -- One alert of a person's after the other, as they are counted; and no price of the pair until this one is committed.
+  perform pg_advisory_xact_lock(hashtextextended('rate_alerts:' || v_account_id, 0));
+  perform private.lock_rate_alerts(p_asset, p_currency);
   if (select count(*) from public.rate_alerts a where a.account_id = v_account_id and a.status = 'armed') >= 20 then
     perform private.refuse('too_many_rate_alerts', 'A person has twenty price alerts waiting at most. End one first.');
   end if;

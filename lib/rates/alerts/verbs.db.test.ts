@@ -20,6 +20,7 @@ process.env.SMTP_URL = 'smtp://127.0.0.1:1'
 process.env.ALERT_EMAIL_TO = 'on-call@causeway.test'
 
 await tick(adminSql, { asset: 'BTC', currency: 'USD', price: '90' })
+await tick(adminSql, { asset: 'BTC', currency: 'EUR', price: '80' })
 await tick(adminSql, { asset: 'ETH', currency: 'USD', price: '9', at: new Date(Date.now() - 16 * 60_000) })
 
 const wish = { base: 'BTC', quote: 'USD', direction: 'rises_to', price: '100', channel: 'email' } as const
@@ -107,8 +108,8 @@ describe('making one', () => {
   test('twenty wait at most, also when thirty are made at once; an end makes room', async () => {
     const person = await newReader(adminSql)
     const outcomes = await Promise.all(
-      Array.from({ length: 30 }, () =>
-        made(person).then(
+      Array.from({ length: 30 }, (_, index) =>
+        made(person, { quote: index % 2 ? 'USD' : 'EUR' }).then(
           () => 'made',
           ({ code }: { code: string }) => code,
         ),
