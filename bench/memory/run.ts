@@ -16,6 +16,7 @@ import type { World } from '#bench/world.ts'
 import { startApp, startWorker } from '#sandbox/app.ts'
 import { buildApp } from '#sandbox/build.ts'
 import { freePort } from '#sandbox/ports.ts'
+import { tick } from '#supabase/tests/support/rates.ts'
 
 const stored = 10_000
 const deliveries = 200
@@ -39,6 +40,7 @@ export async function run(world: World): Promise<Result[]> {
   const beat = setInterval(() => void chain.node.mine({ blocks: 1 }).catch(() => {}), 250)
   const sql = postgres(database.adminUrl, { max: 1 })
   try {
+    await tick(sql, { asset: 'USDC', currency: 'USD', price: '1' })
     const { privateKey } = await chain.treasury()
     const url = `http://localhost:${await freePort()}`
     const env = {

@@ -17,6 +17,7 @@ import { waitFor } from '#sandbox/http/wait-for.ts'
 import { type StripeStandIn, startStripe } from '#sandbox/stripe/start.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 import { expectSoundLedger } from '#supabase/tests/support/ledger.ts'
+import { freshRates } from '#supabase/tests/support/rates.ts'
 import { signed } from '#supabase/tests/support/stripe-webhook.ts'
 import { startWorker, type WorkerProcess } from '#supabase/tests/support/worker.ts'
 
@@ -51,6 +52,7 @@ beforeAll(async () => {
     TREASURY_NETWORK: network,
     TREASURY_PRIVATE_KEY: privateKey,
   })
+  await freshRates()
   worker = await startWorker({})
 })
 afterAll(async () => {

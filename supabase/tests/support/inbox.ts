@@ -8,6 +8,7 @@ import { CreateSessionInput } from '#lib/onramp/schema.ts'
 import { processWebhook } from '#lib/webhooks/tasks/process.ts'
 import type { Bench } from '#sandbox/stripe/bench.ts'
 import { begin, openCheckout } from '#supabase/tests/support/purchase.ts'
+import { freshRates } from '#supabase/tests/support/rates.ts'
 
 // The inbox beside a Stripe stand-in: events that can be handled, events that cannot, and time that passes for both.
 
@@ -29,6 +30,7 @@ export async function poison(): Promise<string> {
 
 /** A session that exists at ours and at Stripe's; the name that Stripe gave it. */
 export async function purchase(adminSql: postgres.Sql): Promise<string> {
+  await freshRates()
   const body = { walletAddress: `0x${'a1'.repeat(20)}`, asset: 'USDC', network: 'base', sourceAmount: '25.00' }
   const { created } = await createOnrampSession({
     actor: { role: 'anon' },
