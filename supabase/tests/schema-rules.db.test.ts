@@ -54,7 +54,9 @@ test('every policy asks who it is once a query, not once a row', () => {
 
 test('a policy that lets everything through is for the worker only, or for what is public', () => {
   const isPublic = /: (prices|markups|forecasts) are public$/
-  const open = policies.filter(({ qual, name }) => qual === 'true' && !isPublic.test(name)).flatMap(({ roles }) => roles)
+  const open = policies
+    .filter(({ qual, name }) => qual === 'true' && !isPublic.test(name))
+    .flatMap(({ roles }) => roles)
   expect(new Set(open)).toEqual(new Set(['worker']))
 })
 
