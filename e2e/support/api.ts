@@ -80,8 +80,12 @@ export async function stripeSessionId(db: postgres.Sql, id: string): Promise<str
   return row.stripe_session_id
 }
 
-/** What the clock writes by itself each minute, whoever asks for what. */
-const clockwork = ['health_checks', 'alerts', 'alert_messages', 'alert_notices']
+/** What the clock writes by itself, whoever asks for what. The first look at a wallet opens its account in the ledger. */
+const clockwork = [
+  ...['health_checks', 'alerts', 'alert_messages', 'alert_notices', 'ledger_accounts'],
+  ...['rate_sources', 'rate_readings', 'rate_ticks', 'rate_hours', 'rate_days'],
+  ...['rate_forecasts', 'rate_forecast_points', 'rate_backtests'],
+]
 
 /** How many rows each table has that a refused request must not add to. */
 export async function rowCounts(db: postgres.Sql): Promise<Record<string, number>> {
