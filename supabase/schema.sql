@@ -81,6 +81,14 @@ create table private.books_read (
 comment on table private.books_read is 'When the whole books were last compared with themselves, from the first entry to the last.';
 alter table private.books_read enable row level security;
 
+create table private.call_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint call_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.call_transitions is 'The whole machine of a call. Its clock starts when both are connected, and is the database''s.';
+alter table private.call_transitions enable row level security;
+
 create table private.chain_watches (
   network public.network not null,
   asset public.asset not null,
@@ -100,14 +108,19 @@ create table private.circle_transfer_transitions (
 comment on table private.circle_transfer_transitions is 'prepared: Circle certainly has not taken it. unclear: it may have. submitted: Circle has it. sent: it has a hash. stuck: Circle cannot move it now. Only confirmed and failed are final.';
 alter table private.circle_transfer_transitions enable row level security;
 
-create table private.forecast_orders (
-  single boolean not null default true,
-  at timestamp with time zone not null,
-  constraint forecast_orders_is_one_row CHECK (single),
-  constraint forecast_orders_pkey PRIMARY KEY (single)
+create table private.cooldowns (
+  low_id uuid not null,
+  high_id uuid not null,
+  until timestamp with time zone not null,
+  because text not null,
+  constraint cooldowns_high_id_fkey FOREIGN KEY (high_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint cooldowns_low_id_fkey FOREIGN KEY (low_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint cooldowns_pair_is_in_order CHECK ((low_id < high_id)),
+  constraint cooldowns_pkey PRIMARY KEY (low_id, high_id),
+  constraint cooldowns_reason_is_known CHECK ((because = ANY (ARRAY['call'::text, 'decline'::text, 'withdrawal'::text])))
 );
-comment on table private.forecast_orders is 'When an operator last asked for forecasts: once a minute is often enough.';
-alter table private.forecast_orders enable row level security;
+comment on table private.cooldowns is 'Until when two people leave each other alone, and why. The longest one stands.';
+alter table private.cooldowns enable row level security;
 
 create table private.intent_transitions (
   from_status text not null,
@@ -116,6 +129,14 @@ create table private.intent_transitions (
 );
 comment on table private.intent_transitions is 'The whole machine of an intent. What is not a row here cannot happen, whoever writes.';
 alter table private.intent_transitions enable row level security;
+
+create table private.invitation_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint invitation_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.invitation_transitions is 'The whole machine of an invitation. missed: its time passed; void: one of the two was gone or busy by then.';
+alter table private.invitation_transitions enable row level security;
 
 create table private.link_transitions (
   from_status text not null,
@@ -179,6 +200,40 @@ create table private.paid_recipients (
 comment on table private.paid_recipients is 'Whom a person''s wallets have paid before.';
 alter table private.paid_recipients enable row level security;
 
+create table private.pass_order_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint pass_order_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.pass_order_transitions is 'The whole machine of an order. Money that comes after the time still buys the pass.';
+alter table private.pass_order_transitions enable row level security;
+
+create table private.pass_terms (
+  singleton boolean not null default true,
+  card_amount_minor bigint not null default 50,
+  token_amount_cents bigint not null default 1,
+  valid_for interval not null default '1 year'::interval,
+  order_open_for interval not null default '01:00:00'::interval,
+  code_uses integer not null default 4,
+  code_valid_for interval not null default '1 year'::interval,
+  calls_for_a_code integer not null default 4,
+  call_seconds_for_a_code integer not null default 30,
+  constraint pass_terms_are_one_row CHECK (singleton),
+  constraint pass_terms_are_sensible CHECK (((token_amount_cents > 0) AND ((code_uses >= 1) AND (code_uses <= 100)) AND (calls_for_a_code > 0) AND (call_seconds_for_a_code > 0))),
+  constraint pass_terms_card_takes_it CHECK ((card_amount_minor >= 50)),
+  constraint pass_terms_pkey PRIMARY KEY (singleton)
+);
+comment on table private.pass_terms is 'What a pass costs by card (cents of a dollar) and by wallet (cents of a stablecoin), how long it holds, and what comes with it.';
+alter table private.pass_terms enable row level security;
+
+create table private.pass_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint pass_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.pass_transitions is 'The whole machine of a pass. A dispute that was won gives it back.';
+alter table private.pass_transitions enable row level security;
+
 create table private.rate_alert_transitions (
   from_status text not null,
   to_status text not null,
@@ -216,6 +271,25 @@ create table private.receipt_numbers (
 );
 comment on table private.receipt_numbers is 'The last receipt number of each year; its row lock keeps the sequence without gaps.';
 alter table private.receipt_numbers enable row level security;
+
+create table private.room_terms (
+  singleton boolean not null default true,
+  min_seconds integer not null default 60,
+  max_seconds integer not null default 1800,
+  answer_within interval not null default '00:00:20'::interval,
+  connect_within interval not null default '00:00:45'::interval,
+  present_for interval not null default '00:00:30'::interval,
+  reconnect_within interval not null default '00:00:20'::interval,
+  cooldown_after_call interval not null default '24:00:00'::interval,
+  cooldown_after_decline interval not null default '24:00:00'::interval,
+  cooldown_after_withdrawal interval not null default '01:00:00'::interval,
+  reporters_to_suspend integer not null default 4,
+  message_length integer not null default 500,
+  constraint room_terms_are_one_row CHECK (singleton),
+  constraint room_terms_pkey PRIMARY KEY (singleton)
+);
+comment on table private.room_terms is 'The rules of the rooms, in one row.';
+alter table private.room_terms enable row level security;
 
 create table private.sanctioned_addresses (
   address public.evm_address not null,
@@ -498,6 +572,104 @@ comment on table public.audit_log is 'Append-only: who did what to which row. Co
 alter table public.audit_log enable row level security;
 grant select on table public.audit_log to authenticated;
 
+create table public.blocks (
+  blocker_id uuid not null,
+  blocked_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint blocks_are_of_somebody_else CHECK ((blocker_id <> blocked_id)),
+  constraint blocks_blocked_id_fkey FOREIGN KEY (blocked_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint blocks_blocker_id_fkey FOREIGN KEY (blocker_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint blocks_pkey PRIMARY KEY (blocker_id, blocked_id)
+);
+comment on table public.blocks is 'Who wants never to meet whom. The other is not told, and does not see them either.';
+alter table public.blocks enable row level security;
+
+create table public.call_events (
+  call_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint call_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint call_events_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE RESTRICT,
+  constraint call_events_pkey PRIMARY KEY (call_id, version),
+  constraint call_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.call_transitions(from_status, to_status)
+);
+comment on table public.call_events is 'Every change of a call''s status, with who made it.';
+alter table public.call_events enable row level security;
+
+create table public.call_members (
+  id uuid not null default gen_random_uuid(),
+  call_id uuid not null,
+  account_id uuid,
+  polite boolean not null,
+  live boolean not null default true,
+  connected_at timestamp with time zone,
+  seen_at timestamp with time zone not null default now(),
+  constraint call_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint call_members_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE RESTRICT,
+  constraint call_members_once_a_call UNIQUE (call_id, account_id),
+  constraint call_members_one_is_polite UNIQUE (call_id, polite),
+  constraint call_members_pkey PRIMARY KEY (id)
+);
+comment on table public.call_members is 'The two of a call. Of perfect negotiation''s two roles each has one: polite gives way.';
+alter table public.call_members enable row level security;
+
+create table public.call_messages (
+  call_id uuid not null,
+  id bigint not null generated as identity,
+  member_id uuid not null,
+  text text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint call_messages_are_short CHECK (((length(text) >= 1) AND (length(text) <= 500))),
+  constraint call_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE CASCADE,
+  constraint call_messages_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.call_members(id) ON DELETE CASCADE,
+  constraint call_messages_pkey PRIMARY KEY (call_id, id)
+);
+comment on table public.call_messages is 'What the two write to each other during a call. Kept as long as a report may need it.';
+alter table public.call_messages enable row level security;
+
+create table public.call_signals (
+  call_id uuid not null,
+  id bigint not null generated as identity,
+  member_id uuid not null,
+  kind text not null,
+  payload jsonb not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint call_signals_are_small CHECK ((length((payload)::text) <= 32768)),
+  constraint call_signals_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE CASCADE,
+  constraint call_signals_kind_is_known CHECK ((kind = ANY (ARRAY['description'::text, 'candidate'::text]))),
+  constraint call_signals_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.call_members(id) ON DELETE CASCADE,
+  constraint call_signals_pkey PRIMARY KEY (call_id, id)
+);
+comment on table public.call_signals is 'What the two browsers say to find each other. Read by the two alone, and thrown away with the call.';
+alter table public.call_signals enable row level security;
+
+create table public.calls (
+  id uuid not null default gen_random_uuid(),
+  invitation_id uuid not null,
+  status text not null default 'connecting'::text,
+  version integer not null default 1,
+  seconds integer not null,
+  connect_by timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  created_at timestamp with time zone not null default now(),
+  constraint calls_clock_runs_once_live CHECK ((((status = 'live'::text) <= (started_at IS NOT NULL)) AND ((started_at IS NULL) = (ends_at IS NULL)))),
+  constraint calls_end_reason_is_known CHECK ((end_reason = ANY (ARRAY['time'::text, 'left'::text, 'never_connected'::text, 'lost'::text, 'reported'::text, 'suspended'::text, 'pass_ended'::text]))),
+  constraint calls_end_when_agreed CHECK ((ends_at = (started_at + make_interval(secs => (seconds)::double precision)))),
+  constraint calls_ended_iff_over CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+  constraint calls_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id) ON DELETE RESTRICT,
+  constraint calls_one_an_invitation UNIQUE (invitation_id),
+  constraint calls_pkey PRIMARY KEY (id),
+  constraint calls_seconds_within_limits CHECK (((seconds >= 60) AND (seconds <= 1800)))
+);
+comment on table public.calls is 'Two people talking. No picture and no sound of it is ever kept.';
+alter table public.calls enable row level security;
+
 create table public.chat_conversations (
   id uuid not null default gen_random_uuid(),
   owner_id uuid not null,
@@ -603,6 +775,21 @@ alter table public.circle_transfers enable row level security;
 grant select on table public.circle_transfers to agent;
 grant select on table public.circle_transfers to authenticated;
 grant select on table public.circle_transfers to worker;
+
+create table public.code_redemptions (
+  id uuid not null default gen_random_uuid(),
+  code_id uuid not null,
+  account_id uuid,
+  pass_id uuid not null,
+  redeemed_at timestamp with time zone not null default now(),
+  constraint code_redemptions_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint code_redemptions_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.invite_codes(id) ON DELETE RESTRICT,
+  constraint code_redemptions_once_a_person UNIQUE (code_id, account_id),
+  constraint code_redemptions_pass_id_fkey FOREIGN KEY (pass_id) REFERENCES public.passes(id) ON DELETE RESTRICT,
+  constraint code_redemptions_pkey PRIMARY KEY (id)
+);
+comment on table public.code_redemptions is 'Who came in by which code: once a person.';
+alter table public.code_redemptions enable row level security;
 
 create table public.contacts (
   id uuid not null default gen_random_uuid(),
@@ -794,6 +981,69 @@ grant select on table public.intents to agent;
 grant select on table public.intents to authenticated;
 grant select on table public.intents to worker;
 
+create table public.invitation_events (
+  invitation_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint invitation_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint invitation_events_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id) ON DELETE RESTRICT,
+  constraint invitation_events_pkey PRIMARY KEY (invitation_id, version),
+  constraint invitation_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.invitation_transitions(from_status, to_status)
+);
+comment on table public.invitation_events is 'Every change of an invitation''s status, with who made it.';
+alter table public.invitation_events enable row level security;
+
+create table public.invitations (
+  id uuid not null default gen_random_uuid(),
+  inviter_id uuid,
+  invitee_id uuid,
+  status text not null default 'pending'::text,
+  version integer not null default 1,
+  seconds integer not null,
+  answered_seconds integer,
+  deadline timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint invitations_answered_iff_accepted CHECK (((status = 'accepted'::text) = (answered_seconds IS NOT NULL))),
+  constraint invitations_are_to_somebody_else CHECK ((inviter_id <> invitee_id)),
+  constraint invitations_ended_iff_not_pending CHECK (((status = 'pending'::text) = (ended_at IS NULL))),
+  constraint invitations_invitee_id_fkey FOREIGN KEY (invitee_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invitations_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_seconds_within_limits CHECK ((((seconds >= 60) AND (seconds <= 1800)) AND ((answered_seconds >= 60) AND (answered_seconds <= 1800))))
+);
+comment on table public.invitations is 'One person asks another to talk for so long. The other has until the deadline, by the database''s clock.';
+comment on column public.invitations.answered_seconds is 'How long the other would like to. The call lasts the floor of the average of both.';
+alter table public.invitations enable row level security;
+
+create table public.invite_codes (
+  id uuid not null default gen_random_uuid(),
+  hash bytea not null,
+  sealed bytea not null,
+  owner_id uuid,
+  issued_by uuid,
+  note text not null default ''::text,
+  max_uses integer not null,
+  uses integer not null default 0,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint invite_codes_hash_is_a_sha256 CHECK ((length(hash) = 32)),
+  constraint invite_codes_hash_key UNIQUE (hash),
+  constraint invite_codes_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invite_codes_max_uses_are_few CHECK (((max_uses >= 1) AND (max_uses <= 1000))),
+  constraint invite_codes_note_is_short CHECK ((length(note) <= 140)),
+  constraint invite_codes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invite_codes_pkey PRIMARY KEY (id),
+  constraint invite_codes_uses_are_counted CHECK (((uses >= 0) AND (uses <= max_uses)))
+);
+comment on table public.invite_codes is 'A code that lets friends in. Found by its hash alone; its owner can be shown it again, as it is also kept sealed.';
+comment on column public.invite_codes.issued_by is 'The operator who made it; null for a code that came with a pass.';
+alter table public.invite_codes enable row level security;
+
 create table public.ledger_accounts (
   id bigint not null generated as identity,
   kind text not null,
@@ -943,8 +1193,6 @@ create table public.onramp_sessions (
   expires_at timestamp with time zone not null,
   finalized_at timestamp with time zone,
   paid_after_expiry_settled_at timestamp with time zone,
-  usdc_price public.exact_decimal not null default 1,
-  asset_price public.exact_decimal not null default 1,
   constraint onramp_sessions_attention_iff_needed CHECK (((status = 'needs_attention'::text) = (attention_code IS NOT NULL))),
   constraint onramp_sessions_checkout_known_once_open CHECK (((status = ANY (ARRAY['created'::text, 'expired'::text])) OR ((stripe_session_id IS NOT NULL) AND (checkout_url IS NOT NULL)))),
   constraint onramp_sessions_delivered_iff_amount_known CHECK (((status = 'delivered'::text) = (delivered_amount IS NOT NULL))),
@@ -955,8 +1203,6 @@ create table public.onramp_sessions (
   constraint onramp_sessions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint onramp_sessions_paid_after_expiry_only_when_ended CHECK (((paid_after_expiry_at IS NULL) OR (status = ANY (ARRAY['expired'::text, 'rejected'::text])))),
   constraint onramp_sessions_pkey PRIMARY KEY (id),
-  constraint onramp_sessions_priced_only_by_treasury CHECK (((delivery = 'treasury'::text) OR (((usdc_price)::numeric = (1)::numeric) AND ((asset_price)::numeric = (1)::numeric)))),
-  constraint onramp_sessions_prices_are_more_than_nothing CHECK ((((usdc_price)::numeric > (0)::numeric) AND ((asset_price)::numeric > (0)::numeric))),
   constraint onramp_sessions_quote_something CHECK (((quoted_amount)::numeric > (0)::numeric)),
   constraint onramp_sessions_secret_hash_key UNIQUE (secret_hash),
   constraint onramp_sessions_secret_is_a_sha256 CHECK ((length(secret_hash) = 32)),
@@ -971,12 +1217,114 @@ comment on column public.onramp_sessions.quote is 'The quote as it was shown.';
 comment on column public.onramp_sessions.settlement_address is 'Where Stripe delivers USDC: the buyer''s wallet, or the treasury that then sends MUSD.';
 comment on column public.onramp_sessions.paid_after_expiry_at is 'Stripe took a payment after this session had expired, or after it had rejected it; an operator settles it by hand.';
 comment on column public.onramp_sessions.paid_after_expiry_settled_at is 'An operator said that the late payment is settled; the audit log has who, and how. Nothing was moved by it.';
-comment on column public.onramp_sessions.usdc_price is 'What the treasury takes one USDC for, in the card''s currency: the raw price of the quote''s tick. One for one before there were prices.';
-comment on column public.onramp_sessions.asset_price is 'What the treasury asks for one of the asset, in the card''s currency: the raw price of the quote''s tick with the markup.';
 alter table public.onramp_sessions enable row level security;
 grant select on table public.onramp_sessions to anon;
 grant select on table public.onramp_sessions to authenticated;
 grant select on table public.onramp_sessions to worker;
+
+create table public.pass_events (
+  pass_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint pass_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint pass_events_pass_id_fkey FOREIGN KEY (pass_id) REFERENCES public.passes(id) ON DELETE RESTRICT,
+  constraint pass_events_pkey PRIMARY KEY (pass_id, version),
+  constraint pass_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.pass_transitions(from_status, to_status)
+);
+comment on table public.pass_events is 'Every change of a pass''s status, with who made it.';
+alter table public.pass_events enable row level security;
+
+create table public.pass_order_events (
+  order_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint pass_order_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint pass_order_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.pass_orders(id) ON DELETE RESTRICT,
+  constraint pass_order_events_pkey PRIMARY KEY (order_id, version),
+  constraint pass_order_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.pass_order_transitions(from_status, to_status)
+);
+comment on table public.pass_order_events is 'Every change of an order''s status, with who made it.';
+alter table public.pass_order_events enable row level security;
+
+create table public.pass_orders (
+  id uuid not null,
+  owner_id uuid,
+  rail text not null,
+  status text not null default 'created'::text,
+  version integer not null default 1,
+  currency public.fiat_currency,
+  amount_minor bigint,
+  stripe_checkout_id text,
+  stripe_payment_intent text,
+  checkout_url text,
+  network public.network,
+  asset public.asset,
+  amount public.token_amount,
+  recipient public.evm_address,
+  payer public.evm_address,
+  hash public.evm_hash,
+  log_index integer,
+  failure text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  constraint pass_orders_card_has_a_price CHECK (((rail = 'card'::text) = (num_nonnulls(currency, amount_minor) = 2))),
+  constraint pass_orders_checkout_known_once_open CHECK (((rail = 'wallet'::text) OR (status = ANY (ARRAY['created'::text, 'failed'::text])) OR ((stripe_checkout_id IS NOT NULL) AND (checkout_url IS NOT NULL)))),
+  constraint pass_orders_failed_for_a_reason CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  constraint pass_orders_log_is_whole CHECK ((num_nonnulls(hash, log_index) = ANY (ARRAY[0, 2]))),
+  constraint pass_orders_only_cards_go_to_stripe CHECK (((rail = 'card'::text) OR (num_nonnulls(stripe_checkout_id, stripe_payment_intent, checkout_url) = 0))),
+  constraint pass_orders_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint pass_orders_paid_by_a_log CHECK (((rail = 'card'::text) OR (status <> ALL (ARRAY['paid'::text, 'confirming'::text])) OR (hash IS NOT NULL))),
+  constraint pass_orders_paid_iff_it_was CHECK (((status = ANY (ARRAY['paid'::text, 'refunded'::text, 'disputed'::text])) = (paid_at IS NOT NULL))),
+  constraint pass_orders_pkey PRIMARY KEY (id),
+  constraint pass_orders_rail_is_known CHECK ((rail = ANY (ARRAY['card'::text, 'wallet'::text]))),
+  constraint pass_orders_stripe_checkout_id_key UNIQUE (stripe_checkout_id),
+  constraint pass_orders_stripe_payment_intent_key UNIQUE (stripe_payment_intent),
+  constraint pass_orders_wallet_has_a_transfer CHECK (((rail = 'wallet'::text) = (num_nonnulls(network, asset, amount, recipient, payer) = 5)))
+);
+comment on table public.pass_orders is 'One purchase of a pass, by card at Stripe or by one transfer on a chain.';
+comment on column public.pass_orders.payer is 'The wallet the buyer pays from. A transfer that names no order is known by it.';
+alter table public.pass_orders enable row level security;
+
+create table public.passes (
+  id uuid not null default gen_random_uuid(),
+  owner_id uuid,
+  status text not null default 'active'::text,
+  version integer not null default 1,
+  order_id uuid,
+  code_id uuid,
+  granted_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint passes_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.invite_codes(id) ON DELETE RESTRICT,
+  constraint passes_come_from_an_order_or_a_code CHECK ((num_nonnulls(order_id, code_id) = 1)),
+  constraint passes_expire_later CHECK ((expires_at > granted_at)),
+  constraint passes_one_an_order UNIQUE (order_id),
+  constraint passes_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.pass_orders(id) ON DELETE RESTRICT,
+  constraint passes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint passes_pkey PRIMARY KEY (id)
+);
+comment on table public.passes is 'What lets a person into the rooms, with the payment or the code that it came from.';
+alter table public.passes enable row level security;
+
+create table public.profiles (
+  account_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint profiles_name_is_a_short_line CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 40)) AND (name !~ '[[:cntrl:]]'::text))),
+  constraint profiles_pkey PRIMARY KEY (account_id)
+);
+comment on table public.profiles is 'By what name others meet a person in the rooms. A guest has one too, and keeps it when they add an email or a wallet.';
+alter table public.profiles enable row level security;
 
 create table public.rate_alert_attempts (
   alert_id uuid not null,
@@ -1311,6 +1659,44 @@ alter table public.reconciliation_findings enable row level security;
 grant select on table public.reconciliation_findings to authenticated;
 grant select on table public.reconciliation_findings to worker;
 
+create table public.reports (
+  id uuid not null default gen_random_uuid(),
+  reporter_id uuid,
+  reported_id uuid,
+  call_id uuid not null,
+  kind text not null,
+  words text not null default ''::text,
+  context jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decision text,
+  constraint reports_are_of_somebody_else CHECK ((reporter_id <> reported_id)),
+  constraint reports_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE RESTRICT,
+  constraint reports_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint reports_decided_whole CHECK ((num_nonnulls(decided_at, decision) = ANY (ARRAY[0, 2]))),
+  constraint reports_decision_is_known CHECK ((decision = ANY (ARRAY['dismissed'::text, 'upheld'::text]))),
+  constraint reports_kind_is_known CHECK ((kind = ANY (ARRAY['nudity'::text, 'harassment'::text, 'hate'::text, 'minor'::text, 'scam'::text, 'other'::text]))),
+  constraint reports_once_a_call UNIQUE (call_id, reporter_id),
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_reported_id_fkey FOREIGN KEY (reported_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint reports_words_are_few CHECK ((length(words) <= 1000))
+);
+comment on table public.reports is 'What one says the other did in a call, with what was written in it. An operator decides.';
+alter table public.reports enable row level security;
+
+create table public.room_presence (
+  account_id uuid not null,
+  camera boolean not null,
+  joined_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  constraint room_presence_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint room_presence_pkey PRIMARY KEY (account_id)
+);
+comment on table public.room_presence is 'Who is in the rooms: there while their page says so every few seconds.';
+alter table public.room_presence enable row level security;
+
 create table public.spend_reservations (
   intent_id uuid not null,
   scope_ids uuid[] not null,
@@ -1348,6 +1734,25 @@ create table public.standing_approvals (
 comment on table public.standing_approvals is 'A person approved payments like one they saw: from the same wallet to the same recipient, each at most as much, ten at most, for 24 hours. Guards that refuse still refuse.';
 alter table public.standing_approvals enable row level security;
 grant select on table public.standing_approvals to authenticated;
+
+create table public.suspensions (
+  id uuid not null default gen_random_uuid(),
+  account_id uuid,
+  because text not null,
+  suspended_by uuid,
+  suspended_at timestamp with time zone not null default now(),
+  lifted_at timestamp with time zone,
+  lifted_by uuid,
+  note text not null default ''::text,
+  constraint suspensions_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint suspensions_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint suspensions_note_is_short CHECK ((length(note) <= 1000)),
+  constraint suspensions_pkey PRIMARY KEY (id),
+  constraint suspensions_reason_is_known CHECK ((because = ANY (ARRAY['reports'::text, 'operator'::text]))),
+  constraint suspensions_suspended_by_fkey FOREIGN KEY (suspended_by) REFERENCES auth.users(id) ON DELETE SET NULL
+);
+comment on table public.suspensions is 'Who may not enter the rooms: by four different reporters until an operator decides, or by an operator.';
+alter table public.suspensions enable row level security;
 
 create table public.transfer_events (
   transfer_id uuid not null,
@@ -1585,6 +1990,7 @@ alter table public.webhook_events enable row level security;
 grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
 
+CREATE INDEX cooldowns_high ON private.cooldowns USING btree (high_id);
 CREATE INDEX rate_limits_expires_at ON private.rate_limits USING btree (expires_at);
 CREATE INDEX stream_dead_letters_at ON private.stream_dead_letters USING btree (at DESC);
 CREATE UNIQUE INDEX agents_name_once ON public.agents USING btree (wallet_set_id, lower(name));
@@ -1601,6 +2007,13 @@ CREATE INDEX audit_log_action ON public.audit_log USING btree (action, id DESC);
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, id DESC);
 CREATE INDEX audit_log_changed_bodies ON public.audit_log USING btree (subject, at) WHERE (action = 'webhook.body_changed'::text);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
+CREATE INDEX blocks_blocked ON public.blocks USING btree (blocked_id);
+CREATE INDEX call_events_transition ON public.call_events USING btree (from_status, to_status);
+CREATE INDEX call_members_account ON public.call_members USING btree (account_id, call_id);
+CREATE UNIQUE INDEX call_members_one_live_call_a_person ON public.call_members USING btree (account_id) WHERE live;
+CREATE INDEX call_messages_member ON public.call_messages USING btree (member_id);
+CREATE INDEX call_signals_member ON public.call_signals USING btree (member_id);
+CREATE INDEX calls_unfinished ON public.calls USING btree (COALESCE(ends_at, connect_by)) WHERE (status <> 'ended'::text);
 CREATE INDEX chat_conversations_agent ON public.chat_conversations USING btree (agent_id);
 CREATE INDEX chat_conversations_owner ON public.chat_conversations USING btree (owner_id, agent_id, updated_at DESC, id DESC);
 CREATE INDEX circle_transfer_events_transition ON public.circle_transfer_events USING btree (from_status, to_status);
@@ -1609,6 +2022,8 @@ CREATE UNIQUE INDEX circle_transfers_log_counts_once ON public.circle_transfers 
 CREATE INDEX circle_transfers_newest ON public.circle_transfers USING btree (created_at DESC, id DESC);
 CREATE INDEX circle_transfers_unfinished ON public.circle_transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX circle_transfers_wallet ON public.circle_transfers USING btree (wallet_id, asset, block_number);
+CREATE INDEX code_redemptions_account ON public.code_redemptions USING btree (account_id);
+CREATE INDEX code_redemptions_pass ON public.code_redemptions USING btree (pass_id);
 CREATE INDEX contacts_address ON public.contacts USING btree (owner_id, address);
 CREATE UNIQUE INDEX contacts_name_once ON public.contacts USING btree (owner_id, lower(name));
 CREATE UNIQUE INDEX contacts_one_domain_an_address ON public.contacts USING btree (owner_id, address) WHERE (domain IS NOT NULL);
@@ -1629,6 +2044,15 @@ CREATE INDEX intents_settled ON public.intents USING btree (finalized_at) WHERE 
 CREATE INDEX intents_unfinished ON public.intents USING btree (expires_at) WHERE (finalized_at IS NULL);
 CREATE INDEX intents_wallet ON public.intents USING btree (wallet_id, created_at DESC);
 CREATE INDEX intents_wallet_set ON public.intents USING btree (wallet_set_id, created_at DESC, id DESC);
+CREATE INDEX invitation_events_transition ON public.invitation_events USING btree (from_status, to_status);
+CREATE INDEX invitations_deadline ON public.invitations USING btree (deadline) WHERE (status = 'pending'::text);
+CREATE INDEX invitations_invitee ON public.invitations USING btree (invitee_id) WHERE (status = 'pending'::text);
+CREATE INDEX invitations_of_invitee ON public.invitations USING btree (invitee_id, created_at DESC);
+CREATE INDEX invitations_of_inviter ON public.invitations USING btree (inviter_id, created_at DESC);
+CREATE UNIQUE INDEX invitations_one_out_a_person ON public.invitations USING btree (inviter_id) WHERE (status = 'pending'::text);
+CREATE INDEX invite_codes_issued_by ON public.invite_codes USING btree (issued_by, created_at DESC);
+CREATE UNIQUE INDEX invite_codes_one_an_owner ON public.invite_codes USING btree (owner_id) WHERE ((issued_by IS NULL) AND (owner_id IS NOT NULL));
+CREATE INDEX invite_codes_owner ON public.invite_codes USING btree (owner_id);
 CREATE INDEX ledger_accounts_wallet ON public.ledger_accounts USING btree (wallet_id);
 CREATE INDEX ledger_entries_account ON public.ledger_entries USING btree (account_id);
 CREATE INDEX ledger_transfers_created_at ON public.ledger_transfers USING btree (created_at DESC, id DESC);
@@ -1650,6 +2074,17 @@ CREATE INDEX onramp_sessions_status ON public.onramp_sessions USING btree (statu
 CREATE INDEX onramp_sessions_stuck ON public.onramp_sessions USING btree (status) WHERE (status = ANY (ARRAY['needs_attention'::text, 'unknown'::text]));
 CREATE INDEX onramp_sessions_unfinished ON public.onramp_sessions USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX onramp_sessions_wallet_address ON public.onramp_sessions USING btree (wallet_address);
+CREATE INDEX pass_events_transition ON public.pass_events USING btree (from_status, to_status);
+CREATE INDEX pass_order_events_transition ON public.pass_order_events USING btree (from_status, to_status);
+CREATE INDEX pass_orders_awaited ON public.pass_orders USING btree (network, asset, recipient, created_at) WHERE ((rail = 'wallet'::text) AND (status = ANY (ARRAY['awaiting_payment'::text, 'confirming'::text, 'expired'::text])));
+CREATE UNIQUE INDEX pass_orders_log_pays_once ON public.pass_orders USING btree (network, hash, log_index) WHERE (hash IS NOT NULL);
+CREATE UNIQUE INDEX pass_orders_one_open_a_payer ON public.pass_orders USING btree (network, asset, payer) WHERE ((rail = 'wallet'::text) AND (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text])));
+CREATE INDEX pass_orders_open ON public.pass_orders USING btree (updated_at) WHERE (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text, 'confirming'::text]));
+CREATE INDEX pass_orders_owner ON public.pass_orders USING btree (owner_id, created_at DESC, id DESC);
+CREATE INDEX passes_code ON public.passes USING btree (code_id);
+CREATE INDEX passes_ending ON public.passes USING btree (expires_at) WHERE (status = 'active'::text);
+CREATE UNIQUE INDEX passes_one_active_a_person ON public.passes USING btree (owner_id) WHERE (status = 'active'::text);
+CREATE INDEX passes_owner ON public.passes USING btree (owner_id, granted_at DESC);
 CREATE INDEX rate_alert_events_transition ON public.rate_alert_events USING btree (from_status, to_status);
 CREATE INDEX rate_alerts_account ON public.rate_alerts USING btree (account_id, created_at DESC, id DESC);
 CREATE INDEX rate_alerts_armed ON public.rate_alerts USING btree (asset, currency, price) WHERE (status = 'armed'::text);
@@ -1663,11 +2098,20 @@ CREATE INDEX rate_ticks_at ON public.rate_ticks USING btree (at DESC);
 CREATE INDEX rate_ticks_of_the_feed ON public.rate_ticks USING btree (asset, currency, at DESC) WHERE (origin = 'feed'::text);
 CREATE INDEX reconciliation_findings_first_seen_at ON public.reconciliation_findings USING btree (first_seen_at DESC, id DESC);
 CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_findings USING btree (kind, subject) WHERE (cleared_at IS NULL);
+CREATE INDEX reports_decided_by ON public.reports USING btree (decided_by);
+CREATE INDEX reports_open ON public.reports USING btree (created_at) WHERE (decided_at IS NULL);
+CREATE INDEX reports_reported ON public.reports USING btree (reported_id, created_at DESC);
+CREATE INDEX reports_reporter ON public.reports USING btree (reporter_id);
+CREATE INDEX room_presence_seen ON public.room_presence USING btree (seen_at DESC, account_id);
 CREATE INDEX spend_reservations_ledger_transfer ON public.spend_reservations USING btree (ledger_transfer_id);
 CREATE INDEX standing_approvals_granted_by ON public.standing_approvals USING btree (granted_by);
 CREATE INDEX standing_approvals_intent ON public.standing_approvals USING btree (intent_id);
 CREATE INDEX standing_approvals_open ON public.standing_approvals USING btree (wallet_id, expires_at) WHERE (revoked_at IS NULL);
 CREATE INDEX standing_approvals_wallet ON public.standing_approvals USING btree (wallet_id, recipient_address);
+CREATE INDEX suspensions_account ON public.suspensions USING btree (account_id, suspended_at DESC);
+CREATE INDEX suspensions_lifted_by ON public.suspensions USING btree (lifted_by);
+CREATE UNIQUE INDEX suspensions_one_open_a_person ON public.suspensions USING btree (account_id) WHERE (lifted_at IS NULL);
+CREATE INDEX suspensions_suspended_by ON public.suspensions USING btree (suspended_by);
 CREATE INDEX transfer_events_transition ON public.transfer_events USING btree (from_status, to_status);
 CREATE INDEX transfers_confirmed ON public.transfers USING btree (network, asset, block_number) WHERE (status = 'confirmed'::text);
 CREATE INDEX transfers_created_at ON public.transfers USING btree (created_at DESC, id DESC);
@@ -2565,22 +3009,18 @@ CREATE OR REPLACE FUNCTION app.create_onramp_session(p_idempotency_key text, p_r
 AS $function$
 declare
   v_key public.idempotency_keys;
-  v_terms jsonb;
 begin
   v_key := private.claim_idempotency_key('onramp/sessions', p_idempotency_key, p_request_hash);
   if v_key.response_status is null then
     if p_quote_expires_at <= now() then
       raise exception 'The quote held for 60 seconds and has expired. Ask for a new one.' using errcode = 'CWQEX';
     end if;
-    v_terms := private.agreed_terms(p_asset, p_source_currency, p_source_amount_minor, p_quoted_amount, p_quote, p_quote_expires_at,
-      p_delivery, p_fee_basis_points);
     insert into public.onramp_sessions (
       id, owner_id, secret_hash, asset, network, wallet_address, source_currency, source_amount_minor, total_amount_minor,
-      quoted_amount, quote, delivery, fee_basis_points, usdc_price, asset_price, settlement_network, settlement_address, expires_at
+      quoted_amount, quote, delivery, fee_basis_points, settlement_network, settlement_address, expires_at
     ) values (
       v_key.resource_id, private.account_id(), p_secret_hash, p_asset, p_network, p_wallet_address, p_source_currency,
       p_source_amount_minor, p_total_amount_minor, p_quoted_amount, p_quote, p_delivery, p_fee_basis_points,
-      (v_terms ->> 'usdcPrice')::numeric, (v_terms ->> 'assetPrice')::numeric,
       p_settlement_network, p_settlement_address, now() + interval '24 hours'
     )
     -- A first request that died before it answered never showed its secret to anyone: the new one takes its place.
@@ -2598,7 +3038,7 @@ begin
     from public.onramp_sessions s where s.id = v_key.resource_id;
 end
 $function$;
-comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. The quote is reckoned again from its ticks, and refused if it differs. Raises CWQEX, CWIKR, CWIKP, CWINV, CWRAT.';
+comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. Raises CWQEX, CWIKR, CWIKP.';
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to anon;
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to authenticated;
 
@@ -5734,8 +6174,7 @@ begin
     return v_session.status;
   end if;
 
-  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points,
-    v_session.usdc_price, v_session.asset_price);
+  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points);
   v_treasury := private.ledger_account('treasury', v_session.network, v_session.asset);
   v_exchange := private.ledger_account('exchange', v_session.network, v_session.asset);
   perform from public.ledger_accounts where id in (v_treasury.id, v_exchange.id) order by id for update;
@@ -6012,43 +6451,6 @@ CREATE OR REPLACE FUNCTION private.agent_id()
 RETURN (private.api_key()).agent_id;
 comment on function private.agent_id() is 'The agent whose key the caller showed, or null.';
 grant execute on function private.agent_id() to agent;
-
-CREATE OR REPLACE FUNCTION private.agreed_terms(p_asset public.asset, p_source_currency public.fiat_currency, p_source_amount_minor bigint, p_quoted_amount numeric, p_quote jsonb, p_quote_expires_at timestamp with time zone, p_delivery text, p_fee_basis_points integer)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v_made_at constant timestamptz := p_quote_expires_at - interval '60 seconds';
-  v_rate constant jsonb := p_quote -> 'rate';
-  v_settlement constant jsonb := case p_delivery when 'treasury' then v_rate -> 'settlement' else v_rate end;
-  v_asset_tick public.rate_ticks;
-  v_usdc_tick public.rate_ticks;
-  v_terms jsonb;
-begin
-  if v_rate is null or v_settlement ->> 'at' is null then
-    raise exception 'The quote is from before prices were read here. Ask for a new one.' using errcode = 'CWQEX';
-  end if;
-  -- Both ends of its minute are this clock's; a replica's may differ by a little.
-  if v_made_at > now() + interval '5 seconds' then
-    raise exception 'The quote is of a time that has not come. Ask for a new one.' using errcode = 'CWQEX';
-  end if;
-  v_asset_tick := private.tick_of_quote(p_asset, p_source_currency, (v_rate ->> 'at')::timestamptz, v_made_at);
-  v_usdc_tick := private.tick_of_quote('USDC', p_source_currency, (v_settlement ->> 'at')::timestamptz, v_made_at);
-  v_terms := private.onramp_terms(p_asset, p_source_currency, p_source_amount_minor,
-    case p_delivery when 'treasury' then (v_settlement ->> 'amount')::numeric * 1000000 else p_quoted_amount end,
-    p_delivery, p_fee_basis_points, v_made_at, v_usdc_tick, v_asset_tick);
-  if v_rate -> 'markup' is distinct from v_terms #> '{rate,markup}' then
-    raise exception 'What is added to the price has changed since the quote. Ask for a new one.' using errcode = 'CWQEX';
-  end if;
-  if v_rate is distinct from v_terms -> 'rate' or p_quoted_amount is distinct from (v_terms ->> 'amount')::numeric then
-    perform private.refuse('quote_mismatch', 'The quote is not what its prices come to. Ask for a new quote.');
-  end if;
-  return v_terms;
-end
-$function$;
-comment on function private.agreed_terms(public.asset,public.fiat_currency,bigint,numeric,jsonb,timestamp with time zone,text,integer) is 'The terms of a quote that somebody agrees to, reckoned again from the ticks it stands on. Refuses one that differs in anything.';
 
 CREATE OR REPLACE FUNCTION private.alert_conditions()
  RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
@@ -6364,15 +6766,13 @@ grant execute on function private.decimals_of(public.asset) to agent;
 grant execute on function private.decimals_of(public.asset) to anon;
 grant execute on function private.decimals_of(public.asset) to authenticated;
 
-CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer, p_usdc_price public.exact_decimal, p_asset_price public.exact_decimal)
+CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer)
  RETURNS numeric
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO ''
-RETURN div(((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * (p_usdc_price)::numeric) * ((10000 - p_fee_basis_points))::numeric), ((10000)::numeric * (p_asset_price)::numeric));
-comment on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) is 'Base units of the asset for base units of USDC: what they are worth, less the fee, at the price of the asset; rounded down, once.';
-grant execute on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) to anon;
-grant execute on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) to authenticated;
+RETURN div((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * ((10000 - p_fee_basis_points))::numeric), (10000)::numeric);
+comment on function private.delivery_amount(public.token_amount,public.asset,integer) is 'Base units of the asset for base units of USDC, rounded down.';
 
 CREATE OR REPLACE FUNCTION private.dollars(p_micros numeric)
  RETURNS text
@@ -6764,16 +7164,6 @@ BEGIN ATOMIC
    WHERE (watched_transfers.id = include_transfer.p_id);
 END;
 comment on function private.include_transfer(uuid,private.transfer_log,integer) is 'A block has it.';
-
-CREATE OR REPLACE FUNCTION private.instant(p_at timestamp with time zone)
- RETURNS text
- LANGUAGE sql
- STABLE
- SET search_path TO ''
-RETURN to_char((p_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text);
-comment on function private.instant(timestamp with time zone) is 'A moment as the API writes it, whatever the session''s time zone.';
-grant execute on function private.instant(timestamp with time zone) to anon;
-grant execute on function private.instant(timestamp with time zone) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.intent_hash(p_wallet_id uuid, p_network text, p_asset text, p_amount numeric, p_recipient_address text)
  RETURNS bytea
@@ -7197,20 +7587,6 @@ end
 $function$;
 comment on function private.lock_rate_alerts(boolean) is 'Held until the transaction ends: shared while a tick is compared with the alerts, alone while an alert is made.';
 
-CREATE OR REPLACE FUNCTION private.marked_up(p_tick public.rate_ticks)
- RETURNS jsonb
- LANGUAGE sql
- STABLE
- SET search_path TO ''
-BEGIN ATOMIC
- SELECT jsonb_build_object('raw', (trim_scale(((marked_up.p_tick).price)::numeric))::text, 'markup', jsonb_build_object('absolute', (trim_scale((p.markup_absolute)::numeric))::text, 'basisPoints', p.markup_basis_points), 'price', (trim_scale((private.quoted_price(((marked_up.p_tick).price)::numeric, (p.markup_absolute)::numeric, p.markup_basis_points))::numeric))::text) AS jsonb_build_object
-    FROM public.rate_policies p
-   WHERE (((p.asset)::text = ((marked_up.p_tick).asset)::text) AND ((p.currency)::text = ((marked_up.p_tick).currency)::text));
-END;
-comment on function private.marked_up(public.rate_ticks) is 'A tick''s raw price, what a quote adds to it now, and the price that comes of both.';
-grant execute on function private.marked_up(public.rate_ticks) to anon;
-grant execute on function private.marked_up(public.rate_ticks) to authenticated;
-
 CREATE OR REPLACE FUNCTION private.median(p_values numeric[])
  RETURNS numeric
  LANGUAGE sql
@@ -7278,64 +7654,6 @@ BEGIN ATOMIC
 END;
 comment on function private.need_attention(uuid,text,text) is 'Stops a session with the reason; it goes on as soon as the reason is gone.';
 
-CREATE OR REPLACE FUNCTION private.newest_rate(p_asset public.rate_asset, p_currency public.rate_currency)
- RETURNS jsonb
- LANGUAGE sql
- STABLE
- SET search_path TO ''
-BEGIN ATOMIC
- WITH newest AS (
-          SELECT 1 AS preference,
-             f.asset,
-             f.currency,
-             f.at,
-             f.price,
-             f.spread_basis_points,
-             f.sources,
-             f.observed_at,
-             f.origin,
-             f.recorded_at,
-             false AS stale
-            FROM ( SELECT t.asset,
-                     t.currency,
-                     t.at,
-                     t.price,
-                     t.spread_basis_points,
-                     t.sources,
-                     t.observed_at,
-                     t.origin,
-                     t.recorded_at
-                    FROM public.rate_ticks t
-                   WHERE (((t.asset)::text = (newest_rate.p_asset)::text) AND ((t.currency)::text = (newest_rate.p_currency)::text) AND (t.origin = 'feed'::text))
-                   ORDER BY t.at DESC
-                  LIMIT 1) f
-           WHERE (f.observed_at > (now() - private.rate_freshness()))
-         UNION ALL
-         ( SELECT 2,
-             t.asset,
-             t.currency,
-             t.at,
-             t.price,
-             t.spread_basis_points,
-             t.sources,
-             t.observed_at,
-             t.origin,
-             t.recorded_at,
-             true
-            FROM public.rate_ticks t
-           WHERE (((t.asset)::text = (newest_rate.p_asset)::text) AND ((t.currency)::text = (newest_rate.p_currency)::text))
-           ORDER BY t.at DESC
-          LIMIT 1)
-   ORDER BY 1
-  LIMIT 1
-         )
-  SELECT jsonb_build_object('base', n.asset, 'quote', n.currency, 'price', (trim_scale((n.price)::numeric))::text, 'at', private.instant(n.observed_at), 'freshUntil', private.instant((n.observed_at + private.rate_freshness())), 'stale', n.stale, 'spreadBasisPoints', n.spread_basis_points, 'sources', to_jsonb(n.sources)) AS jsonb_build_object
-    FROM newest n;
-END;
-comment on function private.newest_rate(public.rate_asset,public.rate_currency) is 'The newest price of a pair, however old; null where there is none.';
-grant execute on function private.newest_rate(public.rate_asset,public.rate_currency) to anon;
-grant execute on function private.newest_rate(public.rate_asset,public.rate_currency) to authenticated;
-
 CREATE OR REPLACE FUNCTION private.next_look(p_created_at timestamp with time zone)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -7377,56 +7695,6 @@ CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
  SET search_path TO ''
 RETURN "left"(split_part("substring"(encode(p_body, 'escape'::text), '"(cos_[A-Za-z0-9_-]+)'::text), '_secret_'::text, 1), 100);
 comment on function private.onramp_session_told_of(bytea) is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
-
-CREATE OR REPLACE FUNCTION private.onramp_terms(p_asset public.asset, p_currency public.fiat_currency, p_source_amount_minor bigint, p_usdc public.token_amount, p_delivery text, p_fee_basis_points integer, p_made_at timestamp with time zone, p_usdc_tick public.rate_ticks, p_asset_tick public.rate_ticks)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v_paid constant numeric := p_source_amount_minor * 0.01;
-  v_usdc constant numeric := p_usdc * 0.000001;
-  v_marked_up jsonb;
-  v_asset_price numeric;
-  v_full numeric;
-  v_amount numeric;
-begin
-  if p_usdc <= 0 or p_source_amount_minor <= 0 then
-    raise exception 'An amount is more than nothing.' using errcode = 'CWINV', detail = 'invalid_amount';
-  end if;
-  if private.is_far(v_paid, p_usdc_tick.price * v_usdc, private.off_market_bound(p_usdc_tick)) then
-    raise exception 'Stripe''s price for USDC is too far from the market''s. Nothing is sold until the two agree.'
-      using errcode = 'CWRAT', detail = 'price_off_market';
-  end if;
-  if p_delivery = 'stripe' then
-    return jsonb_build_object(
-      'amount', p_usdc::text, 'fee', '0', 'usdcPrice', '1', 'assetPrice', '1',
-      -- Stripe's is the price, and nothing is added to it: what is paid for one, fees aside, rounded half up to six decimals.
-      'rate', jsonb_build_object('base', p_asset, 'quote', p_currency, 'raw', trim_scale(p_usdc_tick.price)::text,
-        'markup', jsonb_build_object('absolute', '0', 'basisPoints', 0), 'price', trim_scale(round(v_paid / v_usdc, 6))::text,
-        'settlement', null) || private.priced(p_usdc_tick, p_made_at));
-  end if;
-
-  if private.is_far(p_asset_tick.price, p_usdc_tick.price, private.off_market_bound(p_asset_tick)) then
-    raise exception 'The market''s price of % is too far from that of USDC. Nothing is sold until the two agree.', p_asset
-      using errcode = 'CWRAT', detail = 'price_off_market';
-  end if;
-  v_marked_up := private.marked_up(p_asset_tick);
-  v_asset_price := (v_marked_up ->> 'price')::numeric;
-  v_full := private.delivery_amount(p_usdc, p_asset, 0, p_usdc_tick.price, v_asset_price);
-  v_amount := private.delivery_amount(p_usdc, p_asset, p_fee_basis_points, p_usdc_tick.price, v_asset_price);
-  return jsonb_build_object(
-    'amount', v_amount::text, 'fee', (v_full - v_amount)::text,
-    'usdcPrice', trim_scale(p_usdc_tick.price)::text, 'assetPrice', trim_scale(v_asset_price)::text,
-    'rate', jsonb_build_object('base', p_asset, 'quote', p_currency) || v_marked_up || private.priced(p_asset_tick, p_made_at)
-      || jsonb_build_object('settlement', jsonb_build_object('base', 'USDC', 'amount', trim_scale(v_usdc)::text,
-        'raw', trim_scale(p_usdc_tick.price)::text) || private.priced(p_usdc_tick, p_made_at)));
-end
-$function$;
-comment on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) is 'What a purchase brings for the USDC that Stripe sells, and the prices it stands on. Raises CWRAT where a price is too far from the market.';
-grant execute on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) to anon;
-grant execute on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.outcomes_of(p_wallet_set_id uuid, p_last integer)
  RETURNS jsonb
@@ -7635,34 +7903,6 @@ CREATE OR REPLACE FUNCTION private.person_guards(p_wallet_set_id uuid)
 RETURN (SELECT g.guards FROM public.guard_sets g WHERE ((g.wallet_set_id = person_guards.p_wallet_set_id) AND (g.agent_id IS NULL)) ORDER BY g.version DESC LIMIT 1);
 comment on function private.person_guards(uuid) is 'The guards that hold for everything a person has; null when none were ever set.';
 
-CREATE OR REPLACE FUNCTION private.priced(p_tick public.rate_ticks, p_now timestamp with time zone)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-begin
-  return jsonb_build_object(
-    'at', private.instant(p_tick.observed_at),
-    'ageSeconds', greatest(0, floor(extract(epoch from p_now - p_tick.observed_at)))::integer,
-    'sources', to_jsonb(p_tick.sources),
-    'spreadBasisPoints', p_tick.spread_basis_points);
-end
-$function$;
-comment on function private.priced(public.rate_ticks,timestamp with time zone) is 'What is told of the tick that a quote stands on.';
-grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to anon;
-grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to authenticated;
-
-CREATE OR REPLACE FUNCTION private.quoted_price(p_raw numeric, p_markup_absolute numeric, p_markup_basis_points integer)
- RETURNS public.exact_decimal
- LANGUAGE sql
- IMMUTABLE
- SET search_path TO ''
-RETURN (((p_raw * ((10000 + p_markup_basis_points))::numeric) * 0.0001) + p_markup_absolute);
-comment on function private.quoted_price(numeric,numeric,integer) is 'A raw price with its markup: the basis points on the price, then what is added to each unit. Exact: nothing is rounded.';
-grant execute on function private.quoted_price(numeric,numeric,integer) to anon;
-grant execute on function private.quoted_price(numeric,numeric,integer) to authenticated;
-
 CREATE OR REPLACE FUNCTION private.rate_alert_json(p_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -7740,80 +7980,6 @@ AS $function$
   group by p.asset, p.currency, w.step
 $function$;
 comment on function private.rate_gaps() is 'For each pair and step of time, the stretch in which something is missing: of the last day each ten minutes, of ninety days each hour, of a year each day.';
-
-CREATE OR REPLACE FUNCTION private.rate_statistics(p_asset public.rate_asset, p_currency public.rate_currency, p_after timestamp with time zone, p_until timestamp with time zone, OUT open public.price, OUT high public.price, OUT low public.price, OUT close public.price, OUT mean public.ratio, OUT stddev public.ratio, OUT change_percent public.ratio, OUT volatility_percent public.ratio, OUT count bigint, OUT coverage public.ratio)
- RETURNS record
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  -- (p_after, p_until] in buckets is [v_from, v_to). Whole days within it are read as days, whole hours beside those as hours,
-  -- and what is left at both ends tick by tick.
-  v_from timestamptz := date_bin('10 minutes', p_after, timestamptz 'epoch') + interval '10 minutes';
-  v_to timestamptz := date_bin('10 minutes', p_until, timestamptz 'epoch') + interval '10 minutes';
-  v_hours_from timestamptz := date_bin('1 hour', v_from + interval '50 minutes', timestamptz 'epoch');
-  v_hours_to timestamptz := date_bin('1 hour', v_to, timestamptz 'epoch');
-  v_days_from timestamptz;
-  v_days_to timestamptz;
-  v_sum numeric;
-  v_deviations numeric;
-  v_expected numeric;
-begin
-  if v_hours_from >= v_hours_to then
-    v_hours_from := v_to;
-    v_hours_to := v_to;
-  end if;
-  v_days_from := date_bin('24 hours', v_hours_from + interval '23 hours', timestamptz 'epoch');
-  v_days_to := date_bin('24 hours', v_hours_to, timestamptz 'epoch');
-  if v_days_from >= v_days_to then
-    v_days_from := v_hours_to;
-    v_days_to := v_hours_to;
-  end if;
-
-  with parts as (
-    select t.at, t.price as first, t.price as highest, t.price as lowest, t.price as last,
-      t.price as sum, t.price * t.price as sum_of_squares, 1 as ticks
-    from public.rate_ticks t
-    where t.asset = p_asset and t.currency = p_currency and t.at >= v_from and t.at < v_hours_from
-    union all
-    select h.at, h.open, h.high, h.low, h.close, h.sum, h.sum_of_squares, h.count from public.rate_hours h
-    where h.asset = p_asset and h.currency = p_currency and h.at >= v_hours_from and h.at < v_days_from
-    union all
-    select d.at, d.open, d.high, d.low, d.close, d.sum, d.sum_of_squares, d.count from public.rate_days d
-    where d.asset = p_asset and d.currency = p_currency and d.at >= v_days_from and d.at < v_days_to
-    union all
-    select h.at, h.open, h.high, h.low, h.close, h.sum, h.sum_of_squares, h.count from public.rate_hours h
-    where h.asset = p_asset and h.currency = p_currency and h.at >= v_days_to and h.at < v_hours_to
-    union all
-    select t.at, t.price, t.price, t.price, t.price, t.price, t.price * t.price, 1 from public.rate_ticks t
-    where t.asset = p_asset and t.currency = p_currency and t.at >= v_hours_to and t.at < v_to
-  )
-  select (array_agg(p.first order by p.at))[1], max(p.highest), min(p.lowest), (array_agg(p.last order by p.at desc))[1],
-    sum(p.sum), sum(p.ticks) * sum(p.sum_of_squares) - sum(p.sum) * sum(p.sum), sum(p.ticks)
-  into open, high, low, close, v_sum, v_deviations, count
-  from parts p;
-
-  if count is null then
-    return;
-  end if;
-  -- Forty decimals for the way, so that none of those shown is rounded twice.
-  mean := round(round(v_sum, 40) / count, 12);
-  stddev := round(sqrt(round(v_deviations, 40)) / count, 12);
-  change_percent := round(round((close - open) * 100, 40) / open, 6);
-  volatility_percent := round(sqrt(round(v_deviations, 40)) * 100 / v_sum, 6);
-  -- Ten minutes that are not over count once they have a price.
-  v_expected := extract(epoch from v_to - v_from) / 600;
-  if not exists (select from public.rate_ticks t
-                 where t.asset = p_asset and t.currency = p_currency and t.at = v_to - interval '10 minutes') then
-    v_expected := v_expected - 1;
-  end if;
-  coverage := round(count / v_expected, 4);
-end
-$function$;
-comment on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'What the ticks after one moment and until another come to, exactly as if each were read. Nothing but nulls where there is none.';
-grant execute on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to anon;
-grant execute on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.read_wallet_soon(p_wallet_id uuid, p_delay interval DEFAULT '00:00:00'::interval)
  RETURNS void
@@ -8478,12 +8644,10 @@ begin
     return new;
   end if;
   if (new.id, new.asset, new.network, new.wallet_address, new.source_currency, new.source_amount_minor, new.total_amount_minor,
-      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.usdc_price, new.asset_price,
-      new.settlement_network, new.settlement_address, new.created_at)
+      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.settlement_network, new.settlement_address, new.created_at)
     is distinct from
      (old.id, old.asset, old.network, old.wallet_address, old.source_currency, old.source_amount_minor, old.total_amount_minor,
-      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.usdc_price, old.asset_price,
-      old.settlement_network, old.settlement_address, old.created_at)
+      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.settlement_network, old.settlement_address, old.created_at)
     or (old.stripe_session_id is not null and new.stripe_session_id is distinct from old.stripe_session_id)
     or (old.paid_after_expiry_settled_at is not null and new.paid_after_expiry_settled_at is distinct from old.paid_after_expiry_settled_at)
     -- It stays its owner's, and becomes nobody's when the account is deleted.
@@ -8803,37 +8967,6 @@ end
 $function$;
 comment on function private.tg_webhook_events__write_history() is NULL;
 
-CREATE OR REPLACE FUNCTION private.tick_body(p_tick public.rate_ticks)
- RETURNS jsonb
- LANGUAGE sql
- IMMUTABLE
- SET search_path TO ''
-RETURN jsonb_build_object('base', (p_tick).asset, 'quote', (p_tick).currency, 'at', (p_tick).at, 'price', ((p_tick).price)::text, 'spreadBasisPoints', (p_tick).spread_basis_points, 'sources', (p_tick).sources, 'observedAt', (p_tick).observed_at, 'origin', (p_tick).origin);
-comment on function private.tick_body(public.rate_ticks) is 'A price as it leaves. The price is a text: a JSON number would lose digits.';
-
-CREATE OR REPLACE FUNCTION private.tick_of_quote(p_asset public.rate_asset, p_currency public.rate_currency, p_at timestamp with time zone, p_made_at timestamp with time zone)
- RETURNS public.rate_ticks
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v_tick public.rate_ticks;
-begin
-  select * into v_tick from public.rate_ticks t
-  where t.asset = p_asset and t.currency = p_currency and t.at = date_bin('10 minutes', p_at, timestamptz 'epoch')
-    and t.origin = 'feed' and t.observed_at > p_made_at - private.rate_freshness()
-    and not exists (select from public.rate_ticks newer
-      where newer.asset = t.asset and newer.currency = t.currency and newer.at > t.at and newer.origin = 'feed'
-        and newer.recorded_at < p_made_at - interval '1 minute');
-  if not found then
-    perform private.refuse('quote_mismatch', 'The quote does not stand on a price that was fresh when it was made. Ask for a new quote.');
-  end if;
-  return v_tick;
-end
-$function$;
-comment on function private.tick_of_quote(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'The tick that a quote says it stands on. Refuses one that was stale or replaced when the quote was made.';
-
 CREATE OR REPLACE FUNCTION private.transfers_of_intent(p_intent_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -9042,210 +9175,5 @@ BEGIN ATOMIC
    VALUES (private.actor(), write_audit.p_action, write_audit.p_subject, write_audit.p_detail);
 END;
 comment on function private.write_audit(text,text,jsonb) is 'Adds one audit entry under the acting identity.';
-
-CREATE OR REPLACE FUNCTION private.write_ticks_down(p_ticks public.rate_ticks[])
- RETURNS integer
- LANGUAGE sql
- SET search_path TO ''
-AS $function$
-  with written as (
-    insert into private.outbox (topic, key, event_id, type, at, body)
-    select 'ticks', t.asset, format('%s/%s/%s', t.asset, t.currency, to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')),
-      'rate.tick', t.observed_at, private.tick_body(t)
-    from unnest(p_ticks) t
-    order by t.at, t.asset, t.currency
-    returning 1
-  )
-  select count(*)::integer from written
-$function$;
-comment on function private.write_ticks_down(public.rate_ticks[]) is 'Writes prices down to be sent on, in the order of their time.';
-
-CREATE OR REPLACE FUNCTION public.current_rate(p_base public.rate_asset, p_quote public.rate_currency)
- RETURNS jsonb
- LANGUAGE sql
- STABLE
- SET search_path TO ''
-RETURN private.newest_rate(p_base, p_quote);
-comment on function public.current_rate(public.rate_asset,public.rate_currency) is 'Anybody: the newest price of a pair, and whether it is stale; null where there is none.';
-grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to anon;
-grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to authenticated;
-
-CREATE OR REPLACE FUNCTION public.onramp_terms(p_asset text, p_currency text, p_source_amount_minor text, p_usdc text, p_delivery text, p_fee_basis_points integer)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v_made_at constant timestamptz := date_trunc('milliseconds', now());
-  v_usdc_tick constant public.rate_ticks := private.fresh_tick('USDC', p_currency);
-  v_asset_tick constant public.rate_ticks := private.fresh_tick(p_asset, p_currency);
-begin
-  return private.onramp_terms(p_asset, p_currency, p_source_amount_minor::bigint, p_usdc::numeric, p_delivery, p_fee_basis_points,
-      v_made_at, v_usdc_tick, v_asset_tick)
-    || jsonb_build_object('expiresAt', private.instant(v_made_at + interval '60 seconds'));
-end
-$function$;
-comment on function public.onramp_terms(text,text,text,text,text,integer) is 'Anyone: the terms of a purchase by the prices of now, for 60 seconds. They bind nobody: what is agreed to is reckoned again. Raises CWRAT.';
-grant execute on function public.onramp_terms(text,text,text,text,text,integer) to anon;
-grant execute on function public.onramp_terms(text,text,text,text,text,integer) to authenticated;
-
-CREATE OR REPLACE FUNCTION public.rate_forecast(p_base public.rate_asset, p_quote public.rate_currency)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v public.rate_forecasts;
-begin
-  select * into v from public.rate_forecasts f where f.asset = p_base and f.currency = p_quote order by f.made_at desc limit 1;
-  if not found then
-    raise exception 'No forecast of % in % has been made yet.', p_base, p_quote using errcode = 'CWRAT', detail = 'forecast_missing';
-  elsif v.missing_because = 'too_few_hours' then
-    raise exception 'A forecast of % in % needs % hours of prices in a row, and the longest row has %.', p_base, p_quote, v.hours_needed, v.longest_run
-      using errcode = 'CWRAT', detail = 'forecast_missing';
-  elsif v.missing_because = 'no_recent_price' then
-    raise exception 'No price of % in % was read in the three hours before %, so nothing was foretold.', p_base, p_quote, private.instant(v.origin_at)
-      using errcode = 'CWRAT', detail = 'forecast_missing';
-  end if;
-  return private.forecast_json(v);
-end
-$function$;
-comment on function public.rate_forecast(public.rate_asset,public.rate_currency) is 'Anybody: the newest forecast of a pair with its record. Raises CWRAT where there is none, and says why.';
-grant execute on function public.rate_forecast(public.rate_asset,public.rate_currency) to anon;
-grant execute on function public.rate_forecast(public.rate_asset,public.rate_currency) to authenticated;
-
-CREATE OR REPLACE FUNCTION public.rate_history(p_base public.rate_asset, p_quote public.rate_currency, p_from timestamp with time zone, p_to timestamp with time zone, p_interval text)
- RETURNS json
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  -- In hours: a day that the clock is changed on has as many as any other.
-  v_step interval := case p_interval when '10m' then '10 minutes' when '1h' then '1 hour' when '1d' then '24 hours' end;
-  v_usual interval := case p_interval when '10m' then '24 hours' when '1h' then '720 hours' when '1d' then '8760 hours' end;
-  v_from timestamptz;
-  v_to timestamptz;
-  -- As private.instant() has it, which would be called for each point.
-  v_form constant text := 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
-  v_points json;
-begin
-  if v_step is null then
-    raise exception 'The interval is one of 10m, 1h, 1d.' using errcode = 'CWINV', detail = 'invalid_field';
-  end if;
-  if not isfinite(coalesce(p_from, now())) or not isfinite(coalesce(p_to, now())) then
-    raise exception 'A history has a beginning and an end.' using errcode = 'CWINV', detail = 'invalid_field';
-  end if;
-  -- Rounded up to the end of the interval that it falls in.
-  v_to := date_bin(v_step, coalesce(p_to, now()) + v_step - interval '1 microsecond', timestamptz 'epoch');
-  v_from := date_bin(v_step, coalesce(p_from, v_to - v_usual), timestamptz 'epoch');
-  if v_from >= v_to then
-    raise exception '''to'' has to be later than ''from''.' using errcode = 'CWINV', detail = 'invalid_field';
-  end if;
-  if extract(epoch from v_to - v_from) > 9000 * extract(epoch from v_step) then
-    raise exception 'One answer has at most 9000 points: ask for less time, or for a longer interval.' using errcode = 'CWINV', detail = 'invalid_field';
-  end if;
-  if p_interval = '10m' then
-    select json_agg(json_build_object('at', to_char(t.at at time zone 'UTC', v_form), 'price', trim_scale(t.price)::text) order by t.at) into v_points
-    from public.rate_ticks t
-    where t.asset = p_base and t.currency = p_quote and t.at >= v_from and t.at < v_to;
-  elsif p_interval = '1h' then
-    select json_agg(json_build_object('at', to_char(h.at at time zone 'UTC', v_form), 'price', trim_scale(h.close)::text) order by h.at) into v_points
-    from public.rate_hours h
-    where h.asset = p_base and h.currency = p_quote and h.at >= v_from and h.at < v_to;
-  else
-    select json_agg(json_build_object('at', to_char(d.at at time zone 'UTC', v_form), 'price', trim_scale(d.close)::text) order by d.at) into v_points
-    from public.rate_days d
-    where d.asset = p_base and d.currency = p_quote and d.at >= v_from and d.at < v_to;
-  end if;
-  if v_points is null then
-    return null;
-  end if;
-  return json_build_object('base', p_base, 'quote', p_quote, 'interval', p_interval,
-    'from', private.instant(v_from), 'to', private.instant(v_to), 'points', v_points);
-end
-$function$;
-comment on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) is 'Anybody: the last price of each interval from one moment up to another, oldest first; null where there is none.';
-grant execute on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) to anon;
-grant execute on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) to authenticated;
-
-CREATE OR REPLACE FUNCTION public.rate_pairs()
- RETURNS jsonb
- LANGUAGE sql
- STABLE
- SET search_path TO ''
-RETURN (SELECT jsonb_agg(jsonb_build_object('base', p.asset, 'quote', p.currency, 'markup', jsonb_build_object('absolute', (trim_scale((p.markup_absolute)::numeric))::text, 'basisPoints', p.markup_basis_points), 'historyFrom', (SELECT private.instant((t.at)::timestamp with time zone) AS instant FROM public.rate_ticks t WHERE (((t.asset)::text = (p.asset)::text) AND ((t.currency)::text = (p.currency)::text)) ORDER BY t.at LIMIT 1), 'current', private.newest_rate(p.asset, p.currency))) AS jsonb_agg FROM public.rate_policies p);
-comment on function public.rate_pairs() is 'Anybody: every pair with its markup, since when its price is known, and its newest price.';
-grant execute on function public.rate_pairs() to anon;
-grant execute on function public.rate_pairs() to authenticated;
-
-CREATE OR REPLACE FUNCTION public.rate_quote(p_base text, p_quote text, p_amount text)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  v_now constant timestamptz := date_trunc('milliseconds', now());
-  v_tick public.rate_ticks;
-  v_amount numeric;
-  v_priced jsonb;
-  v_price numeric;
-begin
-  if p_amount is null or p_amount !~ '^(0|[1-9][0-9]{0,11})(\.[0-9]{1,18})?$' or p_amount::numeric = 0 then
-    raise exception 'The amount is a decimal number in a text, such as 0.25, and more than nothing.'
-      using errcode = 'CWINV', detail = 'invalid_amount';
-  end if;
-  v_amount := p_amount::numeric;
-  v_tick := private.fresh_tick(p_base, p_quote);
-  v_priced := private.marked_up(v_tick);
-  v_price := (v_priced ->> 'price')::numeric;
-  return v_priced || jsonb_build_object(
-    'base', p_base, 'quote', p_quote,
-    'amount', trim_scale(v_amount)::text,
-    'markup', (v_priced -> 'markup') || jsonb_build_object('perUnit', trim_scale(v_price - v_tick.price)::text),
-    'fees', '[]'::jsonb,
-    -- Rounded up to the currency's smallest unit, which is a hundredth in each of them.
-    'total', round(ceil(v_amount * v_price * 100) * 0.01, 2)::text,
-    'tick', private.priced(v_tick, v_now),
-    'expiresAt', private.instant(v_now + interval '60 seconds'));
-end
-$function$;
-comment on function public.rate_quote(text,text,text) is 'Anyone: what an amount of an asset costs now, with the markup. Raises CWRAT where there is no fresh price.';
-grant execute on function public.rate_quote(text,text,text) to anon;
-grant execute on function public.rate_quote(text,text,text) to authenticated;
-
-CREATE OR REPLACE FUNCTION public.rate_statistics(p_base public.rate_asset, p_quote public.rate_currency, p_period text)
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO ''
-AS $function$
-declare
-  -- In hours: a period is as long on the day that the clock is changed.
-  v_period interval := case p_period when '24h' then '24 hours' when '7d' then '168 hours' when '30d' then '720 hours' end;
-  v_statistics record;
-begin
-  if v_period is null then
-    raise exception 'The period is one of 24h, 7d, 30d.' using errcode = 'CWINV', detail = 'invalid_field';
-  end if;
-  select s.* into v_statistics from private.rate_statistics(p_base, p_quote, now() - v_period, now()) s;
-  if v_statistics.count is null then
-    return null;
-  end if;
-  return jsonb_build_object('base', p_base, 'quote', p_quote, 'period', p_period,
-    'from', private.instant(now() - v_period), 'to', private.instant(now()),
-    'open', trim_scale(v_statistics.open)::text, 'high', trim_scale(v_statistics.high)::text, 'low', trim_scale(v_statistics.low)::text, 'close', trim_scale(v_statistics.close)::text,
-    'mean', trim_scale(v_statistics.mean)::text, 'stddev', trim_scale(v_statistics.stddev)::text,
-    'changePercent', trim_scale(v_statistics.change_percent)::text,
-    'volatilityPercent', trim_scale(v_statistics.volatility_percent)::text,
-    'count', v_statistics.count, 'coverage', trim_scale(v_statistics.coverage)::text);
-end
-$function$;
-comment on function public.rate_statistics(public.rate_asset,public.rate_currency,text) is 'Anybody: the statistics of the last 24 hours, 7 days or 30 days; null where there is no price in them.';
-grant execute on function public.rate_statistics(public.rate_asset,public.rate_currency,text) to anon;
-grant execute on function public.rate_statistics(public.rate_asset,public.rate_currency,text) to authenticated;
 
 -- default privileges on f: {postgres=X/postgres}

@@ -858,6 +858,234 @@ export type Database = {
         }
         Relationships: []
       }
+      blocks: {
+        Row: {
+          blocked_id: string
+          blocker_id: string
+          created_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          blocked_id: string
+          blocker_id: string
+          created_at?: string
+        }
+        Update: {
+          blocked_id?: string
+          blocker_id?: string
+          created_at?: string
+        }
+        Relationships: []
+      }
+      call_events: {
+        Row: {
+          actor: string
+          at: string
+          call_id: string
+          from_status: string | null
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          call_id: string
+          from_status?: string | null
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          call_id?: string
+          from_status?: string | null
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'call_events_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      call_members: {
+        Row: {
+          account_id: string | null
+          call_id: string
+          connected_at: string | null
+          id: string
+          live: boolean
+          polite: boolean
+          seen_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          account_id?: string | null
+          call_id: string
+          connected_at?: string | null
+          id?: string
+          live?: boolean
+          polite: boolean
+          seen_at?: string
+        }
+        Update: {
+          account_id?: string | null
+          call_id?: string
+          connected_at?: string | null
+          id?: string
+          live?: boolean
+          polite?: boolean
+          seen_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'call_members_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      call_messages: {
+        Row: {
+          at: string
+          call_id: string
+          id: number
+          member_id: string
+          text: string
+        }
+        ComputedFields: never
+        Insert: {
+          at?: string
+          call_id: string
+          id?: never
+          member_id: string
+          text: string
+        }
+        Update: {
+          at?: string
+          call_id?: string
+          id?: never
+          member_id?: string
+          text?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'call_messages_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'call_messages_member_id_fkey'
+            columns: ['member_id']
+            isOneToOne: false
+            referencedRelation: 'call_members'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      call_signals: {
+        Row: {
+          at: string
+          call_id: string
+          id: number
+          kind: string
+          member_id: string
+          payload: NonNullable<Json>
+        }
+        ComputedFields: never
+        Insert: {
+          at?: string
+          call_id: string
+          id?: never
+          kind: string
+          member_id: string
+          payload: NonNullable<Json>
+        }
+        Update: {
+          at?: string
+          call_id?: string
+          id?: never
+          kind?: string
+          member_id?: string
+          payload?: NonNullable<Json>
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'call_signals_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'call_signals_member_id_fkey'
+            columns: ['member_id']
+            isOneToOne: false
+            referencedRelation: 'call_members'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      calls: {
+        Row: {
+          connect_by: string
+          created_at: string
+          end_reason: string | null
+          ended_at: string | null
+          ends_at: string | null
+          id: string
+          invitation_id: string
+          seconds: number
+          started_at: string | null
+          status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          connect_by: string
+          created_at?: string
+          end_reason?: string | null
+          ended_at?: string | null
+          ends_at?: string | null
+          id?: string
+          invitation_id: string
+          seconds: number
+          started_at?: string | null
+          status?: string
+          version?: number
+        }
+        Update: {
+          connect_by?: string
+          created_at?: string
+          end_reason?: string | null
+          ended_at?: string | null
+          ends_at?: string | null
+          id?: string
+          invitation_id?: string
+          seconds?: number
+          started_at?: string | null
+          status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'calls_invitation_id_fkey'
+            columns: ['invitation_id']
+            isOneToOne: true
+            referencedRelation: 'invitations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       chat_conversations: {
         Row: {
           agent_id: string
@@ -1081,6 +1309,46 @@ export type Database = {
             columns: ['wallet_id']
             isOneToOne: false
             referencedRelation: 'wallets'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      code_redemptions: {
+        Row: {
+          account_id: string | null
+          code_id: string
+          id: string
+          pass_id: string
+          redeemed_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          account_id?: string | null
+          code_id: string
+          id?: string
+          pass_id: string
+          redeemed_at?: string
+        }
+        Update: {
+          account_id?: string | null
+          code_id?: string
+          id?: string
+          pass_id?: string
+          redeemed_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'code_redemptions_code_id_fkey'
+            columns: ['code_id']
+            isOneToOne: false
+            referencedRelation: 'invite_codes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'code_redemptions_pass_id_fkey'
+            columns: ['pass_id']
+            isOneToOne: false
+            referencedRelation: 'passes'
             referencedColumns: ['id']
           },
         ]
@@ -1479,6 +1747,125 @@ export type Database = {
           },
         ]
       }
+      invitation_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          invitation_id: string
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          invitation_id: string
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          invitation_id?: string
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'invitation_events_invitation_id_fkey'
+            columns: ['invitation_id']
+            isOneToOne: false
+            referencedRelation: 'invitations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      invitations: {
+        Row: {
+          answered_seconds: number | null
+          created_at: string
+          deadline: string
+          ended_at: string | null
+          id: string
+          invitee_id: string | null
+          inviter_id: string | null
+          seconds: number
+          status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          answered_seconds?: number | null
+          created_at?: string
+          deadline: string
+          ended_at?: string | null
+          id?: string
+          invitee_id?: string | null
+          inviter_id?: string | null
+          seconds: number
+          status?: string
+          version?: number
+        }
+        Update: {
+          answered_seconds?: number | null
+          created_at?: string
+          deadline?: string
+          ended_at?: string | null
+          id?: string
+          invitee_id?: string | null
+          inviter_id?: string | null
+          seconds?: number
+          status?: string
+          version?: number
+        }
+        Relationships: []
+      }
+      invite_codes: {
+        Row: {
+          created_at: string
+          expires_at: string
+          hash: string
+          id: string
+          issued_by: string | null
+          max_uses: number
+          note: string
+          owner_id: string | null
+          revoked_at: string | null
+          sealed: string
+          uses: number
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          expires_at: string
+          hash: string
+          id?: string
+          issued_by?: string | null
+          max_uses: number
+          note?: string
+          owner_id?: string | null
+          revoked_at?: string | null
+          sealed: string
+          uses?: number
+        }
+        Update: {
+          created_at?: string
+          expires_at?: string
+          hash?: string
+          id?: string
+          issued_by?: string | null
+          max_uses?: number
+          note?: string
+          owner_id?: string | null
+          revoked_at?: string | null
+          sealed?: string
+          uses?: number
+        }
+        Relationships: []
+      }
       ledger_accounts: {
         Row: {
           asset: string
@@ -1731,7 +2118,6 @@ export type Database = {
       onramp_sessions: {
         Row: {
           asset: string
-          asset_price: number
           attention_code: string | null
           attention_detail: string | null
           checkout_url: string | null
@@ -1758,14 +2144,12 @@ export type Database = {
           stripe_status: string | null
           total_amount_minor: number
           updated_at: string
-          usdc_price: number
           version: number
           wallet_address: string
         }
         ComputedFields: never
         Insert: {
           asset: string
-          asset_price?: number
           attention_code?: string | null
           attention_detail?: string | null
           checkout_url?: string | null
@@ -1792,13 +2176,11 @@ export type Database = {
           stripe_status?: string | null
           total_amount_minor: number
           updated_at?: string
-          usdc_price?: number
           version?: number
           wallet_address: string
         }
         Update: {
           asset?: string
-          asset_price?: number
           attention_code?: string | null
           attention_detail?: string | null
           checkout_url?: string | null
@@ -1825,9 +2207,230 @@ export type Database = {
           stripe_status?: string | null
           total_amount_minor?: number
           updated_at?: string
-          usdc_price?: number
           version?: number
           wallet_address?: string
+        }
+        Relationships: []
+      }
+      pass_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          pass_id: string
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          pass_id: string
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          pass_id?: string
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'pass_events_pass_id_fkey'
+            columns: ['pass_id']
+            isOneToOne: false
+            referencedRelation: 'passes'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      pass_order_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          order_id: string
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          order_id: string
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          order_id?: string
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'pass_order_events_order_id_fkey'
+            columns: ['order_id']
+            isOneToOne: false
+            referencedRelation: 'pass_orders'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      pass_orders: {
+        Row: {
+          amount: number | null
+          amount_minor: number | null
+          asset: string | null
+          checkout_url: string | null
+          created_at: string
+          currency: string | null
+          expires_at: string
+          failure: string | null
+          hash: string | null
+          id: string
+          log_index: number | null
+          network: string | null
+          owner_id: string | null
+          paid_at: string | null
+          payer: string | null
+          rail: string
+          recipient: string | null
+          status: string
+          stripe_checkout_id: string | null
+          stripe_payment_intent: string | null
+          updated_at: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          amount?: number | null
+          amount_minor?: number | null
+          asset?: string | null
+          checkout_url?: string | null
+          created_at?: string
+          currency?: string | null
+          expires_at: string
+          failure?: string | null
+          hash?: string | null
+          id: string
+          log_index?: number | null
+          network?: string | null
+          owner_id?: string | null
+          paid_at?: string | null
+          payer?: string | null
+          rail: string
+          recipient?: string | null
+          status?: string
+          stripe_checkout_id?: string | null
+          stripe_payment_intent?: string | null
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          amount?: number | null
+          amount_minor?: number | null
+          asset?: string | null
+          checkout_url?: string | null
+          created_at?: string
+          currency?: string | null
+          expires_at?: string
+          failure?: string | null
+          hash?: string | null
+          id?: string
+          log_index?: number | null
+          network?: string | null
+          owner_id?: string | null
+          paid_at?: string | null
+          payer?: string | null
+          rail?: string
+          recipient?: string | null
+          status?: string
+          stripe_checkout_id?: string | null
+          stripe_payment_intent?: string | null
+          updated_at?: string
+          version?: number
+        }
+        Relationships: []
+      }
+      passes: {
+        Row: {
+          code_id: string | null
+          expires_at: string
+          granted_at: string
+          id: string
+          order_id: string | null
+          owner_id: string | null
+          status: string
+          updated_at: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          code_id?: string | null
+          expires_at: string
+          granted_at?: string
+          id?: string
+          order_id?: string | null
+          owner_id?: string | null
+          status?: string
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          code_id?: string | null
+          expires_at?: string
+          granted_at?: string
+          id?: string
+          order_id?: string | null
+          owner_id?: string | null
+          status?: string
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'passes_code_id_fkey'
+            columns: ['code_id']
+            isOneToOne: false
+            referencedRelation: 'invite_codes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'passes_order_id_fkey'
+            columns: ['order_id']
+            isOneToOne: true
+            referencedRelation: 'pass_orders'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      profiles: {
+        Row: {
+          account_id: string
+          created_at: string
+          name: string
+          updated_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          account_id: string
+          created_at?: string
+          name: string
+          updated_at?: string
+        }
+        Update: {
+          account_id?: string
+          created_at?: string
+          name?: string
+          updated_at?: string
         }
         Relationships: []
       }
@@ -2430,6 +3033,79 @@ export type Database = {
         }
         Relationships: []
       }
+      reports: {
+        Row: {
+          call_id: string
+          context: NonNullable<Json>
+          created_at: string
+          decided_at: string | null
+          decided_by: string | null
+          decision: string | null
+          id: string
+          kind: string
+          reported_id: string | null
+          reporter_id: string | null
+          words: string
+        }
+        ComputedFields: never
+        Insert: {
+          call_id: string
+          context: NonNullable<Json>
+          created_at?: string
+          decided_at?: string | null
+          decided_by?: string | null
+          decision?: string | null
+          id?: string
+          kind: string
+          reported_id?: string | null
+          reporter_id?: string | null
+          words?: string
+        }
+        Update: {
+          call_id?: string
+          context?: NonNullable<Json>
+          created_at?: string
+          decided_at?: string | null
+          decided_by?: string | null
+          decision?: string | null
+          id?: string
+          kind?: string
+          reported_id?: string | null
+          reporter_id?: string | null
+          words?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'reports_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      room_presence: {
+        Row: {
+          account_id: string
+          camera: boolean
+          joined_at: string
+          seen_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          account_id: string
+          camera: boolean
+          joined_at?: string
+          seen_at?: string
+        }
+        Update: {
+          account_id?: string
+          camera?: boolean
+          joined_at?: string
+          seen_at?: string
+        }
+        Relationships: []
+      }
       spend_reservations: {
         Row: {
           amount_micros: number
@@ -2530,6 +3206,40 @@ export type Database = {
             referencedColumns: ['id']
           },
         ]
+      }
+      suspensions: {
+        Row: {
+          account_id: string | null
+          because: string
+          id: string
+          lifted_at: string | null
+          lifted_by: string | null
+          note: string
+          suspended_at: string
+          suspended_by: string | null
+        }
+        ComputedFields: never
+        Insert: {
+          account_id?: string | null
+          because: string
+          id?: string
+          lifted_at?: string | null
+          lifted_by?: string | null
+          note?: string
+          suspended_at?: string
+          suspended_by?: string | null
+        }
+        Update: {
+          account_id?: string | null
+          because?: string
+          id?: string
+          lifted_at?: string | null
+          lifted_by?: string | null
+          note?: string
+          suspended_at?: string
+          suspended_by?: string | null
+        }
+        Relationships: []
       }
       transfer_events: {
         Row: {
@@ -2983,26 +3693,7 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
-      current_rate: { Args: { p_base: unknown; p_quote: unknown }; Returns: Json }
-      onramp_terms: {
-        Args: {
-          p_asset: string
-          p_currency: string
-          p_delivery: string
-          p_fee_basis_points: number
-          p_source_amount_minor: string
-          p_usdc: string
-        }
-        Returns: Json
-      }
-      rate_forecast: { Args: { p_base: unknown; p_quote: unknown }; Returns: Json }
-      rate_history: {
-        Args: { p_base: unknown; p_from: string; p_interval: string; p_quote: unknown; p_to: string }
-        Returns: Json
-      }
-      rate_pairs: { Args: Record<PropertyKey, never>; Returns: Json }
-      rate_quote: { Args: { p_amount: string; p_base: string; p_quote: string }; Returns: Json }
-      rate_statistics: { Args: { p_base: unknown; p_period: string; p_quote: unknown }; Returns: Json }
+      [_ in never]: never
     }
     Enums: {
       [_ in never]: never
