@@ -122,6 +122,15 @@ create table private.cooldowns (
 comment on table private.cooldowns is 'Until when two people leave each other alone, and why. The longest one stands.';
 alter table private.cooldowns enable row level security;
 
+create table private.forecast_orders (
+  single boolean not null default true,
+  at timestamp with time zone not null,
+  constraint forecast_orders_is_one_row CHECK (single),
+  constraint forecast_orders_pkey PRIMARY KEY (single)
+);
+comment on table private.forecast_orders is 'When an operator last asked for forecasts: once a minute is often enough.';
+alter table private.forecast_orders enable row level security;
+
 create table private.intent_transitions (
   from_status text not null,
   to_status text not null,
@@ -1193,6 +1202,8 @@ create table public.onramp_sessions (
   expires_at timestamp with time zone not null,
   finalized_at timestamp with time zone,
   paid_after_expiry_settled_at timestamp with time zone,
+  usdc_price public.exact_decimal not null default 1,
+  asset_price public.exact_decimal not null default 1,
   constraint onramp_sessions_attention_iff_needed CHECK (((status = 'needs_attention'::text) = (attention_code IS NOT NULL))),
   constraint onramp_sessions_checkout_known_once_open CHECK (((status = ANY (ARRAY['created'::text, 'expired'::text])) OR ((stripe_session_id IS NOT NULL) AND (checkout_url IS NOT NULL)))),
   constraint onramp_sessions_delivered_iff_amount_known CHECK (((status = 'delivered'::text) = (delivered_amount IS NOT NULL))),
@@ -1203,6 +1214,8 @@ create table public.onramp_sessions (
   constraint onramp_sessions_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint onramp_sessions_paid_after_expiry_only_when_ended CHECK (((paid_after_expiry_at IS NULL) OR (status = ANY (ARRAY['expired'::text, 'rejected'::text])))),
   constraint onramp_sessions_pkey PRIMARY KEY (id),
+  constraint onramp_sessions_priced_only_by_treasury CHECK (((delivery = 'treasury'::text) OR (((usdc_price)::numeric = (1)::numeric) AND ((asset_price)::numeric = (1)::numeric)))),
+  constraint onramp_sessions_prices_are_more_than_nothing CHECK ((((usdc_price)::numeric > (0)::numeric) AND ((asset_price)::numeric > (0)::numeric))),
   constraint onramp_sessions_quote_something CHECK (((quoted_amount)::numeric > (0)::numeric)),
   constraint onramp_sessions_secret_hash_key UNIQUE (secret_hash),
   constraint onramp_sessions_secret_is_a_sha256 CHECK ((length(secret_hash) = 32)),
@@ -1217,6 +1230,8 @@ comment on column public.onramp_sessions.quote is 'The quote as it was shown.';
 comment on column public.onramp_sessions.settlement_address is 'Where Stripe delivers USDC: the buyer''s wallet, or the treasury that then sends MUSD.';
 comment on column public.onramp_sessions.paid_after_expiry_at is 'Stripe took a payment after this session had expired, or after it had rejected it; an operator settles it by hand.';
 comment on column public.onramp_sessions.paid_after_expiry_settled_at is 'An operator said that the late payment is settled; the audit log has who, and how. Nothing was moved by it.';
+comment on column public.onramp_sessions.usdc_price is 'What the treasury takes one USDC for, in the card''s currency: the raw price of the quote''s tick. One for one before there were prices.';
+comment on column public.onramp_sessions.asset_price is 'What the treasury asks for one of the asset, in the card''s currency: the raw price of the quote''s tick with the markup.';
 alter table public.onramp_sessions enable row level security;
 grant select on table public.onramp_sessions to anon;
 grant select on table public.onramp_sessions to authenticated;
@@ -3009,18 +3024,22 @@ CREATE OR REPLACE FUNCTION app.create_onramp_session(p_idempotency_key text, p_r
 AS $function$
 declare
   v_key public.idempotency_keys;
+  v_terms jsonb;
 begin
   v_key := private.claim_idempotency_key('onramp/sessions', p_idempotency_key, p_request_hash);
   if v_key.response_status is null then
     if p_quote_expires_at <= now() then
       raise exception 'The quote held for 60 seconds and has expired. Ask for a new one.' using errcode = 'CWQEX';
     end if;
+    v_terms := private.agreed_terms(p_asset, p_source_currency, p_source_amount_minor, p_quoted_amount, p_quote, p_quote_expires_at,
+      p_delivery, p_fee_basis_points);
     insert into public.onramp_sessions (
       id, owner_id, secret_hash, asset, network, wallet_address, source_currency, source_amount_minor, total_amount_minor,
-      quoted_amount, quote, delivery, fee_basis_points, settlement_network, settlement_address, expires_at
+      quoted_amount, quote, delivery, fee_basis_points, usdc_price, asset_price, settlement_network, settlement_address, expires_at
     ) values (
       v_key.resource_id, private.account_id(), p_secret_hash, p_asset, p_network, p_wallet_address, p_source_currency,
       p_source_amount_minor, p_total_amount_minor, p_quoted_amount, p_quote, p_delivery, p_fee_basis_points,
+      (v_terms ->> 'usdcPrice')::numeric, (v_terms ->> 'assetPrice')::numeric,
       p_settlement_network, p_settlement_address, now() + interval '24 hours'
     )
     -- A first request that died before it answered never showed its secret to anyone: the new one takes its place.
@@ -3038,7 +3057,7 @@ begin
     from public.onramp_sessions s where s.id = v_key.resource_id;
 end
 $function$;
-comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. Raises CWQEX, CWIKR, CWIKP.';
+comment on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) is 'Anyone: begins a purchase under an idempotency key, or returns the sealed answer of the first request. The quote is reckoned again from its ticks, and refused if it differs. Raises CWQEX, CWIKR, CWIKP, CWINV, CWRAT.';
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to anon;
 grant execute on function app.create_onramp_session(text,bytea,bytea,text,text,text,text,bigint,bigint,numeric,jsonb,timestamp with time zone,text,integer,text,text) to authenticated;
 
@@ -6174,7 +6193,8 @@ begin
     return v_session.status;
   end if;
 
-  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points);
+  v_amount := private.delivery_amount(v_received, v_session.asset, v_session.fee_basis_points,
+    v_session.usdc_price, v_session.asset_price);
   v_treasury := private.ledger_account('treasury', v_session.network, v_session.asset);
   v_exchange := private.ledger_account('exchange', v_session.network, v_session.asset);
   perform from public.ledger_accounts where id in (v_treasury.id, v_exchange.id) order by id for update;
@@ -6451,6 +6471,43 @@ CREATE OR REPLACE FUNCTION private.agent_id()
 RETURN (private.api_key()).agent_id;
 comment on function private.agent_id() is 'The agent whose key the caller showed, or null.';
 grant execute on function private.agent_id() to agent;
+
+CREATE OR REPLACE FUNCTION private.agreed_terms(p_asset public.asset, p_source_currency public.fiat_currency, p_source_amount_minor bigint, p_quoted_amount numeric, p_quote jsonb, p_quote_expires_at timestamp with time zone, p_delivery text, p_fee_basis_points integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_made_at constant timestamptz := p_quote_expires_at - interval '60 seconds';
+  v_rate constant jsonb := p_quote -> 'rate';
+  v_settlement constant jsonb := case p_delivery when 'treasury' then v_rate -> 'settlement' else v_rate end;
+  v_asset_tick public.rate_ticks;
+  v_usdc_tick public.rate_ticks;
+  v_terms jsonb;
+begin
+  if v_rate is null or v_settlement ->> 'at' is null then
+    raise exception 'The quote is from before prices were read here. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  -- Both ends of its minute are this clock's; a replica's may differ by a little.
+  if v_made_at > now() + interval '5 seconds' then
+    raise exception 'The quote is of a time that has not come. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  v_asset_tick := private.tick_of_quote(p_asset, p_source_currency, (v_rate ->> 'at')::timestamptz, v_made_at);
+  v_usdc_tick := private.tick_of_quote('USDC', p_source_currency, (v_settlement ->> 'at')::timestamptz, v_made_at);
+  v_terms := private.onramp_terms(p_asset, p_source_currency, p_source_amount_minor,
+    case p_delivery when 'treasury' then (v_settlement ->> 'amount')::numeric * 1000000 else p_quoted_amount end,
+    p_delivery, p_fee_basis_points, v_made_at, v_usdc_tick, v_asset_tick);
+  if v_rate -> 'markup' is distinct from v_terms #> '{rate,markup}' then
+    raise exception 'What is added to the price has changed since the quote. Ask for a new one.' using errcode = 'CWQEX';
+  end if;
+  if v_rate is distinct from v_terms -> 'rate' or p_quoted_amount is distinct from (v_terms ->> 'amount')::numeric then
+    perform private.refuse('quote_mismatch', 'The quote is not what its prices come to. Ask for a new quote.');
+  end if;
+  return v_terms;
+end
+$function$;
+comment on function private.agreed_terms(public.asset,public.fiat_currency,bigint,numeric,jsonb,timestamp with time zone,text,integer) is 'The terms of a quote that somebody agrees to, reckoned again from the ticks it stands on. Refuses one that differs in anything.';
 
 CREATE OR REPLACE FUNCTION private.alert_conditions()
  RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
@@ -6766,13 +6823,15 @@ grant execute on function private.decimals_of(public.asset) to agent;
 grant execute on function private.decimals_of(public.asset) to anon;
 grant execute on function private.decimals_of(public.asset) to authenticated;
 
-CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer)
+CREATE OR REPLACE FUNCTION private.delivery_amount(p_received public.token_amount, p_asset public.asset, p_fee_basis_points integer, p_usdc_price public.exact_decimal, p_asset_price public.exact_decimal)
  RETURNS numeric
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO ''
-RETURN div((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * ((10000 - p_fee_basis_points))::numeric), (10000)::numeric);
-comment on function private.delivery_amount(public.token_amount,public.asset,integer) is 'Base units of the asset for base units of USDC, rounded down.';
+RETURN div(((((p_received)::numeric * ((10)::numeric ^ ((private.decimals_of(p_asset) - private.decimals_of(('USDC'::text)::public.asset)))::numeric)) * (p_usdc_price)::numeric) * ((10000 - p_fee_basis_points))::numeric), ((10000)::numeric * (p_asset_price)::numeric));
+comment on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) is 'Base units of the asset for base units of USDC: what they are worth, less the fee, at the price of the asset; rounded down, once.';
+grant execute on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) to anon;
+grant execute on function private.delivery_amount(public.token_amount,public.asset,integer,public.exact_decimal,public.exact_decimal) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.dollars(p_micros numeric)
  RETURNS text
@@ -7164,6 +7223,16 @@ BEGIN ATOMIC
    WHERE (watched_transfers.id = include_transfer.p_id);
 END;
 comment on function private.include_transfer(uuid,private.transfer_log,integer) is 'A block has it.';
+
+CREATE OR REPLACE FUNCTION private.instant(p_at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN to_char((p_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text);
+comment on function private.instant(timestamp with time zone) is 'A moment as the API writes it, whatever the session''s time zone.';
+grant execute on function private.instant(timestamp with time zone) to anon;
+grant execute on function private.instant(timestamp with time zone) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.intent_hash(p_wallet_id uuid, p_network text, p_asset text, p_amount numeric, p_recipient_address text)
  RETURNS bytea
@@ -7587,6 +7656,20 @@ end
 $function$;
 comment on function private.lock_rate_alerts(boolean) is 'Held until the transaction ends: shared while a tick is compared with the alerts, alone while an alert is made.';
 
+CREATE OR REPLACE FUNCTION private.marked_up(p_tick public.rate_ticks)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT jsonb_build_object('raw', (trim_scale(((marked_up.p_tick).price)::numeric))::text, 'markup', jsonb_build_object('absolute', (trim_scale((p.markup_absolute)::numeric))::text, 'basisPoints', p.markup_basis_points), 'price', (trim_scale((private.quoted_price(((marked_up.p_tick).price)::numeric, (p.markup_absolute)::numeric, p.markup_basis_points))::numeric))::text) AS jsonb_build_object
+    FROM public.rate_policies p
+   WHERE (((p.asset)::text = ((marked_up.p_tick).asset)::text) AND ((p.currency)::text = ((marked_up.p_tick).currency)::text));
+END;
+comment on function private.marked_up(public.rate_ticks) is 'A tick''s raw price, what a quote adds to it now, and the price that comes of both.';
+grant execute on function private.marked_up(public.rate_ticks) to anon;
+grant execute on function private.marked_up(public.rate_ticks) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.median(p_values numeric[])
  RETURNS numeric
  LANGUAGE sql
@@ -7654,6 +7737,64 @@ BEGIN ATOMIC
 END;
 comment on function private.need_attention(uuid,text,text) is 'Stops a session with the reason; it goes on as soon as the reason is gone.';
 
+CREATE OR REPLACE FUNCTION private.newest_rate(p_asset public.rate_asset, p_currency public.rate_currency)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH newest AS (
+          SELECT 1 AS preference,
+             f.asset,
+             f.currency,
+             f.at,
+             f.price,
+             f.spread_basis_points,
+             f.sources,
+             f.observed_at,
+             f.origin,
+             f.recorded_at,
+             false AS stale
+            FROM ( SELECT t.asset,
+                     t.currency,
+                     t.at,
+                     t.price,
+                     t.spread_basis_points,
+                     t.sources,
+                     t.observed_at,
+                     t.origin,
+                     t.recorded_at
+                    FROM public.rate_ticks t
+                   WHERE (((t.asset)::text = (newest_rate.p_asset)::text) AND ((t.currency)::text = (newest_rate.p_currency)::text) AND (t.origin = 'feed'::text))
+                   ORDER BY t.at DESC
+                  LIMIT 1) f
+           WHERE (f.observed_at > (now() - private.rate_freshness()))
+         UNION ALL
+         ( SELECT 2,
+             t.asset,
+             t.currency,
+             t.at,
+             t.price,
+             t.spread_basis_points,
+             t.sources,
+             t.observed_at,
+             t.origin,
+             t.recorded_at,
+             true
+            FROM public.rate_ticks t
+           WHERE (((t.asset)::text = (newest_rate.p_asset)::text) AND ((t.currency)::text = (newest_rate.p_currency)::text))
+           ORDER BY t.at DESC
+          LIMIT 1)
+   ORDER BY 1
+  LIMIT 1
+         )
+  SELECT jsonb_build_object('base', n.asset, 'quote', n.currency, 'price', (trim_scale((n.price)::numeric))::text, 'at', private.instant(n.observed_at), 'freshUntil', private.instant((n.observed_at + private.rate_freshness())), 'stale', n.stale, 'spreadBasisPoints', n.spread_basis_points, 'sources', to_jsonb(n.sources)) AS jsonb_build_object
+    FROM newest n;
+END;
+comment on function private.newest_rate(public.rate_asset,public.rate_currency) is 'The newest price of a pair, however old; null where there is none.';
+grant execute on function private.newest_rate(public.rate_asset,public.rate_currency) to anon;
+grant execute on function private.newest_rate(public.rate_asset,public.rate_currency) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.next_look(p_created_at timestamp with time zone)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -7695,6 +7836,56 @@ CREATE OR REPLACE FUNCTION private.onramp_session_told_of(p_body bytea)
  SET search_path TO ''
 RETURN "left"(split_part("substring"(encode(p_body, 'escape'::text), '"(cos_[A-Za-z0-9_-]+)'::text), '_secret_'::text, 1), 100);
 comment on function private.onramp_session_told_of(bytea) is 'The id at Stripe of the onramp session that a webhook''s body names first, or null.';
+
+CREATE OR REPLACE FUNCTION private.onramp_terms(p_asset public.asset, p_currency public.fiat_currency, p_source_amount_minor bigint, p_usdc public.token_amount, p_delivery text, p_fee_basis_points integer, p_made_at timestamp with time zone, p_usdc_tick public.rate_ticks, p_asset_tick public.rate_ticks)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_paid constant numeric := p_source_amount_minor * 0.01;
+  v_usdc constant numeric := p_usdc * 0.000001;
+  v_marked_up jsonb;
+  v_asset_price numeric;
+  v_full numeric;
+  v_amount numeric;
+begin
+  if p_usdc <= 0 or p_source_amount_minor <= 0 then
+    raise exception 'An amount is more than nothing.' using errcode = 'CWINV', detail = 'invalid_amount';
+  end if;
+  if private.is_far(v_paid, p_usdc_tick.price * v_usdc, private.off_market_bound(p_usdc_tick)) then
+    raise exception 'Stripe''s price for USDC is too far from the market''s. Nothing is sold until the two agree.'
+      using errcode = 'CWRAT', detail = 'price_off_market';
+  end if;
+  if p_delivery = 'stripe' then
+    return jsonb_build_object(
+      'amount', p_usdc::text, 'fee', '0', 'usdcPrice', '1', 'assetPrice', '1',
+      -- Stripe's is the price, and nothing is added to it: what is paid for one, fees aside, rounded half up to six decimals.
+      'rate', jsonb_build_object('base', p_asset, 'quote', p_currency, 'raw', trim_scale(p_usdc_tick.price)::text,
+        'markup', jsonb_build_object('absolute', '0', 'basisPoints', 0), 'price', trim_scale(round(v_paid / v_usdc, 6))::text,
+        'settlement', null) || private.priced(p_usdc_tick, p_made_at));
+  end if;
+
+  if private.is_far(p_asset_tick.price, p_usdc_tick.price, private.off_market_bound(p_asset_tick)) then
+    raise exception 'The market''s price of % is too far from that of USDC. Nothing is sold until the two agree.', p_asset
+      using errcode = 'CWRAT', detail = 'price_off_market';
+  end if;
+  v_marked_up := private.marked_up(p_asset_tick);
+  v_asset_price := (v_marked_up ->> 'price')::numeric;
+  v_full := private.delivery_amount(p_usdc, p_asset, 0, p_usdc_tick.price, v_asset_price);
+  v_amount := private.delivery_amount(p_usdc, p_asset, p_fee_basis_points, p_usdc_tick.price, v_asset_price);
+  return jsonb_build_object(
+    'amount', v_amount::text, 'fee', (v_full - v_amount)::text,
+    'usdcPrice', trim_scale(p_usdc_tick.price)::text, 'assetPrice', trim_scale(v_asset_price)::text,
+    'rate', jsonb_build_object('base', p_asset, 'quote', p_currency) || v_marked_up || private.priced(p_asset_tick, p_made_at)
+      || jsonb_build_object('settlement', jsonb_build_object('base', 'USDC', 'amount', trim_scale(v_usdc)::text,
+        'raw', trim_scale(p_usdc_tick.price)::text) || private.priced(p_usdc_tick, p_made_at)));
+end
+$function$;
+comment on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) is 'What a purchase brings for the USDC that Stripe sells, and the prices it stands on. Raises CWRAT where a price is too far from the market.';
+grant execute on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) to anon;
+grant execute on function private.onramp_terms(public.asset,public.fiat_currency,bigint,public.token_amount,text,integer,timestamp with time zone,public.rate_ticks,public.rate_ticks) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.outcomes_of(p_wallet_set_id uuid, p_last integer)
  RETURNS jsonb
@@ -7903,6 +8094,34 @@ CREATE OR REPLACE FUNCTION private.person_guards(p_wallet_set_id uuid)
 RETURN (SELECT g.guards FROM public.guard_sets g WHERE ((g.wallet_set_id = person_guards.p_wallet_set_id) AND (g.agent_id IS NULL)) ORDER BY g.version DESC LIMIT 1);
 comment on function private.person_guards(uuid) is 'The guards that hold for everything a person has; null when none were ever set.';
 
+CREATE OR REPLACE FUNCTION private.priced(p_tick public.rate_ticks, p_now timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  return jsonb_build_object(
+    'at', private.instant(p_tick.observed_at),
+    'ageSeconds', greatest(0, floor(extract(epoch from p_now - p_tick.observed_at)))::integer,
+    'sources', to_jsonb(p_tick.sources),
+    'spreadBasisPoints', p_tick.spread_basis_points);
+end
+$function$;
+comment on function private.priced(public.rate_ticks,timestamp with time zone) is 'What is told of the tick that a quote stands on.';
+grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to anon;
+grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to authenticated;
+
+CREATE OR REPLACE FUNCTION private.quoted_price(p_raw numeric, p_markup_absolute numeric, p_markup_basis_points integer)
+ RETURNS public.exact_decimal
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN (((p_raw * ((10000 + p_markup_basis_points))::numeric) * 0.0001) + p_markup_absolute);
+comment on function private.quoted_price(numeric,numeric,integer) is 'A raw price with its markup: the basis points on the price, then what is added to each unit. Exact: nothing is rounded.';
+grant execute on function private.quoted_price(numeric,numeric,integer) to anon;
+grant execute on function private.quoted_price(numeric,numeric,integer) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.rate_alert_json(p_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -7980,6 +8199,80 @@ AS $function$
   group by p.asset, p.currency, w.step
 $function$;
 comment on function private.rate_gaps() is 'For each pair and step of time, the stretch in which something is missing: of the last day each ten minutes, of ninety days each hour, of a year each day.';
+
+CREATE OR REPLACE FUNCTION private.rate_statistics(p_asset public.rate_asset, p_currency public.rate_currency, p_after timestamp with time zone, p_until timestamp with time zone, OUT open public.price, OUT high public.price, OUT low public.price, OUT close public.price, OUT mean public.ratio, OUT stddev public.ratio, OUT change_percent public.ratio, OUT volatility_percent public.ratio, OUT count bigint, OUT coverage public.ratio)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  -- (p_after, p_until] in buckets is [v_from, v_to). Whole days within it are read as days, whole hours beside those as hours,
+  -- and what is left at both ends tick by tick.
+  v_from timestamptz := date_bin('10 minutes', p_after, timestamptz 'epoch') + interval '10 minutes';
+  v_to timestamptz := date_bin('10 minutes', p_until, timestamptz 'epoch') + interval '10 minutes';
+  v_hours_from timestamptz := date_bin('1 hour', v_from + interval '50 minutes', timestamptz 'epoch');
+  v_hours_to timestamptz := date_bin('1 hour', v_to, timestamptz 'epoch');
+  v_days_from timestamptz;
+  v_days_to timestamptz;
+  v_sum numeric;
+  v_deviations numeric;
+  v_expected numeric;
+begin
+  if v_hours_from >= v_hours_to then
+    v_hours_from := v_to;
+    v_hours_to := v_to;
+  end if;
+  v_days_from := date_bin('24 hours', v_hours_from + interval '23 hours', timestamptz 'epoch');
+  v_days_to := date_bin('24 hours', v_hours_to, timestamptz 'epoch');
+  if v_days_from >= v_days_to then
+    v_days_from := v_hours_to;
+    v_days_to := v_hours_to;
+  end if;
+
+  with parts as (
+    select t.at, t.price as first, t.price as highest, t.price as lowest, t.price as last,
+      t.price as sum, t.price * t.price as sum_of_squares, 1 as ticks
+    from public.rate_ticks t
+    where t.asset = p_asset and t.currency = p_currency and t.at >= v_from and t.at < v_hours_from
+    union all
+    select h.at, h.open, h.high, h.low, h.close, h.sum, h.sum_of_squares, h.count from public.rate_hours h
+    where h.asset = p_asset and h.currency = p_currency and h.at >= v_hours_from and h.at < v_days_from
+    union all
+    select d.at, d.open, d.high, d.low, d.close, d.sum, d.sum_of_squares, d.count from public.rate_days d
+    where d.asset = p_asset and d.currency = p_currency and d.at >= v_days_from and d.at < v_days_to
+    union all
+    select h.at, h.open, h.high, h.low, h.close, h.sum, h.sum_of_squares, h.count from public.rate_hours h
+    where h.asset = p_asset and h.currency = p_currency and h.at >= v_days_to and h.at < v_hours_to
+    union all
+    select t.at, t.price, t.price, t.price, t.price, t.price, t.price * t.price, 1 from public.rate_ticks t
+    where t.asset = p_asset and t.currency = p_currency and t.at >= v_hours_to and t.at < v_to
+  )
+  select (array_agg(p.first order by p.at))[1], max(p.highest), min(p.lowest), (array_agg(p.last order by p.at desc))[1],
+    sum(p.sum), sum(p.ticks) * sum(p.sum_of_squares) - sum(p.sum) * sum(p.sum), sum(p.ticks)
+  into open, high, low, close, v_sum, v_deviations, count
+  from parts p;
+
+  if count is null then
+    return;
+  end if;
+  -- Forty decimals for the way, so that none of those shown is rounded twice.
+  mean := round(round(v_sum, 40) / count, 12);
+  stddev := round(sqrt(round(v_deviations, 40)) / count, 12);
+  change_percent := round(round((close - open) * 100, 40) / open, 6);
+  volatility_percent := round(sqrt(round(v_deviations, 40)) * 100 / v_sum, 6);
+  -- Ten minutes that are not over count once they have a price.
+  v_expected := extract(epoch from v_to - v_from) / 600;
+  if not exists (select from public.rate_ticks t
+                 where t.asset = p_asset and t.currency = p_currency and t.at = v_to - interval '10 minutes') then
+    v_expected := v_expected - 1;
+  end if;
+  coverage := round(count / v_expected, 4);
+end
+$function$;
+comment on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'What the ticks after one moment and until another come to, exactly as if each were read. Nothing but nulls where there is none.';
+grant execute on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to anon;
+grant execute on function private.rate_statistics(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.read_wallet_soon(p_wallet_id uuid, p_delay interval DEFAULT '00:00:00'::interval)
  RETURNS void
@@ -8644,10 +8937,12 @@ begin
     return new;
   end if;
   if (new.id, new.asset, new.network, new.wallet_address, new.source_currency, new.source_amount_minor, new.total_amount_minor,
-      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.settlement_network, new.settlement_address, new.created_at)
+      new.quoted_amount, new.quote, new.delivery, new.fee_basis_points, new.usdc_price, new.asset_price,
+      new.settlement_network, new.settlement_address, new.created_at)
     is distinct from
      (old.id, old.asset, old.network, old.wallet_address, old.source_currency, old.source_amount_minor, old.total_amount_minor,
-      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.settlement_network, old.settlement_address, old.created_at)
+      old.quoted_amount, old.quote, old.delivery, old.fee_basis_points, old.usdc_price, old.asset_price,
+      old.settlement_network, old.settlement_address, old.created_at)
     or (old.stripe_session_id is not null and new.stripe_session_id is distinct from old.stripe_session_id)
     or (old.paid_after_expiry_settled_at is not null and new.paid_after_expiry_settled_at is distinct from old.paid_after_expiry_settled_at)
     -- It stays its owner's, and becomes nobody's when the account is deleted.
@@ -8967,6 +9262,37 @@ end
 $function$;
 comment on function private.tg_webhook_events__write_history() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tick_body(p_tick public.rate_ticks)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('base', (p_tick).asset, 'quote', (p_tick).currency, 'at', (p_tick).at, 'price', ((p_tick).price)::text, 'spreadBasisPoints', (p_tick).spread_basis_points, 'sources', (p_tick).sources, 'observedAt', (p_tick).observed_at, 'origin', (p_tick).origin);
+comment on function private.tick_body(public.rate_ticks) is 'A price as it leaves. The price is a text: a JSON number would lose digits.';
+
+CREATE OR REPLACE FUNCTION private.tick_of_quote(p_asset public.rate_asset, p_currency public.rate_currency, p_at timestamp with time zone, p_made_at timestamp with time zone)
+ RETURNS public.rate_ticks
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_tick public.rate_ticks;
+begin
+  select * into v_tick from public.rate_ticks t
+  where t.asset = p_asset and t.currency = p_currency and t.at = date_bin('10 minutes', p_at, timestamptz 'epoch')
+    and t.origin = 'feed' and t.observed_at > p_made_at - private.rate_freshness()
+    and not exists (select from public.rate_ticks newer
+      where newer.asset = t.asset and newer.currency = t.currency and newer.at > t.at and newer.origin = 'feed'
+        and newer.recorded_at < p_made_at - interval '1 minute');
+  if not found then
+    perform private.refuse('quote_mismatch', 'The quote does not stand on a price that was fresh when it was made. Ask for a new quote.');
+  end if;
+  return v_tick;
+end
+$function$;
+comment on function private.tick_of_quote(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'The tick that a quote says it stands on. Refuses one that was stale or replaced when the quote was made.';
+
 CREATE OR REPLACE FUNCTION private.transfers_of_intent(p_intent_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -9175,5 +9501,210 @@ BEGIN ATOMIC
    VALUES (private.actor(), write_audit.p_action, write_audit.p_subject, write_audit.p_detail);
 END;
 comment on function private.write_audit(text,text,jsonb) is 'Adds one audit entry under the acting identity.';
+
+CREATE OR REPLACE FUNCTION private.write_ticks_down(p_ticks public.rate_ticks[])
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with written as (
+    insert into private.outbox (topic, key, event_id, type, at, body)
+    select 'ticks', t.asset, format('%s/%s/%s', t.asset, t.currency, to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')),
+      'rate.tick', t.observed_at, private.tick_body(t)
+    from unnest(p_ticks) t
+    order by t.at, t.asset, t.currency
+    returning 1
+  )
+  select count(*)::integer from written
+$function$;
+comment on function private.write_ticks_down(public.rate_ticks[]) is 'Writes prices down to be sent on, in the order of their time.';
+
+CREATE OR REPLACE FUNCTION public.current_rate(p_base public.rate_asset, p_quote public.rate_currency)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN private.newest_rate(p_base, p_quote);
+comment on function public.current_rate(public.rate_asset,public.rate_currency) is 'Anybody: the newest price of a pair, and whether it is stale; null where there is none.';
+grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to anon;
+grant execute on function public.current_rate(public.rate_asset,public.rate_currency) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.onramp_terms(p_asset text, p_currency text, p_source_amount_minor text, p_usdc text, p_delivery text, p_fee_basis_points integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_made_at constant timestamptz := date_trunc('milliseconds', now());
+  v_usdc_tick constant public.rate_ticks := private.fresh_tick('USDC', p_currency);
+  v_asset_tick constant public.rate_ticks := private.fresh_tick(p_asset, p_currency);
+begin
+  return private.onramp_terms(p_asset, p_currency, p_source_amount_minor::bigint, p_usdc::numeric, p_delivery, p_fee_basis_points,
+      v_made_at, v_usdc_tick, v_asset_tick)
+    || jsonb_build_object('expiresAt', private.instant(v_made_at + interval '60 seconds'));
+end
+$function$;
+comment on function public.onramp_terms(text,text,text,text,text,integer) is 'Anyone: the terms of a purchase by the prices of now, for 60 seconds. They bind nobody: what is agreed to is reckoned again. Raises CWRAT.';
+grant execute on function public.onramp_terms(text,text,text,text,text,integer) to anon;
+grant execute on function public.onramp_terms(text,text,text,text,text,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_forecast(p_base public.rate_asset, p_quote public.rate_currency)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v public.rate_forecasts;
+begin
+  select * into v from public.rate_forecasts f where f.asset = p_base and f.currency = p_quote order by f.made_at desc limit 1;
+  if not found then
+    raise exception 'No forecast of % in % has been made yet.', p_base, p_quote using errcode = 'CWRAT', detail = 'forecast_missing';
+  elsif v.missing_because = 'too_few_hours' then
+    raise exception 'A forecast of % in % needs % hours of prices in a row, and the longest row has %.', p_base, p_quote, v.hours_needed, v.longest_run
+      using errcode = 'CWRAT', detail = 'forecast_missing';
+  elsif v.missing_because = 'no_recent_price' then
+    raise exception 'No price of % in % was read in the three hours before %, so nothing was foretold.', p_base, p_quote, private.instant(v.origin_at)
+      using errcode = 'CWRAT', detail = 'forecast_missing';
+  end if;
+  return private.forecast_json(v);
+end
+$function$;
+comment on function public.rate_forecast(public.rate_asset,public.rate_currency) is 'Anybody: the newest forecast of a pair with its record. Raises CWRAT where there is none, and says why.';
+grant execute on function public.rate_forecast(public.rate_asset,public.rate_currency) to anon;
+grant execute on function public.rate_forecast(public.rate_asset,public.rate_currency) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_history(p_base public.rate_asset, p_quote public.rate_currency, p_from timestamp with time zone, p_to timestamp with time zone, p_interval text)
+ RETURNS json
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  -- In hours: a day that the clock is changed on has as many as any other.
+  v_step interval := case p_interval when '10m' then '10 minutes' when '1h' then '1 hour' when '1d' then '24 hours' end;
+  v_usual interval := case p_interval when '10m' then '24 hours' when '1h' then '720 hours' when '1d' then '8760 hours' end;
+  v_from timestamptz;
+  v_to timestamptz;
+  -- As private.instant() has it, which would be called for each point.
+  v_form constant text := 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
+  v_points json;
+begin
+  if v_step is null then
+    raise exception 'The interval is one of 10m, 1h, 1d.' using errcode = 'CWINV', detail = 'invalid_field';
+  end if;
+  if not isfinite(coalesce(p_from, now())) or not isfinite(coalesce(p_to, now())) then
+    raise exception 'A history has a beginning and an end.' using errcode = 'CWINV', detail = 'invalid_field';
+  end if;
+  -- Rounded up to the end of the interval that it falls in.
+  v_to := date_bin(v_step, coalesce(p_to, now()) + v_step - interval '1 microsecond', timestamptz 'epoch');
+  v_from := date_bin(v_step, coalesce(p_from, v_to - v_usual), timestamptz 'epoch');
+  if v_from >= v_to then
+    raise exception '''to'' has to be later than ''from''.' using errcode = 'CWINV', detail = 'invalid_field';
+  end if;
+  if extract(epoch from v_to - v_from) > 9000 * extract(epoch from v_step) then
+    raise exception 'One answer has at most 9000 points: ask for less time, or for a longer interval.' using errcode = 'CWINV', detail = 'invalid_field';
+  end if;
+  if p_interval = '10m' then
+    select json_agg(json_build_object('at', to_char(t.at at time zone 'UTC', v_form), 'price', trim_scale(t.price)::text) order by t.at) into v_points
+    from public.rate_ticks t
+    where t.asset = p_base and t.currency = p_quote and t.at >= v_from and t.at < v_to;
+  elsif p_interval = '1h' then
+    select json_agg(json_build_object('at', to_char(h.at at time zone 'UTC', v_form), 'price', trim_scale(h.close)::text) order by h.at) into v_points
+    from public.rate_hours h
+    where h.asset = p_base and h.currency = p_quote and h.at >= v_from and h.at < v_to;
+  else
+    select json_agg(json_build_object('at', to_char(d.at at time zone 'UTC', v_form), 'price', trim_scale(d.close)::text) order by d.at) into v_points
+    from public.rate_days d
+    where d.asset = p_base and d.currency = p_quote and d.at >= v_from and d.at < v_to;
+  end if;
+  if v_points is null then
+    return null;
+  end if;
+  return json_build_object('base', p_base, 'quote', p_quote, 'interval', p_interval,
+    'from', private.instant(v_from), 'to', private.instant(v_to), 'points', v_points);
+end
+$function$;
+comment on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) is 'Anybody: the last price of each interval from one moment up to another, oldest first; null where there is none.';
+grant execute on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) to anon;
+grant execute on function public.rate_history(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_pairs()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_agg(jsonb_build_object('base', p.asset, 'quote', p.currency, 'markup', jsonb_build_object('absolute', (trim_scale((p.markup_absolute)::numeric))::text, 'basisPoints', p.markup_basis_points), 'historyFrom', (SELECT private.instant((t.at)::timestamp with time zone) AS instant FROM public.rate_ticks t WHERE (((t.asset)::text = (p.asset)::text) AND ((t.currency)::text = (p.currency)::text)) ORDER BY t.at LIMIT 1), 'current', private.newest_rate(p.asset, p.currency))) AS jsonb_agg FROM public.rate_policies p);
+comment on function public.rate_pairs() is 'Anybody: every pair with its markup, since when its price is known, and its newest price.';
+grant execute on function public.rate_pairs() to anon;
+grant execute on function public.rate_pairs() to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_quote(p_base text, p_quote text, p_amount text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_now constant timestamptz := date_trunc('milliseconds', now());
+  v_tick public.rate_ticks;
+  v_amount numeric;
+  v_priced jsonb;
+  v_price numeric;
+begin
+  if p_amount is null or p_amount !~ '^(0|[1-9][0-9]{0,11})(\.[0-9]{1,18})?$' or p_amount::numeric = 0 then
+    raise exception 'The amount is a decimal number in a text, such as 0.25, and more than nothing.'
+      using errcode = 'CWINV', detail = 'invalid_amount';
+  end if;
+  v_amount := p_amount::numeric;
+  v_tick := private.fresh_tick(p_base, p_quote);
+  v_priced := private.marked_up(v_tick);
+  v_price := (v_priced ->> 'price')::numeric;
+  return v_priced || jsonb_build_object(
+    'base', p_base, 'quote', p_quote,
+    'amount', trim_scale(v_amount)::text,
+    'markup', (v_priced -> 'markup') || jsonb_build_object('perUnit', trim_scale(v_price - v_tick.price)::text),
+    'fees', '[]'::jsonb,
+    -- Rounded up to the currency's smallest unit, which is a hundredth in each of them.
+    'total', round(ceil(v_amount * v_price * 100) * 0.01, 2)::text,
+    'tick', private.priced(v_tick, v_now),
+    'expiresAt', private.instant(v_now + interval '60 seconds'));
+end
+$function$;
+comment on function public.rate_quote(text,text,text) is 'Anyone: what an amount of an asset costs now, with the markup. Raises CWRAT where there is no fresh price.';
+grant execute on function public.rate_quote(text,text,text) to anon;
+grant execute on function public.rate_quote(text,text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION public.rate_statistics(p_base public.rate_asset, p_quote public.rate_currency, p_period text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  -- In hours: a period is as long on the day that the clock is changed.
+  v_period interval := case p_period when '24h' then '24 hours' when '7d' then '168 hours' when '30d' then '720 hours' end;
+  v_statistics record;
+begin
+  if v_period is null then
+    raise exception 'The period is one of 24h, 7d, 30d.' using errcode = 'CWINV', detail = 'invalid_field';
+  end if;
+  select s.* into v_statistics from private.rate_statistics(p_base, p_quote, now() - v_period, now()) s;
+  if v_statistics.count is null then
+    return null;
+  end if;
+  return jsonb_build_object('base', p_base, 'quote', p_quote, 'period', p_period,
+    'from', private.instant(now() - v_period), 'to', private.instant(now()),
+    'open', trim_scale(v_statistics.open)::text, 'high', trim_scale(v_statistics.high)::text, 'low', trim_scale(v_statistics.low)::text, 'close', trim_scale(v_statistics.close)::text,
+    'mean', trim_scale(v_statistics.mean)::text, 'stddev', trim_scale(v_statistics.stddev)::text,
+    'changePercent', trim_scale(v_statistics.change_percent)::text,
+    'volatilityPercent', trim_scale(v_statistics.volatility_percent)::text,
+    'count', v_statistics.count, 'coverage', trim_scale(v_statistics.coverage)::text);
+end
+$function$;
+comment on function public.rate_statistics(public.rate_asset,public.rate_currency,text) is 'Anybody: the statistics of the last 24 hours, 7 days or 30 days; null where there is no price in them.';
+grant execute on function public.rate_statistics(public.rate_asset,public.rate_currency,text) to anon;
+grant execute on function public.rate_statistics(public.rate_asset,public.rate_currency,text) to authenticated;
 
 -- default privileges on f: {postgres=X/postgres}

@@ -2118,6 +2118,7 @@ export type Database = {
       onramp_sessions: {
         Row: {
           asset: string
+          asset_price: number
           attention_code: string | null
           attention_detail: string | null
           checkout_url: string | null
@@ -2144,12 +2145,14 @@ export type Database = {
           stripe_status: string | null
           total_amount_minor: number
           updated_at: string
+          usdc_price: number
           version: number
           wallet_address: string
         }
         ComputedFields: never
         Insert: {
           asset: string
+          asset_price?: number
           attention_code?: string | null
           attention_detail?: string | null
           checkout_url?: string | null
@@ -2176,11 +2179,13 @@ export type Database = {
           stripe_status?: string | null
           total_amount_minor: number
           updated_at?: string
+          usdc_price?: number
           version?: number
           wallet_address: string
         }
         Update: {
           asset?: string
+          asset_price?: number
           attention_code?: string | null
           attention_detail?: string | null
           checkout_url?: string | null
@@ -2207,6 +2212,7 @@ export type Database = {
           stripe_status?: string | null
           total_amount_minor?: number
           updated_at?: string
+          usdc_price?: number
           version?: number
           wallet_address?: string
         }
@@ -3693,7 +3699,26 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
-      [_ in never]: never
+      current_rate: { Args: { p_base: unknown; p_quote: unknown }; Returns: Json }
+      onramp_terms: {
+        Args: {
+          p_asset: string
+          p_currency: string
+          p_delivery: string
+          p_fee_basis_points: number
+          p_source_amount_minor: string
+          p_usdc: string
+        }
+        Returns: Json
+      }
+      rate_forecast: { Args: { p_base: unknown; p_quote: unknown }; Returns: Json }
+      rate_history: {
+        Args: { p_base: unknown; p_from: string; p_interval: string; p_quote: unknown; p_to: string }
+        Returns: Json
+      }
+      rate_pairs: { Args: Record<PropertyKey, never>; Returns: Json }
+      rate_quote: { Args: { p_amount: string; p_base: string; p_quote: string }; Returns: Json }
+      rate_statistics: { Args: { p_base: unknown; p_period: string; p_quote: unknown }; Returns: Json }
     }
     Enums: {
       [_ in never]: never
