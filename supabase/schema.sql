@@ -122,6 +122,17 @@ create table private.cooldowns (
 comment on table private.cooldowns is 'Until when two people leave each other alone, and why. The longest one stands.';
 alter table private.cooldowns enable row level security;
 
+create table private.counted_calls (
+  account_id uuid not null,
+  call_id uuid not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint counted_calls_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint counted_calls_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE CASCADE,
+  constraint counted_calls_pkey PRIMARY KEY (account_id, call_id)
+);
+comment on table private.counted_calls is 'The calls that lasted long enough to count towards a code of one''s own.';
+alter table private.counted_calls enable row level security;
+
 create table private.forecast_orders (
   single boolean not null default true,
   at timestamp with time zone not null,
@@ -2006,6 +2017,7 @@ grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
 
 CREATE INDEX cooldowns_high ON private.cooldowns USING btree (high_id);
+CREATE INDEX counted_calls_call ON private.counted_calls USING btree (call_id);
 CREATE INDEX rate_limits_expires_at ON private.rate_limits USING btree (expires_at);
 CREATE INDEX stream_dead_letters_at ON private.stream_dead_letters USING btree (at DESC);
 CREATE UNIQUE INDEX agents_name_once ON public.agents USING btree (wallet_set_id, lower(name));
@@ -6633,6 +6645,20 @@ BEGIN ATOMIC
 END;
 comment on function private.budgets_of(uuid,timestamp with time zone) is 'Each budget that holds for a person or one of their agents, and how much of it is gone at that moment.';
 
+CREATE OR REPLACE FUNCTION private.call_counted(p_call_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO private.counted_calls (account_id, call_id)  SELECT m.account_id,
+             c.id
+            FROM ((public.calls c
+              JOIN public.call_members m ON ((m.call_id = c.id)))
+              CROSS JOIN private.pass_terms t)
+           WHERE ((c.id = call_counted.p_call_id) AND (c.status = 'ended'::text) AND (m.account_id IS NOT NULL) AND ((c.ended_at - c.started_at) >= make_interval(secs => (t.call_seconds_for_a_code)::double precision))) ON CONFLICT ON CONSTRAINT counted_calls_pkey DO NOTHING;
+END;
+comment on function private.call_counted(uuid) is 'Counts a call that has ended for both who were in it, if it lasted long enough. Called by whatever ends a call; twice is once.';
+
 CREATE OR REPLACE FUNCTION private.can_see_onramp_session(p_session_id uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -7140,6 +7166,15 @@ comment on function private.fresh_tick(public.rate_asset,public.rate_currency) i
 grant execute on function private.fresh_tick(public.rate_asset,public.rate_currency) to anon;
 grant execute on function private.fresh_tick(public.rate_asset,public.rate_currency) to authenticated;
 
+CREATE OR REPLACE FUNCTION private.has_pass()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM public.passes p WHERE ((p.owner_id = private.account_id()) AND (p.status = 'active'::text) AND (p.expires_at > now()) AND (private.acting_role() = 'authenticated'::text))));
+comment on function private.has_pass() is 'Whether the signed-in person has a pass that holds now. One whose time is over does not, though no job has ended it yet.';
+grant execute on function private.has_pass() to authenticated;
+
 CREATE OR REPLACE FUNCTION private.held_because(p_policy public.rate_policies, p_source text, p_at timestamp with time zone, p_price numeric, p_said numeric[])
  RETURNS text
  LANGUAGE plpgsql
@@ -7345,6 +7380,15 @@ CREATE OR REPLACE FUNCTION private.is_since(p_block_time timestamp with time zon
  SET search_path TO ''
 RETURN (p_block_time >= (p_created_at - '00:00:10'::interval));
 comment on function private.is_since(timestamp with time zone,timestamp with time zone) is 'Whether a block was made after something here was.';
+
+CREATE OR REPLACE FUNCTION private.is_suspended()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM public.suspensions s WHERE ((s.account_id = private.account_id()) AND (s.lifted_at IS NULL) AND (private.acting_role() = 'authenticated'::text))));
+comment on function private.is_suspended() is 'Whether the signed-in person is kept out of the rooms.';
+grant execute on function private.is_suspended() to authenticated;
 
 CREATE OR REPLACE FUNCTION private.is_token(p_asset text, p_network text)
  RETURNS boolean
@@ -8417,6 +8461,20 @@ end
 $function$;
 comment on function private.require_means(private.payment) is 'Refuses a payment of a frozen agent, or of more than the wallet has free.';
 
+CREATE OR REPLACE FUNCTION private.require_not_suspended()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if private.is_suspended() then
+    raise exception 'You are kept out of the rooms until an operator has looked at the reports about you.' using errcode = 'CWSUS';
+  end if;
+end
+$function$;
+comment on function private.require_not_suspended() is 'Raises CWSUS while the signed-in person is suspended.';
+
 CREATE OR REPLACE FUNCTION private.require_operator()
  RETURNS void
  LANGUAGE plpgsql
@@ -8430,6 +8488,20 @@ begin
 end
 $function$;
 comment on function private.require_operator() is NULL;
+
+CREATE OR REPLACE FUNCTION private.require_pass()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if not private.has_pass() then
+    raise exception 'This is for people with a pass. Buy one, or enter a friend''s code, at /pass.' using errcode = 'CWPAY';
+  end if;
+end
+$function$;
+comment on function private.require_pass() is 'Raises CWPAY unless the signed-in person has a pass that holds now.';
 
 CREATE OR REPLACE FUNCTION private.require_scope(p_scope text)
  RETURNS void

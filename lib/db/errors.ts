@@ -8,6 +8,8 @@ const refusals: Record<string, Refusal> = {
   CWFRB: { status: 403, code: 'forbidden', title: 'Not allowed' },
   CWSTA: { status: 409, code: 'wrong_state', title: 'Not possible now' },
   CWQEX: { status: 409, code: 'quote_expired', title: 'The quote has expired' },
+  CWPAY: { status: 402, code: 'pass_required', title: 'A pass is needed' },
+  CWSUS: { status: 403, code: 'suspended', title: 'You are suspended' },
   CWIKR: { status: 422, code: 'idempotency_key_reused', title: 'This idempotency key belongs to another request' },
   CWIKP: {
     status: 409,
