@@ -603,6 +603,7 @@ create table public.blocks (
 );
 comment on table public.blocks is 'Who wants never to meet whom. The other is not told, and does not see them either.';
 alter table public.blocks enable row level security;
+grant select on table public.blocks to authenticated;
 
 create table public.call_events (
   call_id uuid not null,
@@ -618,6 +619,7 @@ create table public.call_events (
 );
 comment on table public.call_events is 'Every change of a call''s status, with who made it.';
 alter table public.call_events enable row level security;
+grant select on table public.call_events to authenticated;
 
 create table public.call_members (
   id uuid not null default gen_random_uuid(),
@@ -635,6 +637,7 @@ create table public.call_members (
 );
 comment on table public.call_members is 'The two of a call. Of perfect negotiation''s two roles each has one: polite gives way.';
 alter table public.call_members enable row level security;
+grant select on table public.call_members to authenticated;
 
 create table public.call_messages (
   call_id uuid not null,
@@ -689,6 +692,7 @@ create table public.calls (
 );
 comment on table public.calls is 'Two people talking. No picture and no sound of it is ever kept.';
 alter table public.calls enable row level security;
+grant select on table public.calls to authenticated;
 
 create table public.chat_conversations (
   id uuid not null default gen_random_uuid(),
@@ -810,6 +814,7 @@ create table public.code_redemptions (
 );
 comment on table public.code_redemptions is 'Who came in by which code: once a person.';
 alter table public.code_redemptions enable row level security;
+grant select on table public.code_redemptions to authenticated;
 
 create table public.contacts (
   id uuid not null default gen_random_uuid(),
@@ -1015,6 +1020,7 @@ create table public.invitation_events (
 );
 comment on table public.invitation_events is 'Every change of an invitation''s status, with who made it.';
 alter table public.invitation_events enable row level security;
+grant select on table public.invitation_events to authenticated;
 
 create table public.invitations (
   id uuid not null default gen_random_uuid(),
@@ -1038,6 +1044,7 @@ create table public.invitations (
 comment on table public.invitations is 'One person asks another to talk for so long. The other has until the deadline, by the database''s clock.';
 comment on column public.invitations.answered_seconds is 'How long the other would like to. The call lasts the floor of the average of both.';
 alter table public.invitations enable row level security;
+grant select on table public.invitations to authenticated;
 
 create table public.invite_codes (
   id uuid not null default gen_random_uuid(),
@@ -1051,18 +1058,33 @@ create table public.invite_codes (
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  pass_id uuid,
+  constraint invite_codes_come_from_a_pass_or_an_operator CHECK (((pass_id IS NULL) OR (issued_by IS NULL))),
   constraint invite_codes_hash_is_a_sha256 CHECK ((length(hash) = 32)),
   constraint invite_codes_hash_key UNIQUE (hash),
   constraint invite_codes_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint invite_codes_max_uses_are_few CHECK (((max_uses >= 1) AND (max_uses <= 1000))),
   constraint invite_codes_note_is_short CHECK ((length(note) <= 140)),
+  constraint invite_codes_one_a_pass UNIQUE (pass_id),
   constraint invite_codes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invite_codes_pass_id_fkey FOREIGN KEY (pass_id) REFERENCES public.passes(id) ON DELETE RESTRICT,
   constraint invite_codes_pkey PRIMARY KEY (id),
   constraint invite_codes_uses_are_counted CHECK (((uses >= 0) AND (uses <= max_uses)))
 );
 comment on table public.invite_codes is 'A code that lets friends in. Found by its hash alone; its owner can be shown it again, as it is also kept sealed.';
 comment on column public.invite_codes.issued_by is 'The operator who made it; null for a code that came with a pass.';
+comment on column public.invite_codes.pass_id is 'The pass that it came with: while that is revoked, the code lets nobody in. Null for an operator''s.';
 alter table public.invite_codes enable row level security;
+grant select (id) on table public.invite_codes to authenticated;
+grant select (owner_id) on table public.invite_codes to authenticated;
+grant select (issued_by) on table public.invite_codes to authenticated;
+grant select (note) on table public.invite_codes to authenticated;
+grant select (max_uses) on table public.invite_codes to authenticated;
+grant select (uses) on table public.invite_codes to authenticated;
+grant select (expires_at) on table public.invite_codes to authenticated;
+grant select (revoked_at) on table public.invite_codes to authenticated;
+grant select (created_at) on table public.invite_codes to authenticated;
+grant select (pass_id) on table public.invite_codes to authenticated;
 
 create table public.ledger_accounts (
   id bigint not null generated as identity,
@@ -1262,6 +1284,7 @@ create table public.pass_events (
 );
 comment on table public.pass_events is 'Every change of a pass''s status, with who made it.';
 alter table public.pass_events enable row level security;
+grant select on table public.pass_events to authenticated;
 
 create table public.pass_order_events (
   order_id uuid not null,
@@ -1277,6 +1300,7 @@ create table public.pass_order_events (
 );
 comment on table public.pass_order_events is 'Every change of an order''s status, with who made it.';
 alter table public.pass_order_events enable row level security;
+grant select on table public.pass_order_events to authenticated;
 
 create table public.pass_orders (
   id uuid not null,
@@ -1318,6 +1342,7 @@ create table public.pass_orders (
 comment on table public.pass_orders is 'One purchase of a pass, by card at Stripe or by one transfer on a chain.';
 comment on column public.pass_orders.payer is 'The wallet the buyer pays from. A transfer that names no order is known by it.';
 alter table public.pass_orders enable row level security;
+grant select on table public.pass_orders to authenticated;
 
 create table public.passes (
   id uuid not null default gen_random_uuid(),
@@ -1337,8 +1362,9 @@ create table public.passes (
   constraint passes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
   constraint passes_pkey PRIMARY KEY (id)
 );
-comment on table public.passes is 'What lets a person into the rooms, with the payment or the code that it came from.';
+comment on table public.passes is 'What lets a person into the rooms, with the payment or the code that it came from. Who pays twice has two, one after the other, so that each payment can be taken back alone.';
 alter table public.passes enable row level security;
+grant select on table public.passes to authenticated;
 
 create table public.profiles (
   account_id uuid not null,
@@ -1351,6 +1377,7 @@ create table public.profiles (
 );
 comment on table public.profiles is 'By what name others meet a person in the rooms. A guest has one too, and keeps it when they add an email or a wallet.';
 alter table public.profiles enable row level security;
+grant select on table public.profiles to authenticated;
 
 create table public.rate_alert_attempts (
   alert_id uuid not null,
@@ -1711,6 +1738,7 @@ create table public.reports (
 );
 comment on table public.reports is 'What one says the other did in a call, with what was written in it. An operator decides.';
 alter table public.reports enable row level security;
+grant select on table public.reports to authenticated;
 
 create table public.room_presence (
   account_id uuid not null,
@@ -1720,7 +1748,7 @@ create table public.room_presence (
   constraint room_presence_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE CASCADE,
   constraint room_presence_pkey PRIMARY KEY (account_id)
 );
-comment on table public.room_presence is 'Who is in the rooms: there while their page says so every few seconds.';
+comment on table public.room_presence is 'Who is in the rooms: there while their page says so every few seconds. No index has seen_at, so that saying so costs one row.';
 alter table public.room_presence enable row level security;
 
 create table public.spend_reservations (
@@ -1779,6 +1807,7 @@ create table public.suspensions (
 );
 comment on table public.suspensions is 'Who may not enter the rooms: by four different reporters until an operator decides, or by an operator.';
 alter table public.suspensions enable row level security;
+grant select on table public.suspensions to authenticated;
 
 create table public.transfer_events (
   transfer_id uuid not null,
@@ -2078,7 +2107,7 @@ CREATE INDEX invitations_of_invitee ON public.invitations USING btree (invitee_i
 CREATE INDEX invitations_of_inviter ON public.invitations USING btree (inviter_id, created_at DESC);
 CREATE UNIQUE INDEX invitations_one_out_a_person ON public.invitations USING btree (inviter_id) WHERE (status = 'pending'::text);
 CREATE INDEX invite_codes_issued_by ON public.invite_codes USING btree (issued_by, created_at DESC);
-CREATE UNIQUE INDEX invite_codes_one_an_owner ON public.invite_codes USING btree (owner_id) WHERE ((issued_by IS NULL) AND (owner_id IS NOT NULL));
+CREATE INDEX invite_codes_of_operators ON public.invite_codes USING btree (created_at DESC, id DESC) WHERE (pass_id IS NULL);
 CREATE INDEX invite_codes_owner ON public.invite_codes USING btree (owner_id);
 CREATE INDEX ledger_accounts_wallet ON public.ledger_accounts USING btree (wallet_id);
 CREATE INDEX ledger_entries_account ON public.ledger_entries USING btree (account_id);
@@ -2105,12 +2134,12 @@ CREATE INDEX pass_events_transition ON public.pass_events USING btree (from_stat
 CREATE INDEX pass_order_events_transition ON public.pass_order_events USING btree (from_status, to_status);
 CREATE INDEX pass_orders_awaited ON public.pass_orders USING btree (network, asset, recipient, created_at) WHERE ((rail = 'wallet'::text) AND (status = ANY (ARRAY['awaiting_payment'::text, 'confirming'::text, 'expired'::text])));
 CREATE UNIQUE INDEX pass_orders_log_pays_once ON public.pass_orders USING btree (network, hash, log_index) WHERE (hash IS NOT NULL);
-CREATE UNIQUE INDEX pass_orders_one_open_a_payer ON public.pass_orders USING btree (network, asset, payer) WHERE ((rail = 'wallet'::text) AND (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text])));
+CREATE UNIQUE INDEX pass_orders_one_open_a_payer ON public.pass_orders USING btree (network, asset, payer, owner_id) WHERE ((rail = 'wallet'::text) AND (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text])));
 CREATE INDEX pass_orders_open ON public.pass_orders USING btree (updated_at) WHERE (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text, 'confirming'::text]));
 CREATE INDEX pass_orders_owner ON public.pass_orders USING btree (owner_id, created_at DESC, id DESC);
 CREATE INDEX passes_code ON public.passes USING btree (code_id);
 CREATE INDEX passes_ending ON public.passes USING btree (expires_at) WHERE (status = 'active'::text);
-CREATE UNIQUE INDEX passes_one_active_a_person ON public.passes USING btree (owner_id) WHERE (status = 'active'::text);
+CREATE INDEX passes_holding ON public.passes USING btree (owner_id, expires_at) WHERE (status = 'active'::text);
 CREATE INDEX passes_owner ON public.passes USING btree (owner_id, granted_at DESC);
 CREATE INDEX rate_alert_events_transition ON public.rate_alert_events USING btree (from_status, to_status);
 CREATE INDEX rate_alerts_account ON public.rate_alerts USING btree (account_id, created_at DESC, id DESC);
@@ -2129,7 +2158,7 @@ CREATE INDEX reports_decided_by ON public.reports USING btree (decided_by);
 CREATE INDEX reports_open ON public.reports USING btree (created_at) WHERE (decided_at IS NULL);
 CREATE INDEX reports_reported ON public.reports USING btree (reported_id, created_at DESC);
 CREATE INDEX reports_reporter ON public.reports USING btree (reporter_id);
-CREATE INDEX room_presence_seen ON public.room_presence USING btree (seen_at DESC, account_id);
+CREATE INDEX room_presence_joined ON public.room_presence USING btree (joined_at DESC, account_id DESC);
 CREATE INDEX spend_reservations_ledger_transfer ON public.spend_reservations USING btree (ledger_transfer_id);
 CREATE INDEX standing_approvals_granted_by ON public.standing_approvals USING btree (granted_by);
 CREATE INDEX standing_approvals_intent ON public.standing_approvals USING btree (intent_id);
@@ -2183,6 +2212,13 @@ CREATE TRIGGER alerts_are_never_truncated BEFORE TRUNCATE ON public.alerts FOR E
 CREATE TRIGGER alerts_guard BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION private.tg_alerts__guard();
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER audit_log_is_never_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER call_events_are_append_only BEFORE DELETE OR UPDATE ON public.call_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER call_events_are_never_truncated BEFORE TRUNCATE ON public.call_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER calls_are_kept BEFORE DELETE ON public.calls FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER calls_are_never_truncated BEFORE TRUNCATE ON public.calls FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER calls_guard BEFORE INSERT OR UPDATE ON public.calls FOR EACH ROW EXECUTE FUNCTION private.tg_calls__guard();
+CREATE TRIGGER calls_write_event AFTER UPDATE OF status ON public.calls FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_calls__write_event();
+CREATE TRIGGER calls_write_first_event AFTER INSERT ON public.calls FOR EACH ROW EXECUTE FUNCTION private.tg_calls__write_event();
 CREATE TRIGGER circle_transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.circle_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER circle_transfer_events_are_never_truncated BEFORE TRUNCATE ON public.circle_transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER circle_transfer_events_write_outbox AFTER INSERT ON public.circle_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('circle_transfer', 'transfer_id');
@@ -2191,6 +2227,9 @@ CREATE TRIGGER circle_transfers_are_never_truncated BEFORE TRUNCATE ON public.ci
 CREATE TRIGGER circle_transfers_guard BEFORE INSERT OR UPDATE ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_circle_transfers__guard();
 CREATE TRIGGER circle_transfers_write_event AFTER UPDATE OF status ON public.circle_transfers FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_circle_transfers__write_event();
 CREATE TRIGGER circle_transfers_write_first_event AFTER INSERT ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_circle_transfers__write_event();
+CREATE TRIGGER code_redemptions_are_kept BEFORE DELETE ON public.code_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER code_redemptions_are_never_truncated BEFORE TRUNCATE ON public.code_redemptions FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER code_redemptions_guard BEFORE UPDATE ON public.code_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg_code_redemptions__guard();
 CREATE TRIGGER guard_sets_are_append_only BEFORE DELETE OR UPDATE ON public.guard_sets FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER guard_sets_are_never_truncated BEFORE TRUNCATE ON public.guard_sets FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_approvals_are_append_only BEFORE DELETE OR UPDATE ON public.intent_approvals FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -2206,6 +2245,16 @@ CREATE TRIGGER intents_are_watched AFTER UPDATE OF status ON public.intents FOR 
 CREATE TRIGGER intents_guard BEFORE INSERT OR UPDATE ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg_intents__guard();
 CREATE TRIGGER intents_write_event AFTER UPDATE OF status ON public.intents FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_intents__write_event();
 CREATE TRIGGER intents_write_first_event AFTER INSERT ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg_intents__write_event();
+CREATE TRIGGER invitation_events_are_append_only BEFORE DELETE OR UPDATE ON public.invitation_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invitation_events_are_never_truncated BEFORE TRUNCATE ON public.invitation_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invitations_are_kept BEFORE DELETE ON public.invitations FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invitations_are_never_truncated BEFORE TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invitations_guard BEFORE INSERT OR UPDATE ON public.invitations FOR EACH ROW EXECUTE FUNCTION private.tg_invitations__guard();
+CREATE TRIGGER invitations_write_event AFTER UPDATE OF status ON public.invitations FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_invitations__write_event();
+CREATE TRIGGER invitations_write_first_event AFTER INSERT ON public.invitations FOR EACH ROW EXECUTE FUNCTION private.tg_invitations__write_event();
+CREATE TRIGGER invite_codes_are_kept BEFORE DELETE ON public.invite_codes FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invite_codes_are_never_truncated BEFORE TRUNCATE ON public.invite_codes FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invite_codes_guard BEFORE UPDATE ON public.invite_codes FOR EACH ROW EXECUTE FUNCTION private.tg_invite_codes__guard();
 CREATE TRIGGER ledger_entries_are_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER ledger_entries_are_never_truncated BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON public.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.tg_ledger_entries__balance();
@@ -2227,6 +2276,22 @@ CREATE TRIGGER onramp_sessions_are_never_truncated BEFORE TRUNCATE ON public.onr
 CREATE TRIGGER onramp_sessions_guard BEFORE INSERT OR UPDATE ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__guard();
 CREATE TRIGGER onramp_sessions_write_event AFTER UPDATE OF status ON public.onramp_sessions FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
 CREATE TRIGGER onramp_sessions_write_first_event AFTER INSERT ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
+CREATE TRIGGER pass_events_are_append_only BEFORE DELETE OR UPDATE ON public.pass_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_events_are_never_truncated BEFORE TRUNCATE ON public.pass_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_order_events_are_append_only BEFORE DELETE OR UPDATE ON public.pass_order_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_order_events_are_never_truncated BEFORE TRUNCATE ON public.pass_order_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_orders_are_kept BEFORE DELETE ON public.pass_orders FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_orders_are_never_truncated BEFORE TRUNCATE ON public.pass_orders FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_orders_guard BEFORE INSERT OR UPDATE ON public.pass_orders FOR EACH ROW EXECUTE FUNCTION private.tg_pass_orders__guard();
+CREATE TRIGGER pass_orders_settle_pass AFTER UPDATE OF status ON public.pass_orders FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (new.status = ANY (ARRAY['paid'::text, 'refunded'::text, 'disputed'::text])))) EXECUTE FUNCTION private.tg_pass_orders__settle_pass();
+CREATE TRIGGER pass_orders_write_event AFTER UPDATE OF status ON public.pass_orders FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_pass_orders__write_event();
+CREATE TRIGGER pass_orders_write_first_event AFTER INSERT ON public.pass_orders FOR EACH ROW EXECUTE FUNCTION private.tg_pass_orders__write_event();
+CREATE TRIGGER passes_are_kept BEFORE DELETE ON public.passes FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER passes_are_never_truncated BEFORE TRUNCATE ON public.passes FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER passes_close_rooms AFTER UPDATE OF status ON public.passes FOR EACH ROW WHEN (((old.status = 'active'::text) AND (new.status <> 'active'::text))) EXECUTE FUNCTION private.tg_passes__close_rooms();
+CREATE TRIGGER passes_guard BEFORE INSERT OR UPDATE ON public.passes FOR EACH ROW EXECUTE FUNCTION private.tg_passes__guard();
+CREATE TRIGGER passes_write_event AFTER UPDATE OF status ON public.passes FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_passes__write_event();
+CREATE TRIGGER passes_write_first_event AFTER INSERT ON public.passes FOR EACH ROW EXECUTE FUNCTION private.tg_passes__write_event();
 CREATE TRIGGER rate_alert_attempts_are_append_only BEFORE DELETE OR UPDATE ON public.rate_alert_attempts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_alert_attempts_are_never_truncated BEFORE TRUNCATE ON public.rate_alert_attempts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_alert_events_are_append_only BEFORE DELETE OR UPDATE ON public.rate_alert_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -2253,6 +2318,9 @@ CREATE TRIGGER receipts_are_never_truncated BEFORE TRUNCATE ON public.receipts F
 CREATE TRIGGER reconciliation_findings_are_kept BEFORE DELETE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER reconciliation_findings_are_never_truncated BEFORE TRUNCATE ON public.reconciliation_findings FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER reconciliation_findings_guard BEFORE UPDATE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg_reconciliation_findings__guard();
+CREATE TRIGGER reports_are_kept BEFORE DELETE ON public.reports FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER reports_are_never_truncated BEFORE TRUNCATE ON public.reports FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER reports_guard BEFORE UPDATE ON public.reports FOR EACH ROW EXECUTE FUNCTION private.tg_reports__guard();
 CREATE TRIGGER transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfer_events_are_never_truncated BEFORE TRUNCATE ON public.transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfer_events_write_outbox AFTER INSERT ON public.transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('transfer', 'transfer_id');
@@ -2312,6 +2380,18 @@ create policy "people see the keys of their agents, operators all" on public.api
 create policy "operators see the audit log" on public.audit_log as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
 
+create policy "people see whom they block" on public.blocks as permissive for select to authenticated
+  using ((blocker_id = ( SELECT private.account_id() AS account_id)));
+
+create policy "the two of a call see what became of it" on public.call_events as permissive for select to authenticated
+  using (( SELECT private.is_call_member(call_events.call_id) AS is_call_member));
+
+create policy "the two of a call see who is in it" on public.call_members as permissive for select to authenticated
+  using (( SELECT private.is_call_member(call_members.call_id) AS is_call_member));
+
+create policy "the two of a call see it" on public.calls as permissive for select to authenticated
+  using (( SELECT private.is_call_member(calls.id) AS is_call_member));
+
 create policy "people see their own conversations" on public.chat_conversations as permissive for select to authenticated
   using ((owner_id = ( SELECT private.account_id() AS account_id)));
 
@@ -2335,6 +2415,11 @@ create policy "transfers by Circle are seen with their intent" on public.circle_
   using ((EXISTS ( SELECT
    FROM public.intents i
   WHERE (i.id = circle_transfers.intent_id))));
+
+create policy "people see by which codes they came and who came by theirs" on public.code_redemptions as permissive for select to authenticated
+  using (((account_id = ( SELECT private.account_id() AS account_id)) OR (EXISTS ( SELECT
+   FROM public.invite_codes c
+  WHERE (c.id = code_redemptions.code_id)))));
 
 create policy "an agent sees its person's contacts" on public.contacts as permissive for select to agent
   using (((( SELECT private.reading_agent_id() AS reading_agent_id) IS NOT NULL) AND (owner_id = ( SELECT private.owner_id() AS owner_id))));
@@ -2381,6 +2466,17 @@ create policy "people see the intents of their wallets, operators all" on public
 create policy "the worker reads intents" on public.intents as permissive for select to worker
   using (true);
 
+create policy "the two of an invitation see what became of it" on public.invitation_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.invitations i
+  WHERE (i.id = invitation_events.invitation_id))));
+
+create policy "the two of an invitation see it" on public.invitations as permissive for select to authenticated
+  using (((inviter_id = ( SELECT private.account_id() AS account_id)) OR (invitee_id = ( SELECT private.account_id() AS account_id))));
+
+create policy "people see their own codes, operators all" on public.invite_codes as permissive for select to authenticated
+  using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
 create policy "an agent sees the accounts of its wallets" on public.ledger_accounts as permissive for select to agent
   using ((wallet_id IN ( SELECT w.id
    FROM public.wallets w)));
@@ -2414,6 +2510,25 @@ create policy "people see their own sessions, operators all" on public.onramp_se
 
 create policy "the worker reads sessions" on public.onramp_sessions as permissive for select to worker
   using (true);
+
+create policy "people see what became of their passes, operators all" on public.pass_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.passes p
+  WHERE (p.id = pass_events.pass_id))));
+
+create policy "people see what became of their pass orders, operators all" on public.pass_order_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.pass_orders o
+  WHERE (o.id = pass_order_events.order_id))));
+
+create policy "people see their own pass orders, operators all" on public.pass_orders as permissive for select to authenticated
+  using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "people see their own passes, operators all" on public.passes as permissive for select to authenticated
+  using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "people see their own profile, operators all" on public.profiles as permissive for select to authenticated
+  using (((account_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
 create policy "people see how they were told" on public.rate_alert_attempts as permissive for select to authenticated
   using ((EXISTS ( SELECT
@@ -2478,6 +2593,9 @@ create policy "operators see findings" on public.reconciliation_findings as perm
 create policy "the worker reads findings" on public.reconciliation_findings as permissive for select to worker
   using (true);
 
+create policy "operators see what is reported" on public.reports as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
 create policy "reservations are seen with their intent" on public.spend_reservations as permissive for select to authenticated
   using ((EXISTS ( SELECT
    FROM public.intents i
@@ -2487,6 +2605,9 @@ create policy "standing approvals are seen with their intent" on public.standing
   using ((EXISTS ( SELECT
    FROM public.intents i
   WHERE (i.id = standing_approvals.intent_id))));
+
+create policy "operators see who is kept out" on public.suspensions as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
 
 create policy "transfer events are seen with their transfer" on public.transfer_events as permissive for select to anon, authenticated
   using ((EXISTS ( SELECT
@@ -2567,6 +2688,39 @@ end
 $function$;
 comment on function app.accept_held_rate(text,public.rate_asset,public.rate_currency,timestamp with time zone,text) is 'Operator: a price that was held is the price of its ten minutes after all, if they have none. What comes after is measured by it. The note is kept.';
 grant execute on function app.accept_held_rate(text,public.rate_asset,public.rate_currency,timestamp with time zone,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.accept_invitation(p_id uuid, p_seconds integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+  v public.invitations;
+begin
+  perform private.check_seconds(p_seconds);
+  v := private.own_invitation(p_id);
+  if v.invitee_id is distinct from v_me then
+    raise exception 'There is no such invitation to you.' using errcode = 'CWNTF';
+  end if;
+  if v.status = 'accepted' and v.answered_seconds = p_seconds then
+    return private.answered_json(p_id);
+  end if;
+  perform private.require_waiting(v);
+  perform private.settle_people(array[v.inviter_id, v.invitee_id]);
+  if private.live_call_of(v_me) is not null then
+    perform private.refuse_in_rooms('in_a_call', 'You are in a call. Leave it first.');
+  end if;
+  if not private.is_present(v.inviter_id) then
+    perform private.refuse_in_rooms('person_gone', 'They are not there any more.');
+  end if;
+  perform private.begin_call(v, p_seconds);
+  return private.answered_json(p_id);
+end
+$function$;
+comment on function app.accept_invitation(uuid,integer) is 'The invited person: accepts in time, and says how long they would like to talk themselves. The same again is the same call.';
+grant execute on function app.accept_invitation(uuid,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.acknowledge_alert(p_id uuid)
  RETURNS void
@@ -2759,6 +2913,44 @@ $function$;
 comment on function app.assign_payment(uuid,uuid) is 'A person: says that a payment that fits no link was meant for this one.';
 grant execute on function app.assign_payment(uuid,uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.beat_call(p_id uuid, p_connected boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+  v_call public.calls := private.own_call(p_id);
+  v_terms private.room_terms;
+  v_now constant timestamptz := clock_timestamp();
+  v_mine public.call_members;
+  v_other public.call_members;
+begin
+  if private.end_by_clock(v_call) then
+    return private.call_json(p_id);
+  end if;
+  select * into strict v_terms from private.room_terms;
+  select * into strict v_mine from public.call_members m where m.call_id = p_id and m.account_id = v_me;
+  select * into strict v_other from public.call_members m where m.call_id = p_id and m.id <> v_mine.id;
+  if v_now - v_mine.seen_at > v_terms.reconnect_within / 2 then
+    -- I was silent too, so the silence may have been the server's: the other has all the time to come back.
+    update public.call_members m set seen_at = v_now where m.id = v_other.id and m.seen_at < v_now;
+  elsif v_call.status = 'live' and v_other.seen_at <= v_now - v_terms.reconnect_within then
+    perform private.finish_call(p_id, 'lost', greatest(v_other.seen_at, v_call.started_at));
+    return private.call_json(p_id);
+  end if;
+  update public.call_members m set seen_at = v_now, connected_at = coalesce(m.connected_at, case when p_connected then v_now end) where m.id = v_mine.id;
+  if v_call.status = 'connecting' and (v_mine.connected_at is not null or p_connected) and v_other.connected_at is not null then
+    update public.calls c set status = 'live', started_at = v_now, ends_at = v_now + make_interval(secs => c.seconds) where c.id = p_id;
+    perform private.add_job('end_call', jsonb_build_object('callId', p_id), 'end_call:' || p_id, v_now + make_interval(secs => v_call.seconds));
+  end if;
+  return private.call_json(p_id);
+end
+$function$;
+comment on function app.beat_call(uuid,boolean) is 'One of the two, every few seconds: is still there, and hears and sees the other or does not yet. Once both do, the clock runs. Whoever was not heard of for too long is lost.';
+grant execute on function app.beat_call(uuid,boolean) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.begin_chat(p_agent_id uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -2783,6 +2975,43 @@ end
 $function$;
 comment on function app.begin_chat(uuid) is 'A person: begins a conversation with an agent of theirs, or goes on with one in which nothing was said yet.';
 grant execute on function app.begin_chat(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.block_person(p_account_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+  v_id uuid;
+  v_call public.calls;
+begin
+  if p_account_id = v_me then
+    perform private.refuse('invalid_field', 'You cannot block yourself.');
+  end if;
+  if not exists (select from public.profiles p where p.account_id = p_account_id) then
+    raise exception 'There is no such person.' using errcode = 'CWNTF';
+  end if;
+  perform private.lock_people(v_me, p_account_id);
+  insert into public.blocks (blocker_id, blocked_id) values (v_me, p_account_id) on conflict on constraint blocks_pkey do nothing;
+  perform private.settle_people(array[v_me, p_account_id]);
+  for v_id in
+    select i.id from public.invitations i
+    where i.status = 'pending' and (i.inviter_id, i.invitee_id) in ((v_me, p_account_id), (p_account_id, v_me)) order by i.id for update
+  loop
+    update public.invitations i set status = 'void' where i.id = v_id and i.status = 'pending';
+  end loop;
+  select c.* into v_call from public.calls c
+  where c.status <> 'ended' and exists (select from public.call_members m where m.call_id = c.id and m.account_id = v_me and m.live)
+    and exists (select from public.call_members m where m.call_id = c.id and m.account_id = p_account_id) for update;
+  if found then
+    perform private.finish_call(v_call.id, 'left', clock_timestamp());
+  end if;
+end
+$function$;
+comment on function app.block_person(uuid) is 'A person: never wants to meet another. What is between the two ends, and the other is not told.';
+grant execute on function app.block_person(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.book_wallet_loss(p_wallet_id uuid, p_asset text, p_note text)
  RETURNS numeric
@@ -2909,6 +3138,42 @@ $function$;
 comment on function app.claim_handle(text,uuid) is 'A person: takes the handle under which others may pay them, and says into which wallet. It replaces the one before.';
 grant execute on function app.claim_handle(text,uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.close_rooms_to(p_account_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- By now another pass may hold, or the same one again.
+  if exists (select from public.passes p where p.owner_id = p_account_id and p.status = 'active' and p.expires_at > now()) then
+    return;
+  end if;
+  perform private.remove_from_rooms(p_account_id, 'pass_ended');
+end
+$function$;
+comment on function app.close_rooms_to(uuid) is 'Worker: somebody whose pass ended is in the rooms no longer, and their call ends. Does nothing while a pass of theirs holds.';
+grant execute on function app.close_rooms_to(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.count_rooms()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return jsonb_build_object(
+    'present', (select count(*) from public.room_presence p cross join private.room_terms t where p.seen_at > clock_timestamp() - t.present_for),
+    'invitations', (select count(*) from public.invitations i where i.status = 'pending' and i.deadline > clock_timestamp()),
+    'calls', (select count(*) from public.calls c where c.status <> 'ended' and coalesce(c.ends_at, c.connect_by) > clock_timestamp()),
+    'openReports', (select count(*) from public.reports r where r.decided_at is null),
+    'suspended', (select count(*) from public.suspensions s where s.lifted_at is null));
+end
+$function$;
+comment on function app.count_rooms() is 'Operator: how many are there, are asked, talk, are reported and are kept out now.';
+grant execute on function app.count_rooms() to authenticated;
+
 CREATE OR REPLACE FUNCTION app.create_agent(p_idempotency_key text, p_request_hash bytea, p_name text, p_network text)
  RETURNS TABLE(agent_id uuid, replayed boolean)
  LANGUAGE plpgsql
@@ -2979,6 +3244,42 @@ end
 $function$;
 comment on function app.create_api_key(text,bytea,uuid,text,text,bytea,text[],text,timestamp with time zone) is 'A person: stores the hash of a key of an agent of theirs.';
 grant execute on function app.create_api_key(text,bytea,uuid,text,text,bytea,text[],text,timestamp with time zone) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.create_code(p_idempotency_key text, p_request_hash bytea, p_hash bytea, p_sealed bytea, p_max_uses integer, p_expires_at timestamp with time zone, p_note text)
+ RETURNS TABLE(answer jsonb, replayed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_key public.idempotency_keys;
+begin
+  perform private.require_operator();
+  v_key := private.claim_idempotency_key('codes', p_idempotency_key, p_request_hash);
+  if v_key.response_status is not null then
+    return query select private.code_json(c), true from public.invite_codes c where c.id = v_key.resource_id;
+    return;
+  end if;
+  if p_max_uses not between 1 and 100 then
+    perform private.refuse('invalid_uses', 'A code lets one person in at least and a hundred at most.');
+  end if;
+  if p_expires_at not between now() + interval '1 minute' and now() + interval '1 year' then
+    perform private.refuse('invalid_expiry', 'A code ends between a minute and a year from now.');
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('operators_codes', 0));
+  if (select count(*) from public.invite_codes c where c.issued_by = private.account_id() and c.created_at > now() - interval '1 day') >= 20 then
+    perform private.refuse('too_many_codes', 'An operator makes twenty codes a day at most.');
+  end if;
+  insert into public.invite_codes (id, hash, sealed, issued_by, note, max_uses, expires_at)
+  values (v_key.resource_id, p_hash, p_sealed, private.account_id(), p_note, p_max_uses, p_expires_at);
+  perform private.write_audit('code.create', v_key.resource_id::text, jsonb_build_object('uses', p_max_uses, 'expiresAt', p_expires_at));
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(v_key.resource_id::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select private.code_json(c), false from public.invite_codes c where c.id = v_key.resource_id;
+end
+$function$;
+comment on function app.create_code(text,bytea,bytea,bytea,integer,timestamp with time zone,text) is 'An operator: makes a code for up to a hundred people, twenty a day at most. The same request is one code.';
+grant execute on function app.create_code(text,bytea,bytea,bytea,integer,timestamp with time zone,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.create_link(p_idempotency_key text, p_request_hash bytea, p_wallet_id uuid, p_asset text, p_amount numeric, p_note text, p_expires_at timestamp with time zone)
  RETURNS TABLE(answer jsonb, replayed boolean)
@@ -3171,6 +3472,60 @@ $function$;
 comment on function app.decide_intent(uuid,text,bytea,boolean) is 'A person: approves or denies what waits for it, by the hash of what they were shown; similar approves the like for 24 hours. Approving is the only way past a question, and no agent has it.';
 grant execute on function app.decide_intent(uuid,text,bytea,boolean) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.decide_reports(p_account_id uuid, p_decision text, p_note text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_count integer;
+begin
+  perform private.require_operator();
+  perform private.require_known(p_account_id);
+  perform private.lock_people(p_account_id, p_account_id);
+  update public.reports r set decision = p_decision, decided_at = clock_timestamp(), decided_by = private.account_id()
+  where r.reported_id = p_account_id and r.decided_at is null;
+  get diagnostics v_count = row_count;
+  if v_count = 0 then
+    perform private.refuse_in_rooms('nothing_to_decide', 'Nothing that was reported of this person waits for a decision.');
+  end if;
+  if p_decision = 'upheld' then
+    perform private.suspend(p_account_id, 'operator', private.account_id(), p_note);
+  else
+    update public.suspensions s set lifted_at = clock_timestamp(), lifted_by = private.account_id()
+    where s.account_id = p_account_id and s.lifted_at is null and s.because = 'reports';
+  end if;
+  perform private.write_audit('reports.decide', p_account_id::text, jsonb_build_object('decision', p_decision, 'reports', v_count, 'note', p_note));
+  return v_count;
+end
+$function$;
+comment on function app.decide_reports(uuid,text,text) is 'Operator: decides all that waits about somebody. Upheld, they are kept out; dismissed, what the reports alone brought about is lifted. Returns how many there were.';
+grant execute on function app.decide_reports(uuid,text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.decline_invitation(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.invitations := private.own_invitation(p_id);
+begin
+  if v.invitee_id is distinct from private.account_id() then
+    raise exception 'There is no such invitation to you.' using errcode = 'CWNTF';
+  end if;
+  if v.status <> 'declined' then
+    perform private.require_waiting(v);
+    update public.invitations i set status = 'declined' where i.id = p_id;
+    perform private.cool_down(v.inviter_id, v.invitee_id, t.cooldown_after_decline, 'decline') from private.room_terms t;
+  end if;
+  return private.answered_json(p_id);
+end
+$function$;
+comment on function app.decline_invitation(uuid) is 'The invited person: says no in time. The two leave each other alone for a while.';
+grant execute on function app.decline_invitation(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.delete_chat(p_conversation_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3217,6 +3572,24 @@ end
 $function$;
 comment on function app.describe_schema() is 'Worker: each applied migration, and the hash of its text without spaces, line ends and semicolons, which tools record differently. Reads no rows of ours.';
 grant execute on function app.describe_schema() to worker;
+
+CREATE OR REPLACE FUNCTION app.end_call(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+begin
+  select * into v_call from public.calls c where c.id = p_id for update;
+  if found then
+    perform private.end_by_clock(v_call);
+  end if;
+end
+$function$;
+comment on function app.end_call(uuid) is 'Worker: ends a call whose time is over, or that never began in time. Before that it does nothing.';
+grant execute on function app.end_call(uuid) to worker;
 
 CREATE OR REPLACE FUNCTION app.end_stream()
  RETURNS bigint
@@ -3268,6 +3641,28 @@ $function$;
 comment on function app.end_unknown_intent(uuid,text) is 'Operator: an unknown payment never moved, and never will, as they found out at Circle and on chain. It fails and gives back its hold; the note is kept.';
 grant execute on function app.end_unknown_intent(uuid,text) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.enter_rooms(p_camera boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+begin
+  if private.name_of(v_me) is null then
+    perform private.refuse('name_needed', 'Say first by what name others shall meet you.');
+  end if;
+  insert into public.room_presence as p (account_id, camera, joined_at, seen_at) values (v_me, p_camera, clock_timestamp(), clock_timestamp())
+  on conflict (account_id) do update set camera = excluded.camera, seen_at = excluded.seen_at,
+    -- Whoever was away comes in anew; of anybody else only the row itself changes, and no index.
+    joined_at = case when p.seen_at > excluded.seen_at - (select t.present_for from private.room_terms t) then p.joined_at else excluded.joined_at end;
+  return private.room_json();
+end
+$function$;
+comment on function app.enter_rooms(boolean) is 'A person with a pass: is in the rooms from now on, and says so again every few seconds.';
+grant execute on function app.enter_rooms(boolean) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.expire_intent(p_id uuid)
  RETURNS text
  LANGUAGE plpgsql
@@ -3290,6 +3685,19 @@ $function$;
 comment on function app.expire_intent(uuid) is 'Worker: ends a payment that nobody went on with in time, and gives back what it held. Returns its status.';
 grant execute on function app.expire_intent(uuid) to worker;
 
+CREATE OR REPLACE FUNCTION app.expire_invitation(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.invitations i set status = 'missed' where i.id = p_id and i.status = 'pending' and i.deadline <= clock_timestamp();
+end
+$function$;
+comment on function app.expire_invitation(uuid) is 'Worker: an invitation whose time is over was missed. Before that it does nothing.';
+grant execute on function app.expire_invitation(uuid) to worker;
+
 CREATE OR REPLACE FUNCTION app.expire_onramp_session(p_session_id uuid)
  RETURNS text
  LANGUAGE plpgsql
@@ -3304,6 +3712,31 @@ end
 $function$;
 comment on function app.expire_onramp_session(uuid) is 'Worker: ends a session that nobody paid, after its time, once Stripe was asked. Returns our status.';
 grant execute on function app.expire_onramp_session(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.expire_passes()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH over AS (
+          SELECT p.id
+            FROM public.passes p
+           WHERE ((p.status = 'active'::text) AND (p.expires_at <= now()))
+           ORDER BY p.expires_at
+          LIMIT 1000
+          FOR UPDATE OF p SKIP LOCKED
+         ), ended AS (
+          UPDATE public.passes p SET status = 'expired'::text
+            FROM over o
+           WHERE (p.id = o.id)
+           RETURNING p.id
+         )
+  SELECT (count(*))::integer AS count
+    FROM ended;
+END;
+comment on function app.expire_passes() is 'Worker: ends the passes whose time is over, a thousand at once. Until then they let nobody in either. Returns how many there were.';
+grant execute on function app.expire_passes() to worker;
 
 CREATE OR REPLACE FUNCTION app.fill_nonce_gap(p_network text, p_address text, p_chain_nonce bigint, p_required_confirmations integer)
  RETURNS integer
@@ -3545,6 +3978,207 @@ $function$;
 comment on function app.freeze_agent(uuid,boolean) is 'A person: stops an agent, and ends what it had proposed and nothing moved of; or lets it pay again.';
 grant execute on function app.freeze_agent(uuid,boolean) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.invite_person(p_invitee_id uuid, p_seconds integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+  v_mine public.invitations;
+  v_theirs public.invitations;
+  v_until timestamptz;
+  v_id uuid;
+begin
+  perform private.check_seconds(p_seconds);
+  if p_invitee_id = v_me then
+    perform private.refuse('invalid_field', 'You cannot invite yourself.');
+  end if;
+  perform private.lock_people(v_me, p_invitee_id);
+  perform private.settle_people(array[v_me, p_invitee_id]);
+  if not private.is_present(v_me) then
+    perform private.refuse_in_rooms('not_in_rooms', 'Enter the rooms first.');
+  end if;
+  if private.live_call_of(v_me) is not null then
+    perform private.refuse_in_rooms('in_a_call', 'You are in a call. Leave it first.');
+  end if;
+  -- Whom one of the two blocks is as good as gone, and nobody is told which it is.
+  if not private.is_present(p_invitee_id) or private.is_blocked(v_me, p_invitee_id) then
+    perform private.refuse_in_rooms('person_gone', 'They are not there any more.');
+  end if;
+  if private.live_call_of(p_invitee_id) is not null then
+    perform private.refuse_in_rooms('person_busy', 'They are in a call.');
+  end if;
+  v_until := private.cooldown_until(v_me, p_invitee_id);
+  if v_until is not null then
+    perform private.refuse_in_rooms('in_cooldown', format('You two can meet again from %s on.', to_char(v_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')));
+  end if;
+  -- Both ask each other at once: that is a yes, with the length that each said.
+  select * into v_theirs from public.invitations i
+  where i.inviter_id = p_invitee_id and i.invitee_id = v_me and i.status = 'pending' for update;
+  if found then
+    perform private.begin_call(v_theirs, p_seconds);
+    return private.answered_json(v_theirs.id);
+  end if;
+  select * into v_mine from public.invitations i where i.inviter_id = v_me and i.status = 'pending';
+  if found then
+    if (v_mine.invitee_id, v_mine.seconds) = (p_invitee_id, p_seconds) then
+      return private.answered_json(v_mine.id);
+    end if;
+    perform private.refuse_in_rooms('invitation_out', 'Your last invitation still waits for an answer. Withdraw it first.');
+  end if;
+  insert into public.invitations (inviter_id, invitee_id, seconds, deadline)
+  select v_me, p_invitee_id, p_seconds, clock_timestamp() + t.answer_within from private.room_terms t
+  returning id into v_id;
+  perform private.add_job('expire_invitation', jsonb_build_object('invitationId', i.id), 'expire_invitation:' || i.id, i.deadline)
+  from public.invitations i where i.id = v_id;
+  return private.answered_json(v_id);
+end
+$function$;
+comment on function app.invite_person(uuid,integer) is 'A person with a pass: asks somebody who is there to talk for so long. Asking whoever asks them is accepting. The same again is the same invitation.';
+grant execute on function app.invite_person(uuid,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.issue_own_code(p_hash bytea, p_sealed bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_account_id constant uuid := private.require_account();
+  v_pass_id uuid;
+begin
+  perform private.lock_passes(v_account_id);
+  v_pass_id := private.pass_without_code(v_account_id);
+  if v_pass_id is null then
+    return;
+  end if;
+  insert into public.invite_codes (hash, sealed, owner_id, pass_id, max_uses, expires_at)
+  select p_hash, p_sealed, v_account_id, v_pass_id, t.code_uses, now() + t.code_valid_for from private.pass_terms t;
+end
+$function$;
+comment on function app.issue_own_code(bytea,bytea) is 'A person: keeps the code that is due to them, as the app made it. Nothing where none is due, or another request was faster.';
+grant execute on function app.issue_own_code(bytea,bytea) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.leave_call(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+begin
+  perform private.require_person();
+  v_call := private.own_call(p_id);
+  if not private.end_by_clock(v_call) then
+    perform private.finish_call(p_id, 'left', clock_timestamp());
+  end if;
+  return private.call_json(p_id);
+end
+$function$;
+comment on function app.leave_call(uuid) is 'One of the two: ends the call. One that is over stays as it ended.';
+grant execute on function app.leave_call(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.leave_rooms()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+  v_out public.invitations;
+begin
+  perform private.lock_people(v_me, v_me);
+  -- Going away takes back what one asked, or nobody would ever withdraw.
+  select * into v_out from public.invitations i
+  where i.inviter_id = v_me and i.status = 'pending' and i.deadline > clock_timestamp() for update;
+  if found then
+    update public.invitations i set status = 'withdrawn' where i.id = v_out.id;
+    perform private.cool_down(v_me, v_out.invitee_id, t.cooldown_after_withdrawal, 'withdrawal') from private.room_terms t;
+  end if;
+  perform private.remove_from_rooms(v_me, null);
+end
+$function$;
+comment on function app.leave_rooms() is 'A person: is in the rooms no longer, which withdraws what they asked. A call they are in goes on.';
+grant execute on function app.leave_rooms() to authenticated;
+
+CREATE OR REPLACE FUNCTION app.lift_suspension(p_account_id uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  perform private.lock_people(p_account_id, p_account_id);
+  update public.suspensions s set lifted_at = clock_timestamp(), lifted_by = private.account_id()
+  where s.account_id = p_account_id and s.lifted_at is null;
+  if not found then
+    raise exception 'This person is not suspended.' using errcode = 'CWSTA';
+  end if;
+  -- Or the next report would suspend them by those that an operator has looked at.
+  update public.reports r set decision = 'dismissed', decided_at = clock_timestamp(), decided_by = private.account_id()
+  where r.reported_id = p_account_id and r.decided_at is null;
+  perform private.write_audit('person.lift_suspension', p_account_id::text, jsonb_build_object('note', p_note));
+end
+$function$;
+comment on function app.lift_suspension(uuid,text) is 'Operator: lets somebody in again. What was reported of them until now is dismissed.';
+grant execute on function app.lift_suspension(uuid,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_blocks()
+ RETURNS TABLE(block jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_person();
+  return query
+    select jsonb_build_object('id', b.blocked_id, 'name', private.name_of(b.blocked_id), 'at', b.created_at)
+    from public.blocks b where b.blocker_id = private.account_id() order by b.created_at desc, b.blocked_id;
+end
+$function$;
+comment on function app.list_blocks() is 'A person: whom they block.';
+grant execute on function app.list_blocks() to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_calls(p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(call jsonb, "position" text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_person();
+  return query
+    select private.call_json(c.id), c.created_at::text, c.id
+    from public.call_members m join public.calls c on c.id = m.call_id
+    where m.account_id = private.account_id() and (p_before_at is null or (c.created_at, c.id) < (p_before_at, p_before_id))
+    order by c.created_at desc, c.id desc limit p_limit;
+end
+$function$;
+comment on function app.list_calls(timestamp with time zone,uuid,integer) is 'A person: the calls they were in and with whom, newest first.';
+grant execute on function app.list_calls(timestamp with time zone,uuid,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_codes(p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(code jsonb, "position" text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+begin
+  perform private.require_operator();
+  return query select private.code_json(c), c.created_at::text, c.id from public.invite_codes c
+    where c.pass_id is null and (p_before_at is null or (c.created_at, c.id) < (p_before_at, p_before_id))
+    order by c.created_at desc, c.id desc limit p_limit;
+end
+$function$;
+comment on function app.list_codes(timestamp with time zone,uuid,integer) is 'An operator: the codes that operators made, newest first.';
+grant execute on function app.list_codes(timestamp with time zone,uuid,integer) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.list_links(p_status text, p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
  RETURNS TABLE(link jsonb, "position" text, id uuid)
  LANGUAGE sql
@@ -3559,6 +4193,32 @@ $function$;
 comment on function app.list_links(text,timestamp with time zone,uuid,integer) is 'A person: their links, newest first.';
 grant execute on function app.list_links(text,timestamp with time zone,uuid,integer) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.list_people(p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(person jsonb, "position" text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+begin
+  return query
+    select jsonb_build_object('id', p.account_id, 'name', n.name, 'camera', p.camera, 'since', p.joined_at,
+        'cooldownUntil', private.cooldown_until(v_me, p.account_id)),
+      p.joined_at::text, p.account_id
+    from public.room_presence p join public.profiles n on n.account_id = p.account_id
+    where p.account_id <> v_me
+      and p.seen_at > (select now() - t.present_for from private.room_terms t)
+      and (p_before_at is null or (p.joined_at, p.account_id) < (p_before_at, p_before_id))
+      and not exists (select from public.call_members m where m.live and m.account_id = p.account_id)
+      and not exists (select from public.blocks b where b.blocker_id = v_me and b.blocked_id = p.account_id)
+      and not exists (select from public.blocks b where b.blocker_id = p.account_id and b.blocked_id = v_me)
+    order by p.joined_at desc, p.account_id desc limit p_limit;
+end
+$function$;
+comment on function app.list_people(timestamp with time zone,uuid,integer) is 'A person with a pass: who is there and free, the last who came first. Neither shows who blocks the other.';
+grant execute on function app.list_people(timestamp with time zone,uuid,integer) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.list_rate_alerts(p_status text, p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
  RETURNS TABLE(alert jsonb, "position" text, id uuid)
  LANGUAGE sql
@@ -3572,6 +4232,30 @@ AS $function$
 $function$;
 comment on function app.list_rate_alerts(text,timestamp with time zone,uuid,integer) is 'A person: their price alerts, newest first.';
 grant execute on function app.list_rate_alerts(text,timestamp with time zone,uuid,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_reports(p_open boolean, p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(report jsonb, "position" text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return query
+    select jsonb_build_object('id', r.id, 'kind', r.kind, 'words', r.words, 'context', r.context, 'callId', r.call_id, 'createdAt', r.created_at,
+        'reporter', jsonb_build_object('id', r.reporter_id, 'name', private.name_of(r.reporter_id)),
+        'reported', jsonb_build_object('id', r.reported_id, 'name', private.name_of(r.reported_id)),
+        'openReporters', (select count(distinct o.reporter_id) from public.reports o where o.reported_id = r.reported_id and o.decided_at is null),
+        'suspended', exists (select from public.suspensions s where s.account_id = r.reported_id and s.lifted_at is null),
+        'decision', r.decision, 'decidedAt', r.decided_at),
+      r.created_at::text, r.id
+    from public.reports r
+    where (r.decided_at is null) = p_open and (p_before_at is null or (r.created_at, r.id) < (p_before_at, p_before_id))
+    order by r.created_at desc, r.id desc limit p_limit;
+end
+$function$;
+comment on function app.list_reports(boolean,timestamp with time zone,uuid,integer) is 'Operator: what was reported and waits for a decision, or was decided, newest first.';
+grant execute on function app.list_reports(boolean,timestamp with time zone,uuid,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.look_at_intent(p_intent_id uuid)
  RETURNS void
@@ -3802,6 +4486,53 @@ $function$;
 comment on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) is 'Worker: Stripe has a session to pay with; stores the sealed answer for the idempotency key in the same transaction. The answer''s secret is given with it, and has to be the session''s.';
 grant execute on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) to worker;
 
+CREATE OR REPLACE FUNCTION app.order_pass(p_idempotency_key text, p_request_hash bytea, p_rail text, p_network text, p_asset text, p_payer text, p_recipient text)
+ RETURNS TABLE(answer jsonb, replayed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_account_id constant uuid := private.require_account();
+  v_key public.idempotency_keys := private.claim_idempotency_key('pass_orders', p_idempotency_key, p_request_hash);
+  v_terms private.pass_terms;
+begin
+  if v_key.response_status is not null then
+    return query select private.pass_order_json(o), true from public.pass_orders o where o.id = v_key.resource_id;
+    return;
+  end if;
+  perform private.require_not_suspended();
+  perform private.lock_passes(v_account_id);
+  if exists (select from public.passes p where p.owner_id = v_account_id and p.status = 'active' and p.expires_at > now() and p.order_id is not null) then
+    raise exception 'You have bought a pass already, and it holds.' using errcode = 'CWSTA';
+  end if;
+  if (select count(*) from public.pass_orders o where o.owner_id = v_account_id
+    and o.status in ('created', 'awaiting_payment', 'confirming') and o.expires_at > now()) >= 10 then
+    perform private.refuse('too_many_orders', 'Ten orders of yours are open already. Pay one of them, or wait an hour until they end.');
+  end if;
+  if exists (select from public.pass_orders o where o.owner_id = v_account_id and o.status in ('created', 'awaiting_payment')
+    and (o.network, o.asset, o.payer) = (p_network, p_asset, p_payer)) then
+    raise exception 'An order of yours waits for a transfer from this wallet already. Pay that one, or wait until it ends.' using errcode = 'CWSTA';
+  end if;
+  select * into strict v_terms from private.pass_terms;
+  if p_rail = 'card' then
+    insert into public.pass_orders (id, owner_id, rail, currency, amount_minor, expires_at)
+    values (v_key.resource_id, v_account_id, 'card', 'USD', v_terms.card_amount_minor, now() + v_terms.order_open_for);
+  else
+    insert into public.pass_orders (id, owner_id, rail, network, asset, amount, recipient, payer, expires_at)
+    values (v_key.resource_id, v_account_id, 'wallet', p_network, p_asset,
+      v_terms.token_amount_cents * 10::numeric ^ (private.decimals_of(p_asset) - 2), p_recipient, p_payer, now() + v_terms.order_open_for);
+    -- A transfer needs nothing more from us.
+    update public.pass_orders set status = 'awaiting_payment' where id = v_key.resource_id;
+  end if;
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(v_key.resource_id::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select private.pass_order_json(o), false from public.pass_orders o where o.id = v_key.resource_id;
+end
+$function$;
+comment on function app.order_pass(text,bytea,text,text,text,text,text) is 'A person: orders a pass, by card or by one transfer from a wallet they name to the treasury. The same request is one order. Nobody is sold a second pass while one they bought holds.';
+grant execute on function app.order_pass(text,bytea,text,text,text,text,text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.propose_intent(p_idempotency_key text, p_request_hash bytea, p_wallet_id uuid, p_recipient text, p_amount numeric, p_asset text, p_network text, p_purpose text)
  RETURNS TABLE(answer jsonb, replayed boolean)
  LANGUAGE plpgsql
@@ -3939,6 +4670,20 @@ end
 $function$;
 comment on function app.read_attempts(uuid[]) is 'Operator: under which hashes transfers were signed, the first attempt first. Never their bytes.';
 grant execute on function app.read_attempts(uuid[]) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_call(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_person();
+  return private.call_json(p_id);
+end
+$function$;
+comment on function app.read_call(uuid) is 'One of the two: a call of theirs; null when it is not theirs.';
+grant execute on function app.read_call(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_dashboard()
  RETURNS jsonb
@@ -4087,6 +4832,15 @@ comment on function app.read_onramp_answer(text,bytea) is 'Anyone: the sealed an
 grant execute on function app.read_onramp_answer(text,bytea) to anon;
 grant execute on function app.read_onramp_answer(text,bytea) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.read_own_codes()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN jsonb_build_object('codes', (SELECT COALESCE(jsonb_agg(private.code_json(c.*) ORDER BY c.created_at DESC, c.id DESC), '[]'::jsonb) AS "coalesce" FROM public.invite_codes c WHERE ((c.owner_id = private.account_id()) AND (c.pass_id IS NOT NULL))), 'due', private.pass_without_code(private.account_id()), 'callsCounted', (SELECT private.counted_calls_of(p.*) AS counted_calls_of FROM public.passes p WHERE ((p.owner_id = private.account_id()) AND (p.status = 'active'::text) AND (p.expires_at > now()) AND (p.code_id IS NOT NULL)) ORDER BY p.granted_at DESC LIMIT 1), 'callsNeeded', (SELECT t.calls_for_a_code FROM private.pass_terms t));
+comment on function app.read_own_codes() is 'A person: the codes that came with their passes, who used them, and the pass for which one is due. Calls are counted for whoever came by a code, else null.';
+grant execute on function app.read_own_codes() to authenticated;
+
 CREATE OR REPLACE FUNCTION app.read_own_link(p_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -4095,6 +4849,34 @@ CREATE OR REPLACE FUNCTION app.read_own_link(p_id uuid)
 RETURN (SELECT private.own_link_json(l.id) AS own_link_json FROM public.links l WHERE ((l.id = read_own_link.p_id) AND (l.wallet_set_id = private.wallet_set_id())));
 comment on function app.read_own_link(uuid) is 'A person: a link of theirs, with what fits no link; null when it is not theirs.';
 grant execute on function app.read_own_link(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_own_passes()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN jsonb_build_object('profile', private.profile_json(private.account_id()), 'holds', private.has_pass(), 'suspended', private.is_suspended(), 'holdsUntil', (SELECT max(p.expires_at) AS max FROM public.passes p WHERE ((p.owner_id = private.account_id()) AND (p.status = 'active'::text) AND (p.expires_at > now()))), 'passes', (SELECT COALESCE(jsonb_agg(private.pass_json(p.*) ORDER BY p.granted_at DESC, p.id DESC), '[]'::jsonb) AS "coalesce" FROM public.passes p WHERE (p.owner_id = private.account_id())), 'orders', (SELECT COALESCE(jsonb_agg(private.pass_order_json(ROW(o.id, o.owner_id, o.rail, o.status, o.version, o.currency, o.amount_minor, o.stripe_checkout_id, o.stripe_payment_intent, o.checkout_url, o.network, o.asset, o.amount, o.recipient, o.payer, o.hash, o.log_index, o.failure, o.created_at, o.updated_at, o.expires_at, o.paid_at)) ORDER BY o.created_at DESC, o.id DESC), '[]'::jsonb) AS "coalesce" FROM (SELECT x.id, x.owner_id, x.rail, x.status, x.version, x.currency, x.amount_minor, x.stripe_checkout_id, x.stripe_payment_intent, x.checkout_url, x.network, x.asset, x.amount, x.recipient, x.payer, x.hash, x.log_index, x.failure, x.created_at, x.updated_at, x.expires_at, x.paid_at FROM public.pass_orders x WHERE (x.owner_id = private.account_id()) ORDER BY x.created_at DESC, x.id DESC LIMIT 20) o));
+comment on function app.read_own_passes() is 'A person: their name, their passes, and their last twenty orders, newest first.';
+grant execute on function app.read_own_passes() to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_pass_order(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT private.pass_order_json(o.*) AS pass_order_json FROM public.pass_orders o WHERE ((o.id = read_pass_order.p_id) AND (o.owner_id = private.account_id())));
+comment on function app.read_pass_order(uuid) is 'A person: an order of theirs; null when it is not theirs.';
+grant execute on function app.read_pass_order(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_pass_terms()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('cardPrice', ((((t.card_amount_minor)::numeric / 100.0))::numeric(20,2))::text, 'cardCurrency', 'USD', 'tokenPrice', ((((t.token_amount_cents)::numeric / 100.0))::numeric(20,2))::text, 'validDays', (floor((EXTRACT(epoch FROM t.valid_for) / (86400)::numeric)))::integer, 'codeUses', t.code_uses, 'callsForACode', t.calls_for_a_code, 'callSecondsForACode', t.call_seconds_for_a_code) AS jsonb_build_object FROM private.pass_terms t);
+comment on function app.read_pass_terms() is 'Anybody: what a pass costs and what comes with it.';
+grant execute on function app.read_pass_terms() to anon;
+grant execute on function app.read_pass_terms() to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_rate_alert(p_id uuid)
  RETURNS jsonb
@@ -4127,6 +4909,20 @@ AS $function$
 $function$;
 comment on function app.read_rate_hours(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'Worker: the last price of each hour of the past year that had one, by the hour''s end; nothing that was recorded after p_as_of.';
 grant execute on function app.read_rate_hours(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to worker;
+
+CREATE OR REPLACE FUNCTION app.read_room()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_room_access();
+  return private.room_json();
+end
+$function$;
+comment on function app.read_room() is 'A person with a pass: their invitations and their call, as they are now.';
+grant execute on function app.read_room() to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  RETURNS bytea
@@ -5322,6 +6118,53 @@ $function$;
 comment on function app.record_watch(text,text,timestamp with time zone,bigint,bigint,bigint,timestamp with time zone,bigint,integer,jsonb) is 'Worker: all transfers of a token to and from whom we wait for, in a range of blocks. Notes what is new, takes back what a reorg took, settles what is final, ends what ran out of time, and has the chain looked at again.';
 grant execute on function app.record_watch(text,text,timestamp with time zone,bigint,bigint,bigint,timestamp with time zone,bigint,integer,jsonb) to worker;
 
+CREATE OR REPLACE FUNCTION app.redeem_code(p_hash bytea)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_account_id constant uuid := private.require_account();
+  v public.invite_codes;
+  v_pass public.passes;
+begin
+  perform private.require_not_suspended();
+  perform private.lock_passes(v_account_id);
+  select * into v from public.invite_codes c where c.hash = p_hash;
+  if not found then
+    raise exception 'There is no such code. Look at it again, or scan it.' using errcode = 'CWNTF';
+  end if;
+  if v.owner_id = v_account_id then
+    perform private.refuse('code_own', 'This code is yours. It is for your friends.');
+  end if;
+  if exists (select from public.code_redemptions r where r.code_id = v.id and r.account_id = v_account_id) then
+    perform private.refuse('code_used', 'You came in by this code before. It lets a person in once.');
+  end if;
+  if private.has_pass() then
+    raise exception 'You have a pass already. Keep this code for when you need it.' using errcode = 'CWSTA';
+  end if;
+  update public.invite_codes c set uses = c.uses + 1
+  where c.id = v.id and c.uses < c.max_uses and c.revoked_at is null and c.expires_at > now()
+    and not exists (select from public.passes p where p.id = c.pass_id and p.status = 'revoked')
+  returning c.* into v;
+  if not found then
+    select * into strict v from public.invite_codes c where c.hash = p_hash;
+    case private.code_status(v)
+      when 'revoked' then perform private.refuse('code_revoked', 'This code was revoked. Ask for another one, or buy a pass.');
+      when 'expired' then perform private.refuse('code_expired', 'The time of this code is over. Ask for another one, or buy a pass.');
+      else perform private.refuse('code_exhausted', 'All uses of this code are used up. Ask somebody else, or buy a pass.');
+    end case;
+  end if;
+  insert into public.passes (owner_id, code_id, expires_at) select v_account_id, v.id, now() + t.valid_for from private.pass_terms t
+  returning * into v_pass;
+  insert into public.code_redemptions (code_id, account_id, pass_id) values (v.id, v_account_id, v_pass.id);
+  return private.pass_json(v_pass);
+end
+$function$;
+comment on function app.redeem_code(bytea) is 'A person: comes in by a friend''s code, known by its hash. Takes one use and gives one pass, or refuses and changes nothing.';
+grant execute on function app.redeem_code(bytea) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.refund_intent(p_intent_id uuid, p_linked_by uuid, p_hash text, p_from text, p_amount numeric, p_log_index integer, p_block_number bigint, p_is_final boolean)
  RETURNS text
  LANGUAGE plpgsql
@@ -5561,6 +6404,49 @@ $function$;
 comment on function app.replay_webhook_event(uuid) is 'Operator: handles a stored event again, with all its attempts before it, be it quarantined or ended. Handlers re-read the object at its source, so a replay is always safe.';
 grant execute on function app.replay_webhook_event(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.report_call(p_id uuid, p_kind text, p_words text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+  v_reported uuid;
+  v_call public.calls;
+begin
+  select o.account_id into v_reported
+  from public.call_members m left join public.call_members o on o.call_id = m.call_id and o.id <> m.id
+  where m.call_id = p_id and m.account_id = v_me;
+  if not found then
+    raise exception 'There is no such call.' using errcode = 'CWNTF';
+  end if;
+  if v_reported is null then
+    perform private.refuse_in_rooms('person_gone', 'They have deleted their account.');
+  end if;
+  -- One report of the same person at a time, so that of two the later one sees the earlier.
+  perform private.lock_people(v_me, v_reported);
+  v_call := private.own_call(p_id);
+  if not private.end_by_clock(v_call) then
+    perform private.finish_call(p_id, 'reported', clock_timestamp());
+  end if;
+  insert into public.reports (reporter_id, reported_id, call_id, kind, words, context)
+  select v_me, v_reported, c.id, p_kind, p_words, jsonb_build_object(
+    'startedAt', c.started_at, 'endedAt', c.ended_at, 'endReason', c.end_reason, 'seconds', c.seconds,
+    'messages', (select coalesce(jsonb_agg(jsonb_build_object('by', case when w.account_id = v_me then 'reporter' else 'reported' end, 'text', t.text, 'at', t.at) order by t.id), '[]')
+      from public.call_messages t join public.call_members w on w.id = t.member_id where t.call_id = c.id))
+  from public.calls c where c.id = p_id
+  on conflict on constraint reports_once_a_call do nothing;
+  insert into public.blocks (blocker_id, blocked_id) values (v_me, v_reported) on conflict on constraint blocks_pkey do nothing;
+  if (select count(distinct r.reporter_id) from public.reports r where r.reported_id = v_reported and r.decided_at is null)
+    >= (select t.reporters_to_suspend from private.room_terms t) then
+    perform private.suspend(v_reported, 'reports', null, '');
+  end if;
+end
+$function$;
+comment on function app.report_call(uuid,text,text) is 'One of the two: says what the other did. The call ends, what was written in it is kept for an operator, and the two never meet again. Enough different reporters suspend until an operator decides.';
+grant execute on function app.report_call(uuid,text,text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.request_rate_backfill(p_run_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -5793,6 +6679,30 @@ $function$;
 comment on function app.revoke_api_key(uuid) is 'A person: ends a key of an agent of theirs, at once and for good.';
 grant execute on function app.revoke_api_key(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.revoke_code(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.invite_codes;
+begin
+  select * into v from public.invite_codes c
+  where c.id = p_id and (c.owner_id = private.require_account() or private.is_operator()) for update;
+  if not found then
+    raise exception 'There is no such code.' using errcode = 'CWNTF';
+  end if;
+  if v.revoked_at is null then
+    update public.invite_codes set revoked_at = clock_timestamp() where id = p_id returning * into v;
+    perform private.write_audit('code.revoke', p_id::text);
+  end if;
+  return private.code_json(v);
+end
+$function$;
+comment on function app.revoke_code(uuid) is 'A person: ends a code of theirs, or an operator anybody''s, for good. Whoever came in by it stays.';
+grant execute on function app.revoke_code(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.revoke_standing_approval(p_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -5996,6 +6906,23 @@ end
 $function$;
 comment on function app.set_guards(uuid,jsonb,integer) is 'A person: sets all guards of an agent, or of all their wallets (no agent), in place of those before; with a version, only while that one holds. Setting what holds already changes nothing. Returns the version.';
 grant execute on function app.set_guards(uuid,jsonb,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.set_profile(p_name text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_account_id uuid := private.require_account();
+begin
+  insert into public.profiles (account_id, name) values (v_account_id, p_name)
+  on conflict on constraint profiles_pkey do update set name = excluded.name, updated_at = clock_timestamp();
+  return private.profile_json(v_account_id);
+end
+$function$;
+comment on function app.set_profile(text) is 'A person: by what name others meet them in the rooms.';
+grant execute on function app.set_profile(text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.set_rate_policy(p_asset public.rate_asset, p_currency public.rate_currency, p_markup_absolute numeric, p_markup_basis_points integer, p_jump_basis_points integer)
  RETURNS void
@@ -6339,6 +7266,65 @@ END;
 comment on function app.subscribe_stream(text[]) is 'Worker: from now on these topics are written down to be sent on.';
 grant execute on function app.subscribe_stream(text[]) to worker;
 
+CREATE OR REPLACE FUNCTION app.suspend_person(p_account_id uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  perform private.require_known(p_account_id);
+  perform private.suspend(p_account_id, 'operator', private.account_id(), p_note);
+  perform private.write_audit('person.suspend', p_account_id::text, jsonb_build_object('note', p_note));
+end
+$function$;
+comment on function app.suspend_person(uuid,text) is 'Operator: keeps somebody out of the rooms until it is lifted.';
+grant execute on function app.suspend_person(uuid,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.sweep_rooms()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_count integer := 0;
+  v_rows integer;
+  v_row record;
+begin
+  for v_row in
+    select i.id from public.invitations i where i.status = 'pending' and i.deadline < clock_timestamp() order by i.id limit 1000 for update skip locked
+  loop
+    perform app.expire_invitation(v_row.id);
+    v_count := v_count + 1;
+  end loop;
+  for v_row in
+    select c.* from public.calls c
+    where c.status <> 'ended' and (coalesce(c.ends_at, c.connect_by) < clock_timestamp()
+      or (select max(m.seen_at) from public.call_members m where m.call_id = c.id) < clock_timestamp() - interval '2 minutes')
+    order by c.id limit 1000 for update of c skip locked
+  loop
+    if coalesce(v_row.ends_at, v_row.connect_by) < clock_timestamp() then
+      perform app.end_call(v_row.id);
+    else
+      perform private.finish_call(v_row.id, 'lost', greatest(v_row.started_at, (select max(m.seen_at) from public.call_members m where m.call_id = v_row.id)));
+    end if;
+    v_count := v_count + 1;
+  end loop;
+  -- Whoever comes back at this moment is left alone.
+  delete from public.room_presence p where p.account_id in (
+    select q.account_id from public.room_presence q cross join private.room_terms t
+    where q.seen_at < clock_timestamp() - greatest(t.present_for, interval '2 minutes') for update of q skip locked);
+  get diagnostics v_rows = row_count;
+  delete from private.cooldowns c where (c.low_id, c.high_id) in (
+    select o.low_id, o.high_id from private.cooldowns o where o.until < clock_timestamp() for update skip locked);
+  return v_count + v_rows;
+end
+$function$;
+comment on function app.sweep_rooms() is 'Worker, every minute: what a job missed, calls that both have left without a word, and the traces of people who are gone. Returns how much there was.';
+grant execute on function app.sweep_rooms() to worker;
+
 CREATE OR REPLACE FUNCTION app.take_rate_limit(p_key bytea, p_points integer, p_milliseconds integer)
  RETURNS TABLE(points integer, milliseconds integer)
  LANGUAGE plpgsql
@@ -6399,6 +7385,21 @@ $function$;
 comment on function app.try_guards(uuid,jsonb,uuid,text,numeric,text,text) is 'A person: what would become of a payment now if these guards were saved, what becomes of it by those that are, and what holds it back whatever the guards say. Writes nothing.';
 grant execute on function app.try_guards(uuid,jsonb,uuid,text,numeric,text,text) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.unblock_person(p_account_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+begin
+  delete from public.blocks b where b.blocker_id = v_me and b.blocked_id = p_account_id;
+end
+$function$;
+comment on function app.unblock_person(uuid) is 'A person: may meet somebody again whom they blocked.';
+grant execute on function app.unblock_person(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.use_api_key()
  RETURNS TABLE(id uuid, agent_id uuid, scopes text[], expires_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -6416,6 +7417,29 @@ end
 $function$;
 comment on function app.use_api_key() is 'An agent: the key that was shown, if it holds, and notes that it was used. No row for any other.';
 grant execute on function app.use_api_key() to agent;
+
+CREATE OR REPLACE FUNCTION app.withdraw_invitation(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.invitations := private.own_invitation(p_id);
+begin
+  if v.inviter_id is distinct from private.account_id() then
+    raise exception 'There is no such invitation of yours.' using errcode = 'CWNTF';
+  end if;
+  if v.status <> 'withdrawn' then
+    perform private.require_waiting(v);
+    update public.invitations i set status = 'withdrawn' where i.id = p_id;
+    perform private.cool_down(v.inviter_id, v.invitee_id, t.cooldown_after_withdrawal, 'withdrawal') from private.room_terms t;
+  end if;
+  return private.answered_json(p_id);
+end
+$function$;
+comment on function app.withdraw_invitation(uuid) is 'The inviting person: takes it back before it is answered. The two leave each other alone for a while.';
+grant execute on function app.withdraw_invitation(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.account_id()
  RETURNS uuid
@@ -6555,6 +7579,14 @@ comment on function private.amount_text(numeric,public.asset) is 'Base units as 
 grant execute on function private.amount_text(numeric,public.asset) to agent;
 grant execute on function private.amount_text(numeric,public.asset) to authenticated;
 
+CREATE OR REPLACE FUNCTION private.answered_json(p_invitation_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('invitation', private.invitation_json(p_invitation_id), 'call', (SELECT private.call_json(c.id) AS call_json FROM public.calls c WHERE (c.invitation_id = answered_json.p_invitation_id))) AS jsonb_build_object);
+comment on function private.answered_json(uuid) is 'An invitation, with the call that came of it, if one did.';
+
 CREATE OR REPLACE FUNCTION private.api_key()
  RETURNS public.api_keys
  LANGUAGE sql
@@ -6608,6 +7640,27 @@ CREATE OR REPLACE FUNCTION private.balances_of(p_wallet_set_id uuid)
 RETURN (SELECT COALESCE(jsonb_agg(jsonb_build_object('walletId', w.id, 'agentId', w.agent_id, 'network', w.network, 'asset', b.asset, 'balance', private.amount_text(b.posted, b.asset), 'held', private.amount_text(b.held, b.asset), 'available', private.amount_text((b.posted - b.held), b.asset)) ORDER BY w.created_at, w.id, b.asset), '[]'::jsonb) AS "coalesce" FROM (public.wallets w JOIN public.ledger_accounts b ON (((b.wallet_id = w.id) AND (b.kind = 'wallet'::text)))) WHERE ((w.wallet_set_id = balances_of.p_wallet_set_id) AND (b.posted <> (0)::numeric)));
 comment on function private.balances_of(uuid) is 'What the wallets of a person hold by the ledger, one a wallet and asset.';
 
+CREATE OR REPLACE FUNCTION private.begin_call(p_invitation public.invitations, p_seconds integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+begin
+  update public.invitations i set status = 'accepted', answered_seconds = p_seconds where i.id = p_invitation.id;
+  insert into public.calls (invitation_id, seconds, connect_by)
+  select p_invitation.id, (p_invitation.seconds + p_seconds) / 2, clock_timestamp() + t.connect_within from private.room_terms t
+  returning * into v_call;
+  insert into public.call_members (call_id, account_id, polite, seen_at)
+  values (v_call.id, p_invitation.inviter_id, false, clock_timestamp()), (v_call.id, p_invitation.invitee_id, true, clock_timestamp());
+  perform private.void_invitations(array[p_invitation.inviter_id, p_invitation.invitee_id]);
+  perform private.add_job('end_call', jsonb_build_object('callId', v_call.id), 'end_call:' || v_call.id, v_call.connect_by);
+  return v_call.id;
+end
+$function$;
+comment on function private.begin_call(public.invitations,integer) is 'An invitation becomes a call, as long as the floor of the average of both wishes. Whoever else waits for one of the two waits no longer.';
+
 CREATE OR REPLACE FUNCTION private.budgets_of(p_wallet_set_id uuid, p_at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE sql
@@ -6658,6 +7711,14 @@ BEGIN ATOMIC
            WHERE ((c.id = call_counted.p_call_id) AND (c.status = 'ended'::text) AND (m.account_id IS NOT NULL) AND ((c.ended_at - c.started_at) >= make_interval(secs => (t.call_seconds_for_a_code)::double precision))) ON CONFLICT ON CONSTRAINT counted_calls_pkey DO NOTHING;
 END;
 comment on function private.call_counted(uuid) is 'Counts a call that has ended for both who were in it, if it lasted long enough. Called by whatever ends a call; twice is once.';
+
+CREATE OR REPLACE FUNCTION private.call_json(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('id', c.id, 'status', c.status, 'seconds', c.seconds, 'connectBy', c.connect_by, 'startedAt', c.started_at, 'endsAt', c.ends_at, 'endedAt', c.ended_at, 'endReason', c.end_reason, 'createdAt', c.created_at, 'polite', me.polite, 'connected', (me.connected_at IS NOT NULL), 'partner', (SELECT jsonb_build_object('id', o.account_id, 'name', private.name_of(o.account_id), 'connected', (o.connected_at IS NOT NULL)) AS jsonb_build_object FROM public.call_members o WHERE ((o.call_id = c.id) AND (o.id <> me.id)))) AS jsonb_build_object FROM (public.calls c JOIN public.call_members me ON (((me.call_id = c.id) AND (me.account_id = private.account_id())))) WHERE (c.id = call_json.p_id));
+comment on function private.call_json(uuid) is 'A call as the API shows it to one of its two.';
 
 CREATE OR REPLACE FUNCTION private.can_see_onramp_session(p_session_id uuid)
  RETURNS boolean
@@ -6739,6 +7800,23 @@ end
 $function$;
 comment on function private.check_payment(uuid,text,numeric,text,text) is 'Reads whom and what a payment means, and refuses what no guard has to be asked about.';
 
+CREATE OR REPLACE FUNCTION private.check_seconds(p_seconds integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_terms private.room_terms;
+begin
+  select * into strict v_terms from private.room_terms;
+  if p_seconds is null or p_seconds not between v_terms.min_seconds and v_terms.max_seconds then
+    perform private.refuse('invalid_field', format('''seconds'' is between %s and %s.', v_terms.min_seconds, v_terms.max_seconds));
+  end if;
+end
+$function$;
+comment on function private.check_seconds(integer) is 'Refuses a length that no call has.';
+
 CREATE OR REPLACE FUNCTION private.claim_idempotency_key(p_endpoint text, p_key text, p_request_hash bytea)
  RETURNS public.idempotency_keys
  LANGUAGE plpgsql
@@ -6780,6 +7858,22 @@ grant execute on function private.claims() to anon;
 grant execute on function private.claims() to authenticated;
 grant execute on function private.claims() to worker;
 
+CREATE OR REPLACE FUNCTION private.code_json(p public.invite_codes)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('id', (p).id, 'status', private.code_status(p), 'sealed', encode((p).sealed, 'base64'::text), 'passId', (p).pass_id, 'note', (p).note, 'uses', (p).uses, 'maxUses', (p).max_uses, 'expiresAt', (p).expires_at, 'revokedAt', (p).revoked_at, 'createdAt', (p).created_at, 'redemptions', (SELECT COALESCE(jsonb_agg(jsonb_build_object('name', f.name, 'at', r.redeemed_at) ORDER BY r.redeemed_at, r.id), '[]'::jsonb) AS "coalesce" FROM (public.code_redemptions r LEFT JOIN public.profiles f ON ((f.account_id = r.account_id))) WHERE (r.code_id = (code_json.p).id)));
+comment on function private.code_json(public.invite_codes) is 'A code as its owner sees it, once the app has opened what is sealed.';
+
+CREATE OR REPLACE FUNCTION private.code_status(p public.invite_codes)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN CASE WHEN (((p).revoked_at IS NOT NULL) OR (EXISTS (SELECT FROM public.passes s WHERE ((s.id = (code_status.p).pass_id) AND (s.status = 'revoked'::text))))) THEN 'revoked'::text WHEN ((p).expires_at <= now()) THEN 'expired'::text WHEN ((p).uses >= (p).max_uses) THEN 'exhausted'::text ELSE 'open'::text END;
+comment on function private.code_status(public.invite_codes) is 'Whether a code lets somebody in now (open), or why not.';
+
 CREATE OR REPLACE FUNCTION private.continue_intent(p_intent_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -6797,6 +7891,28 @@ begin
 end
 $function$;
 comment on function private.continue_intent(uuid) is 'What follows an approval: Circle signs for an agent, a person for themselves.';
+
+CREATE OR REPLACE FUNCTION private.cool_down(p_one uuid, p_other uuid, p_for interval, p_because text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO private.cooldowns (low_id, high_id, until, because)  SELECT LEAST(cool_down.p_one, cool_down.p_other) AS "least",
+             GREATEST(cool_down.p_one, cool_down.p_other) AS "greatest",
+             (clock_timestamp() + cool_down.p_for),
+             cool_down.p_because AS p_because
+           WHERE ((cool_down.p_one IS NOT NULL) AND (cool_down.p_other IS NOT NULL)) ON CONFLICT ON CONSTRAINT cooldowns_pkey DO UPDATE SET until = excluded.until, because = excluded.because
+   WHERE (cooldowns.until < excluded.until);
+END;
+comment on function private.cool_down(uuid,uuid,interval,text) is 'From now on the two leave each other alone for so long. A longer one that runs already stands.';
+
+CREATE OR REPLACE FUNCTION private.cooldown_until(p_one uuid, p_other uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT c.until FROM private.cooldowns c WHERE (((c.low_id = LEAST(cooldown_until.p_one, cooldown_until.p_other)) AND (c.high_id = GREATEST(cooldown_until.p_one, cooldown_until.p_other))) AND (c.until > clock_timestamp())));
+comment on function private.cooldown_until(uuid,uuid) is 'Until when the two leave each other alone; null when they need not.';
 
 CREATE OR REPLACE FUNCTION private.count_payment(p public.watched_transfers)
  RETURNS void
@@ -6838,6 +7954,14 @@ BEGIN ATOMIC
 END;
 comment on function private.count_spending(uuid[],timestamp with time zone,numeric,numeric,integer) is 'Adds a payment to the buckets of that moment, making them where there are none.';
 
+CREATE OR REPLACE FUNCTION private.counted_calls_of(p public.passes)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN ((SELECT count(*) AS count FROM private.counted_calls k WHERE ((k.account_id = (counted_calls_of.p).owner_id) AND (k.at >= (counted_calls_of.p).granted_at))))::integer;
+comment on function private.counted_calls_of(public.passes) is 'How many calls have counted since a person has this pass.';
+
 CREATE OR REPLACE FUNCTION private.decimals_of(p_asset public.asset)
  RETURNS integer
  LANGUAGE sql
@@ -6866,6 +7990,24 @@ CREATE OR REPLACE FUNCTION private.dollars(p_micros numeric)
  SET search_path TO ''
 RETURN CASE WHEN ((p_micros % (10000)::numeric) = (0)::numeric) THEN (trunc((p_micros / (1000000)::numeric), 2))::text ELSE (trim_scale((p_micros / (1000000)::numeric)))::text END;
 comment on function private.dollars(numeric) is 'Millionths of a dollar as a decimal text with two places at least.';
+
+CREATE OR REPLACE FUNCTION private.end_by_clock(p_call public.calls)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if p_call.status = 'ended' then
+    return true;
+  end if;
+  if coalesce(p_call.ends_at, p_call.connect_by) > clock_timestamp() then
+    return false;
+  end if;
+  perform private.finish_call(p_call.id, case p_call.status when 'live' then 'time' else 'never_connected' end, coalesce(p_call.ends_at, p_call.connect_by));
+  return true;
+end
+$function$;
+comment on function private.end_by_clock(public.calls) is 'Ends a locked call whose time is over, as of when it was. Returns whether it is over.';
 
 CREATE OR REPLACE FUNCTION private.end_hold(p_intent_id uuid, p_state text)
  RETURNS void
@@ -7071,6 +8213,28 @@ end
 $function$;
 comment on function private.fail_transfer(public.transfers) is 'What follows from a transfer that certainly did not move the tokens.';
 
+CREATE OR REPLACE FUNCTION private.finish_call(p_call_id uuid, p_reason text, p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+  v_people uuid[];
+begin
+  update public.calls c set status = 'ended', end_reason = p_reason, ended_at = p_at where c.id = p_call_id returning c.* into v_call;
+  with left_by as (update public.call_members m set live = false where m.call_id = p_call_id returning m.account_id)
+  select array_agg(l.account_id) into v_people from left_by l;
+  -- What never came about keeps nobody apart, unless one of the two would have none of it.
+  if v_call.started_at is not null or p_reason not in ('never_connected', 'lost') then
+    perform private.cool_down(v_people[1], v_people[2], t.cooldown_after_call, 'call') from private.room_terms t;
+  end if;
+  delete from public.call_signals s where s.call_id = p_call_id;
+  perform private.call_counted(p_call_id);
+end
+$function$;
+comment on function private.finish_call(uuid,text,timestamp with time zone) is 'Ends a call, lets the two rest from each other, throws its signals away and counts it.';
+
 CREATE OR REPLACE FUNCTION private.finish_ledger_transfer(p_id uuid, p_status text)
  RETURNS void
  LANGUAGE plpgsql
@@ -7165,6 +8329,30 @@ $function$;
 comment on function private.fresh_tick(public.rate_asset,public.rate_currency) is 'The price that a quote may stand on. Refuses where there is none, or only an old one.';
 grant execute on function private.fresh_tick(public.rate_asset,public.rate_currency) to anon;
 grant execute on function private.fresh_tick(public.rate_asset,public.rate_currency) to authenticated;
+
+CREATE OR REPLACE FUNCTION private.grant_pass(p_order_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.pass_orders;
+  v_until timestamptz;
+begin
+  select * into strict v from public.pass_orders o where o.id = p_order_id;
+  if v.status <> 'paid' or v.owner_id is null then
+    return;
+  end if;
+  perform private.lock_passes(v.owner_id);
+  -- Whoever has a pass already gets one that ends as much later.
+  select greatest(max(p.expires_at), now()) into v_until from public.passes p where p.owner_id = v.owner_id and p.status = 'active';
+  insert into public.passes (owner_id, order_id, expires_at)
+  select v.owner_id, v.id, v_until + t.valid_for from private.pass_terms t
+  on conflict on constraint passes_one_an_order do nothing;
+end
+$function$;
+comment on function private.grant_pass(uuid) is 'Gives the buyer of a paid order their pass: one an order, however often it is asked for.';
 
 CREATE OR REPLACE FUNCTION private.has_pass()
  RETURNS boolean
@@ -7287,6 +8475,31 @@ comment on function private.intent_json(uuid) is 'An intent as the API shows it.
 grant execute on function private.intent_json(uuid) to agent;
 grant execute on function private.intent_json(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION private.invitation_json(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('id', i.id, 'status', i.status, 'seconds', i.seconds, 'answeredSeconds', i.answered_seconds, 'inviter', jsonb_build_object('id', i.inviter_id, 'name', private.name_of(i.inviter_id)), 'invitee', jsonb_build_object('id', i.invitee_id, 'name', private.name_of(i.invitee_id)), 'deadline', i.deadline, 'createdAt', i.created_at, 'endedAt', i.ended_at, 'callId', (SELECT c.id FROM public.calls c WHERE (c.invitation_id = i.id))) AS jsonb_build_object FROM public.invitations i WHERE (i.id = invitation_json.p_id));
+comment on function private.invitation_json(uuid) is 'An invitation as the API shows it to its two.';
+
+CREATE OR REPLACE FUNCTION private.is_blocked(p_one uuid, p_other uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM public.blocks b WHERE (((b.blocker_id = is_blocked.p_one) AND (b.blocked_id = is_blocked.p_other)) OR ((b.blocker_id = is_blocked.p_other) AND (b.blocked_id = is_blocked.p_one)))));
+comment on function private.is_blocked(uuid,uuid) is 'Whether one of the two never wants to meet the other.';
+
+CREATE OR REPLACE FUNCTION private.is_call_member(p_call_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM public.call_members m WHERE ((m.call_id = is_call_member.p_call_id) AND (m.account_id = private.account_id()) AND (private.acting_role() = 'authenticated'::text))));
+comment on function private.is_call_member(uuid) is 'Whether the signed-in person is, or was, one of the two of a call.';
+grant execute on function private.is_call_member(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.is_far(p_price numeric, p_from numeric, p_basis_points integer)
  RETURNS boolean
  LANGUAGE sql
@@ -7336,6 +8549,15 @@ end
 $function$;
 comment on function private.is_guard(jsonb) is 'Whether it is one of the guards that private.judge() can evaluate, with all it needs and nothing else.';
 
+CREATE OR REPLACE FUNCTION private.is_in_call(p_call_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM (public.calls c JOIN public.call_members m ON ((m.call_id = c.id))) WHERE ((c.id = is_in_call.p_call_id) AND (c.status <> 'ended'::text) AND (COALESCE(c.ends_at, c.connect_by) > clock_timestamp()) AND m.live AND (m.account_id = private.account_id()) AND (private.acting_role() = 'authenticated'::text))));
+comment on function private.is_in_call(uuid) is 'Whether the signed-in person is one of the two of a call that still goes on, by the database''s clock.';
+grant execute on function private.is_in_call(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.is_operator()
  RETURNS boolean
  LANGUAGE sql
@@ -7345,6 +8567,14 @@ RETURN (EXISTS (SELECT FROM public.account_roles WHERE ((account_roles.account_i
 comment on function private.is_operator() is 'Whether the signed-in account is an operator. Definer, so that policies on account_roles do not recurse.';
 grant execute on function private.is_operator() to anon;
 grant execute on function private.is_operator() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.is_present(p_account_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM (public.room_presence p CROSS JOIN private.room_terms t) WHERE ((p.account_id = is_present.p_account_id) AND (p.seen_at > (clock_timestamp() - t.present_for)))));
+comment on function private.is_present(uuid) is 'Whether somebody''s page has said lately that they are in the rooms.';
 
 CREATE OR REPLACE FUNCTION private.is_reached(p_direction text, p_line public.price, p_price public.price)
  RETURNS boolean
@@ -7667,6 +8897,14 @@ end
 $function$;
 comment on function private.link_of(uuid,private.transfer_log) is 'The link that a log pays, when there is no doubt; null when there is.';
 
+CREATE OR REPLACE FUNCTION private.live_call_of(p_account_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT c.id FROM (public.call_members m JOIN public.calls c ON ((c.id = m.call_id))) WHERE ((m.account_id = live_call_of.p_account_id) AND m.live AND (COALESCE(c.ends_at, c.connect_by) > clock_timestamp())));
+comment on function private.live_call_of(uuid) is 'The call somebody is in now, if any.';
+
 CREATE OR REPLACE FUNCTION private.lock_intent(p_id uuid)
  RETURNS public.intents
  LANGUAGE plpgsql
@@ -7684,6 +8922,27 @@ begin
 end
 $function$;
 comment on function private.lock_intent(uuid) is 'The payment, with all its person''s wallets locked.';
+
+CREATE OR REPLACE FUNCTION private.lock_passes(p_account_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT pg_advisory_xact_lock(hashtextextended(('passes:'::text || p_account_id), (0)::bigint)) AS pg_advisory_xact_lock;
+END;
+comment on function private.lock_passes(uuid) is 'Lets one transaction at a time change which passes a person has. Taken after an order is locked, and before a code is.';
+
+CREATE OR REPLACE FUNCTION private.lock_people(p_one uuid, p_other uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('room:' || least(p_one, p_other), 0));
+  perform pg_advisory_xact_lock(hashtextextended('room:' || greatest(p_one, p_other), 0));
+end
+$function$;
+comment on function private.lock_people(uuid,uuid) is 'Held until the transaction ends: whatever changes between these two, or between one of them and a third, waits.';
 
 CREATE OR REPLACE FUNCTION private.lock_rate_alerts(p_shared boolean)
  RETURNS void
@@ -7770,6 +9029,14 @@ begin
 end
 $function$;
 comment on function private.move_in_ledger(text,uuid,public.ledger_accounts,public.ledger_accounts,numeric,boolean) is 'Posts a transfer at once, or holds its amount until it is posted or voided.';
+
+CREATE OR REPLACE FUNCTION private.name_of(p_account_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT p.name FROM public.profiles p WHERE (p.account_id = name_of.p_account_id));
+comment on function private.name_of(uuid) is 'By what name others meet somebody; null once the account is deleted.';
 
 CREATE OR REPLACE FUNCTION private.need_attention(p_session_id uuid, p_code text, p_detail text)
  RETURNS void
@@ -7957,6 +9224,24 @@ end
 $function$;
 comment on function private.own_agent(uuid) is 'An agent of the signed-in person, locked with all they have. Raises CWNTF for another''s.';
 
+CREATE OR REPLACE FUNCTION private.own_call(p_id uuid)
+ RETURNS public.calls
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.calls;
+begin
+  select c.* into v from public.calls c
+  where c.id = p_id and exists (select from public.call_members m where m.call_id = c.id and m.account_id = private.account_id()) for update;
+  if not found then
+    raise exception 'There is no such call.' using errcode = 'CWNTF';
+  end if;
+  return v;
+end
+$function$;
+comment on function private.own_call(uuid) is 'A call of the signed-in person''s, locked. Raises CWNTF for another''s.';
+
 CREATE OR REPLACE FUNCTION private.own_chat(p_conversation_id uuid)
  RETURNS public.chat_conversations
  LANGUAGE plpgsql
@@ -7973,6 +9258,26 @@ begin
 end
 $function$;
 comment on function private.own_chat(uuid) is 'A conversation of the signed-in person, locked. Raises CWNTF for another''s.';
+
+CREATE OR REPLACE FUNCTION private.own_invitation(p_id uuid)
+ RETURNS public.invitations
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+  v public.invitations;
+begin
+  select * into v from public.invitations i where i.id = p_id and v_me in (i.inviter_id, i.invitee_id);
+  if not found then
+    raise exception 'There is no such invitation.' using errcode = 'CWNTF';
+  end if;
+  perform private.lock_people(coalesce(v.inviter_id, v_me), coalesce(v.invitee_id, v_me));
+  select * into strict v from public.invitations i where i.id = p_id for update;
+  return v;
+end
+$function$;
+comment on function private.own_invitation(uuid) is 'An invitation of the signed-in person''s, locked with both of its people. Raises CWNTF for another''s.';
 
 CREATE OR REPLACE FUNCTION private.own_link(p_id uuid)
  RETURNS public.links
@@ -8040,6 +9345,30 @@ RETURN CASE private.acting_role() WHEN 'authenticated'::text THEN private.accoun
 comment on function private.owner_id() is 'The person who acts, or whom the acting agent belongs to.';
 grant execute on function private.owner_id() to agent;
 grant execute on function private.owner_id() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.pass_json(p public.passes)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('id', (p).id, 'status', CASE WHEN (((p).status = 'active'::text) AND ((p).expires_at <= now())) THEN 'expired'::text ELSE (p).status END, 'orderId', (p).order_id, 'codeId', (p).code_id, 'grantedAt', (p).granted_at, 'expiresAt', (p).expires_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.pass_events e WHERE (e.pass_id = (pass_json.p).id)));
+comment on function private.pass_json(public.passes) is 'A pass as the API shows it.';
+
+CREATE OR REPLACE FUNCTION private.pass_order_json(p public.pass_orders)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('id', (p).id, 'status', (p).status, 'rail', (p).rail, 'price', CASE (p).rail WHEN 'card'::text THEN (((((p).amount_minor)::numeric / 100.0))::numeric(20,2))::text ELSE private.amount_text(((p).amount)::numeric, (p).asset) END, 'currency', COALESCE(((p).currency)::text, ((p).asset)::text), 'network', (p).network, 'recipient', (p).recipient, 'payer', (p).payer, 'units', ((p).amount)::text, 'hash', (p).hash, 'checkoutUrl', CASE WHEN ((p).status = 'awaiting_payment'::text) THEN (p).checkout_url ELSE NULL::text END, 'failure', (p).failure, 'passId', (SELECT s.id FROM public.passes s WHERE (s.order_id = (pass_order_json.p).id)), 'createdAt', (p).created_at, 'expiresAt', (p).expires_at, 'paidAt', (p).paid_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.pass_order_events e WHERE (e.order_id = (pass_order_json.p).id)));
+comment on function private.pass_order_json(public.pass_orders) is 'An order of a pass as the API shows it.';
+
+CREATE OR REPLACE FUNCTION private.pass_without_code(p_account_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT p.id FROM (public.passes p CROSS JOIN private.pass_terms t) WHERE ((p.owner_id = pass_without_code.p_account_id) AND (p.status = 'active'::text) AND (p.expires_at > now()) AND (NOT (EXISTS (SELECT FROM public.invite_codes c WHERE (c.pass_id = p.id)))) AND ((p.order_id IS NOT NULL) OR (private.counted_calls_of(p.*) >= t.calls_for_a_code))) ORDER BY p.granted_at, p.id LIMIT 1);
+comment on function private.pass_without_code(uuid) is 'The pass of a person for which a code is due that was not made yet; null where none is.';
 
 CREATE OR REPLACE FUNCTION private.payment_conditions()
  RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
@@ -8155,6 +9484,14 @@ $function$;
 comment on function private.priced(public.rate_ticks,timestamp with time zone) is 'What is told of the tick that a quote stands on.';
 grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to anon;
 grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to authenticated;
+
+CREATE OR REPLACE FUNCTION private.profile_json(p_account_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('name', f.name, 'createdAt', f.created_at) AS jsonb_build_object FROM public.profiles f WHERE (f.account_id = profile_json.p_account_id));
+comment on function private.profile_json(uuid) is 'A profile as the API shows it to its person.';
 
 CREATE OR REPLACE FUNCTION private.quoted_price(p_raw numeric, p_markup_absolute numeric, p_markup_basis_points integer)
  RETURNS public.exact_decimal
@@ -8363,6 +9700,41 @@ end
 $function$;
 comment on function private.refuse(text,text) is 'Ends the command: the request cannot be done as it stands. The code is that of docs/error-codes.md.';
 
+CREATE OR REPLACE FUNCTION private.refuse_in_rooms(p_code text, p_message text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise exception '%', p_message using errcode = 'CWROM', detail = p_code;
+end
+$function$;
+comment on function private.refuse_in_rooms(text,text) is 'Ends the command: it does not fit how things stand in the rooms. The code is that of docs/error-codes.md.';
+
+CREATE OR REPLACE FUNCTION private.remove_from_rooms(p_account_id uuid, p_reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+begin
+  perform private.lock_people(p_account_id, p_account_id);
+  perform private.settle_people(array[p_account_id]);
+  delete from public.room_presence p where p.account_id = p_account_id;
+  perform private.void_invitations(array[p_account_id]);
+  if p_reason is null then
+    return;
+  end if;
+  select c.* into v_call from public.calls c
+  where c.status <> 'ended' and c.id in (select m.call_id from public.call_members m where m.live and m.account_id = p_account_id) for update;
+  if found and v_call.status <> 'ended' then
+    perform private.finish_call(v_call.id, p_reason, clock_timestamp());
+  end if;
+end
+$function$;
+comment on function private.remove_from_rooms(uuid,text) is 'Somebody is there no longer: nobody waits for them. With a reason, their call ends by it too.';
+
 CREATE OR REPLACE FUNCTION private.replay_payments(p_wallet_set_id uuid, p_agent_id uuid, p_guards jsonb, p_limit integer)
  RETURNS TABLE(intent_id uuid, status text, verdicts jsonb)
  LANGUAGE plpgsql
@@ -8422,6 +9794,21 @@ CREATE OR REPLACE FUNCTION private.replay_totals(p_payments jsonb, p_field text)
 RETURN (SELECT jsonb_object_agg(t.status, jsonb_build_object('payments', t.n, 'dollars', private.dollars(t.micros))) AS jsonb_object_agg FROM (SELECT s.status, count(p.value) AS n, COALESCE(sum(((p.value ->> 'micros'::text))::numeric), (0)::numeric) AS micros FROM (unnest(ARRAY['approved'::text, 'needs_approval'::text, 'denied'::text]) s(status) LEFT JOIN jsonb_array_elements(replay_totals.p_payments) p(value) ON (((p.value ->> replay_totals.p_field) = s.status))) GROUP BY s.status) t);
 comment on function private.replay_totals(jsonb,text) is 'How many payments end as what, and what they come to.';
 
+CREATE OR REPLACE FUNCTION private.require_account()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if private.acting_role() is distinct from 'authenticated' or private.account_id() is null then
+    raise exception 'Sign in, or begin as a guest.' using errcode = 'CWFRB';
+  end if;
+  return private.account_id();
+end
+$function$;
+comment on function private.require_account() is 'The signed-in person, a guest too.';
+
 CREATE OR REPLACE FUNCTION private.require_guards(p_guards jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -8442,6 +9829,20 @@ begin
 end
 $function$;
 comment on function private.require_guards(jsonb) is 'Refuses a list of which any is no guard, or names a time zone that is none.';
+
+CREATE OR REPLACE FUNCTION private.require_known(p_account_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from auth.users u where u.id = p_account_id) then
+    raise exception 'There is no such person.' using errcode = 'CWNTF';
+  end if;
+end
+$function$;
+comment on function private.require_known(uuid) is 'Raises CWNTF for an account that does not exist.';
 
 CREATE OR REPLACE FUNCTION private.require_means(p_payment private.payment)
  RETURNS void
@@ -8503,6 +9904,36 @@ end
 $function$;
 comment on function private.require_pass() is 'Raises CWPAY unless the signed-in person has a pass that holds now.';
 
+CREATE OR REPLACE FUNCTION private.require_person()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if private.acting_role() is distinct from 'authenticated' or not exists (select from auth.users u where u.id = private.account_id()) then
+    raise exception 'The rooms are for people who have an account.' using errcode = 'CWFRB';
+  end if;
+  return private.account_id();
+end
+$function$;
+comment on function private.require_person() is 'The signed-in person, a guest''s account included. Raises CWFRB for anybody else.';
+
+CREATE OR REPLACE FUNCTION private.require_room_access()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_person();
+  perform private.require_not_suspended();
+  perform private.require_pass();
+  return private.account_id();
+end
+$function$;
+comment on function private.require_room_access() is 'The signed-in person, who has a pass and is not suspended. Everything behind the paywall begins with this.';
+
 CREATE OR REPLACE FUNCTION private.require_scope(p_scope text)
  RETURNS void
  LANGUAGE plpgsql
@@ -8516,6 +9947,23 @@ begin
 end
 $function$;
 comment on function private.require_scope(text) is 'Refuses an API key without that scope, or that no longer holds. People need none.';
+
+CREATE OR REPLACE FUNCTION private.require_waiting(p_invitation public.invitations)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if p_invitation.status <> 'pending' then
+    perform private.refuse_in_rooms('invitation_over', format('This invitation no longer waits: it was %s.', p_invitation.status));
+  end if;
+  if p_invitation.deadline <= clock_timestamp() then
+    perform private.refuse_in_rooms('invitation_over', 'This invitation no longer waits: its time is over.');
+  end if;
+end
+$function$;
+comment on function private.require_waiting(public.invitations) is 'Raises unless the invitation waits for its answer, and its time is not over by the database''s clock.';
 
 CREATE OR REPLACE FUNCTION private.resolve_recipient(p_recipient text, p_network public.network)
  RETURNS text
@@ -8586,6 +10034,14 @@ begin
 end
 $function$;
 comment on function private.roll_up_rates(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'Makes the hours and days again that lie between two moments, from their ticks. Whoever writes ticks calls it in the same transaction, pair after pair in order. Ticks are only ever added, so that a row with as many ticks is as it should be.';
+
+CREATE OR REPLACE FUNCTION private.room_json()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('now', clock_timestamp(), 'present', private.is_present(private.account_id()), 'sent', (SELECT private.invitation_json(i.id) AS invitation_json FROM public.invitations i WHERE ((i.inviter_id = private.account_id()) AND (i.status = 'pending'::text) AND (i.deadline > clock_timestamp()))), 'received', (SELECT COALESCE(jsonb_agg(private.invitation_json(i.id) ORDER BY i.deadline, i.id), '[]'::jsonb) AS "coalesce" FROM public.invitations i WHERE ((i.invitee_id = private.account_id()) AND (i.status = 'pending'::text) AND (i.deadline > clock_timestamp()))), 'call', private.call_json(private.live_call_of(private.account_id())));
+comment on function private.room_json() is 'What concerns the signed-in person in the rooms now, with the time by the database''s clock.';
 
 CREATE OR REPLACE FUNCTION private.see_payment(p_log private.transfer_log, p_confirmations integer, p_required integer)
  RETURNS void
@@ -8675,6 +10131,36 @@ RETURN decode((private.claims() ->> 'session_secret_hash'::text), 'hex'::text);
 comment on function private.session_secret_hash() is 'The hash of the secret that a guest showed to the server, or null.';
 grant execute on function private.session_secret_hash() to anon;
 grant execute on function private.session_secret_hash() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.settle_people(p_people uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_now constant timestamptz := clock_timestamp();
+  v_id uuid;
+  v_call public.calls;
+begin
+  for v_id in
+    select i.id from public.invitations i
+    where i.status = 'pending' and i.deadline <= v_now and (i.inviter_id = any (p_people) or i.invitee_id = any (p_people))
+    order by i.id for update
+  loop
+    update public.invitations i set status = 'missed' where i.id = v_id and i.status = 'pending';
+  end loop;
+  for v_call in
+    select c.* from public.calls c
+    where c.status <> 'ended' and coalesce(c.ends_at, c.connect_by) <= v_now
+      and c.id in (select m.call_id from public.call_members m where m.live and m.account_id = any (p_people))
+    order by c.id for update
+  loop
+    perform private.finish_call(v_call.id, case v_call.status when 'live' then 'time' else 'never_connected' end,
+      coalesce(v_call.ends_at, v_call.connect_by));
+  end loop;
+end
+$function$;
+comment on function private.settle_people(uuid[]) is 'Ends the invitations and the calls of these people whose time is over, as of when it was.';
 
 CREATE OR REPLACE FUNCTION private.settle_transfer(p_transfer public.transfers)
  RETURNS void
@@ -8769,6 +10255,20 @@ CREATE OR REPLACE FUNCTION private.status_by(p_verdicts jsonb)
 RETURN CASE WHEN (p_verdicts @> '[{"outcome": "refuse"}]'::jsonb) THEN 'denied'::text WHEN ((p_verdicts @> '[{"outcome": "ask"}]'::jsonb) OR (p_verdicts = '[]'::jsonb)) THEN 'needs_approval'::text ELSE 'approved'::text END;
 comment on function private.status_by(jsonb) is 'One refusal denies; one question, or no guard at all, asks a person; else it is approved.';
 
+CREATE OR REPLACE FUNCTION private.suspend(p_account_id uuid, p_because text, p_by uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.suspensions (account_id, because, suspended_by, note) values (p_account_id, p_because, p_by, p_note)
+  on conflict (account_id) where lifted_at is null do update
+    set because = excluded.because, suspended_by = excluded.suspended_by, note = excluded.note where excluded.because = 'operator';
+  perform private.remove_from_rooms(p_account_id, 'suspended');
+end
+$function$;
+comment on function private.suspend(uuid,text,uuid,text) is 'Keeps somebody out of the rooms from now on; what an operator says stands above what reports brought about. Their call ends.';
+
 CREATE OR REPLACE FUNCTION private.tg__append_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -8821,6 +10321,46 @@ end
 $function$;
 comment on function private.tg_alerts__guard() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tg_calls__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'connecting' then
+      raise exception 'A call begins as connecting.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.invitation_id, new.seconds, new.connect_by, new.created_at)
+    is distinct from (old.id, old.invitation_id, old.seconds, old.connect_by, old.created_at)
+    or new.started_at is distinct from coalesce(old.started_at, new.started_at)
+    or (new.status = old.status and (new.ended_at, new.end_reason) is distinct from (old.ended_at, old.end_reason)) then
+    raise exception 'What was agreed for a call, and when it began and ended, is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_calls__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_calls__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.call_events (call_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_calls__write_event() is NULL;
+
 CREATE OR REPLACE FUNCTION private.tg_circle_transfers__guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -8862,6 +10402,21 @@ begin
 end
 $function$;
 comment on function private.tg_circle_transfers__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_code_redemptions__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.id, new.code_id, new.pass_id, new.redeemed_at) is distinct from (old.id, old.code_id, old.pass_id, old.redeemed_at)
+    or new.account_id is not null then
+    raise exception 'Who came in by which code is never edited.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_code_redemptions__guard() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_intents__guard()
  RETURNS trigger
@@ -8918,6 +10473,68 @@ begin
 end
 $function$;
 comment on function private.tg_intents__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_invitations__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'pending' then
+      raise exception 'An invitation begins as pending.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  -- A deleted account leaves nothing of itself behind but that there was one.
+  if (new.id, new.seconds, new.deadline, new.created_at) is distinct from (old.id, old.seconds, old.deadline, old.created_at)
+    or (new.inviter_id is not null and new.inviter_id is distinct from old.inviter_id)
+    or (new.invitee_id is not null and new.invitee_id is distinct from old.invitee_id)
+    or (new.status = old.status and new.answered_seconds is distinct from old.answered_seconds) then
+    raise exception 'What an invitation asks is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.ended_at := case when new.status <> 'pending' then clock_timestamp() end;
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_invitations__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_invitations__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.invitation_events (invitation_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_invitations__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_invite_codes__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.id, new.hash, new.sealed, new.pass_id, new.max_uses, new.expires_at, new.note, new.created_at) is distinct from
+     (old.id, old.hash, old.sealed, old.pass_id, old.max_uses, old.expires_at, old.note, old.created_at)
+    or (new.owner_id is not null and new.owner_id is distinct from old.owner_id)
+    or (new.issued_by is not null and new.issued_by is distinct from old.issued_by) then
+    raise exception 'What a code is, and how often it lets somebody in, is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.uses < old.uses or (old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at) then
+    raise exception 'A use of a code and its revocation are never taken back.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_invite_codes__guard() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_ledger_entries__balance()
  RETURNS trigger
@@ -9049,6 +10666,125 @@ end
 $function$;
 comment on function private.tg_onramp_sessions__write_event() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tg_pass_orders__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'created' then
+      raise exception 'A pass order begins as created.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.rail, new.currency, new.amount_minor, new.network, new.asset, new.amount, new.recipient, new.payer, new.created_at)
+    is distinct from
+     (old.id, old.rail, old.currency, old.amount_minor, old.network, old.asset, old.amount, old.recipient, old.payer, old.created_at)
+    or (new.owner_id is not null and new.owner_id is distinct from old.owner_id) then
+    raise exception 'What a pass order asks for is never edited.' using errcode = 'CWSTA';
+  end if;
+  if old.paid_at is not null and (new.hash, new.log_index, new.stripe_payment_intent)
+    is distinct from (old.hash, old.log_index, old.stripe_payment_intent) then
+    raise exception 'What paid a pass order is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.paid_at := case when new.status in ('paid', 'refunded', 'disputed') then coalesce(old.paid_at, clock_timestamp()) end;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_pass_orders__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_pass_orders__settle_pass()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if new.status = 'paid' then
+    update public.passes p set status = 'active' where p.order_id = new.id and p.status = 'revoked';
+    perform private.grant_pass(new.id);
+  else
+    update public.passes p set status = 'revoked' where p.order_id = new.id and p.status = 'active';
+  end if;
+  return null;
+end
+$function$;
+comment on function private.tg_pass_orders__settle_pass() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_pass_orders__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.pass_order_events (order_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_pass_orders__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_passes__close_rooms()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if new.owner_id is not null then
+    perform private.add_job('close_rooms', jsonb_build_object('accountId', new.owner_id), 'close_rooms:' || new.owner_id);
+  end if;
+  return null;
+end
+$function$;
+comment on function private.tg_passes__close_rooms() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_passes__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'active' then
+      raise exception 'A pass begins as active.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.order_id, new.code_id, new.granted_at, new.expires_at) is distinct from
+     (old.id, old.order_id, old.code_id, old.granted_at, old.expires_at)
+    or (new.owner_id is not null and new.owner_id is distinct from old.owner_id) then
+    raise exception 'Where a pass came from, whose it is and how long it holds are never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_passes__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_passes__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.pass_events (pass_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_passes__write_event() is NULL;
+
 CREATE OR REPLACE FUNCTION private.tg_rate_alerts__guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -9158,6 +10894,24 @@ begin
 end
 $function$;
 comment on function private.tg_reconciliation_findings__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_reports__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.id, new.call_id, new.kind, new.words, new.context, new.created_at)
+    is distinct from (old.id, old.call_id, old.kind, old.words, old.context, old.created_at)
+    or (new.reporter_id is not null and new.reporter_id is distinct from old.reporter_id)
+    or (new.reported_id is not null and new.reported_id is distinct from old.reported_id)
+    or (old.decision is not null and (new.decision, new.decided_at) is distinct from (old.decision, old.decided_at)) then
+    raise exception 'What was reported, and what was decided of it, is never edited.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_reports__guard() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_transfers__guard()
  RETURNS trigger
@@ -9424,6 +11178,24 @@ CREATE OR REPLACE FUNCTION private.verdicts_of(p_payment private.payment, p_at t
  SET search_path TO ''
 RETURN private.verdicts_by(private.agent_guards((p_payment).agent_id, (p_payment).wallet_set_id), private.person_guards((p_payment).wallet_set_id), p_payment, p_at);
 comment on function private.verdicts_of(private.payment,timestamp with time zone) is 'What every guard that holds makes of a payment; all are asked, whatever one of them says.';
+
+CREATE OR REPLACE FUNCTION private.void_invitations(p_people uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+begin
+  for v_id in
+    select i.id from public.invitations i
+    where i.status = 'pending' and (i.inviter_id = any (p_people) or i.invitee_id = any (p_people)) order by i.id for update
+  loop
+    update public.invitations i set status = 'void' where i.id = v_id and i.status = 'pending';
+  end loop;
+end
+$function$;
+comment on function private.void_invitations(uuid[]) is 'Nobody waits any longer for people who are gone, or who talk with somebody else now.';
 
 CREATE OR REPLACE FUNCTION private.wallet_account(p_kind text, p_wallet_id uuid, p_asset public.asset)
  RETURNS public.ledger_accounts

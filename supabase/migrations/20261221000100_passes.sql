@@ -82,8 +82,9 @@ comment on table public.pass_orders is 'One purchase of a pass, by card at Strip
 comment on column public.pass_orders.payer is 'The wallet the buyer pays from. A transfer that names no order is known by it.';
 -- A transfer pays for one order, for ever.
 create unique index pass_orders_log_pays_once on public.pass_orders (network, hash, log_index) where hash is not null;
--- A wallet has one open order of a token, so that its transfer is never a guess.
-create unique index pass_orders_one_open_a_payer on public.pass_orders (network, asset, payer) where rail = 'wallet' and status in ('created', 'awaiting_payment');
+-- A buyer has one open order of a token and a wallet. Another may name the same wallet, so that nobody keeps its holder from buying:
+-- a transfer that names no order is then nobody's.
+create unique index pass_orders_one_open_a_payer on public.pass_orders (network, asset, payer, owner_id) where rail = 'wallet' and status in ('created', 'awaiting_payment');
 create index pass_orders_owner on public.pass_orders (owner_id, created_at desc, id desc);
 create index pass_orders_awaited on public.pass_orders (network, asset, recipient, created_at) where rail = 'wallet' and status in ('awaiting_payment', 'confirming', 'expired');
 create index pass_orders_open on public.pass_orders (updated_at) where status in ('created', 'awaiting_payment', 'confirming');
@@ -134,7 +135,6 @@ create table public.invite_codes (
 );
 comment on table public.invite_codes is 'A code that lets friends in. Found by its hash alone; its owner can be shown it again, as it is also kept sealed.';
 comment on column public.invite_codes.issued_by is 'The operator who made it; null for a code that came with a pass.';
-create unique index invite_codes_one_an_owner on public.invite_codes (owner_id) where issued_by is null and owner_id is not null;
 create index invite_codes_issued_by on public.invite_codes (issued_by, created_at desc);
 create index invite_codes_owner on public.invite_codes (owner_id);
 alter table public.invite_codes enable row level security;
@@ -153,12 +153,18 @@ create table public.passes (
   constraint passes_one_an_order unique (order_id),
   constraint passes_expire_later check (expires_at > granted_at)
 );
-comment on table public.passes is 'What lets a person into the rooms, with the payment or the code that it came from.';
-create unique index passes_one_active_a_person on public.passes (owner_id) where status = 'active';
+comment on table public.passes is 'What lets a person into the rooms, with the payment or the code that it came from. Who pays twice has two, one after the other, so that each payment can be taken back alone.';
+create index passes_holding on public.passes (owner_id, expires_at) where status = 'active';
 create index passes_owner on public.passes (owner_id, granted_at desc);
 create index passes_code on public.passes (code_id);
 create index passes_ending on public.passes (expires_at) where status = 'active';
 alter table public.passes enable row level security;
+
+alter table public.invite_codes add column pass_id uuid references public.passes (id) on delete restrict,
+  add constraint invite_codes_one_a_pass unique (pass_id),
+  add constraint invite_codes_come_from_a_pass_or_an_operator check (pass_id is null or issued_by is null);
+comment on column public.invite_codes.pass_id is 'The pass that it came with: while that is revoked, the code lets nobody in. Null for an operator''s.';
+create index invite_codes_of_operators on public.invite_codes (created_at desc, id desc) where pass_id is null;
 
 create table public.pass_events (
   pass_id uuid not null references public.passes (id) on delete restrict,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
+import { passMachines } from '#supabase/tests/support/passes.ts'
 import { insertRateAlert, moveRateAlert } from '#supabase/tests/support/rate-alerts.ts'
+import { insertCall, insertInvitation, moveCall, moveInvitation } from '#supabase/tests/support/room-machines.ts'
 
 type Sql = postgres.Sql | postgres.TransactionSql
 type Row = { id: string }
@@ -269,6 +271,7 @@ export const machines: Machine[] = [
     insert: insertRateAlert,
     move: moveRateAlert,
   },
+  ...passMachines,
   {
     name: 'circle_transfers',
     transitions: 'circle_transfer_transitions',
