@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import { passMachines } from '#supabase/tests/support/passes.ts'
 import { insertRateAlert, moveRateAlert } from '#supabase/tests/support/rate-alerts.ts'
-import { insertCall, insertInvitation, moveCall, moveInvitation } from '#supabase/tests/support/room-machines.ts'
+import { roomMachines } from '#supabase/tests/support/room-machines.ts'
 
 type Sql = postgres.Sql | postgres.TransactionSql
 type Row = { id: string }
@@ -272,6 +272,7 @@ export const machines: Machine[] = [
     move: moveRateAlert,
   },
   ...passMachines,
+  ...roomMachines,
   {
     name: 'circle_transfers',
     transitions: 'circle_transfer_transitions',

@@ -83,26 +83,6 @@ export const passMachines: Machine[] = [
     insert: insertPass,
     move: movePass,
   },
-  {
-    name: 'invitations',
-    transitions: 'invitation_transitions',
-    events: 'invitation_events',
-    guard: 'invitation_events_transition_is_allowed',
-    start: 'pending',
-    edges: ['pending accepted', 'pending declined', 'pending withdrawn', 'pending missed', 'pending void'],
-    insert: insertInvitation,
-    move: moveInvitation,
-  },
-  {
-    name: 'calls',
-    transitions: 'call_transitions',
-    events: 'call_events',
-    guard: 'call_events_transition_is_allowed',
-    start: 'connecting',
-    edges: ['connecting live', 'connecting ended', 'live ended'],
-    insert: insertCall,
-    move: moveCall,
-  },
 ]
 
 /** Pays for a pass as the payment's own command will: the order goes from awaiting payment to paid. Returns the order's id. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
+import type { Machine } from '#supabase/tests/support/machines.ts'
 
 type Sql = postgres.Sql | postgres.TransactionSql
 
 /** One person asks another to talk for a minute, directly in a status. Returns its id. */
-export const insertInvitation = async (sql: Sql, status: string): Promise<string> => {
+const insertInvitation = async (sql: Sql, status: string): Promise<string> => {
   const [inviter, invitee, id] = [randomUUID(), randomUUID(), randomUUID()]
   await sql`insert into auth.users (id) values (${inviter}), (${invitee})`
   await sql`
@@ -14,11 +15,11 @@ export const insertInvitation = async (sql: Sql, status: string): Promise<string
 }
 
 /** Moves it by a direct update. */
-export const moveInvitation = (sql: Sql, id: string, to: string) => sql`
+const moveInvitation = (sql: Sql, id: string, to: string) => sql`
   update public.invitations set status = ${to}, answered_seconds = ${to === 'accepted' ? 60 : null} where id = ${id}`
 
 /** A call that came of an invitation, directly in a status. Returns its id. */
-export const insertCall = async (sql: Sql, status: string): Promise<string> => {
+const insertCall = async (sql: Sql, status: string): Promise<string> => {
   const invitation = await insertInvitation(sql, 'pending')
   await moveInvitation(sql, invitation, 'accepted')
   const id = randomUUID()
@@ -31,8 +32,31 @@ export const insertCall = async (sql: Sql, status: string): Promise<string> => {
 }
 
 /** Moves it by a direct update. */
-export const moveCall = (sql: Sql, id: string, to: string) => sql`
+const moveCall = (sql: Sql, id: string, to: string) => sql`
   update public.calls c set status = ${to}, started_at = n.started_at, ends_at = n.started_at + interval '60 seconds',
     ended_at = case when ${to} = 'ended' then now() end, end_reason = case when ${to} = 'ended' then 'left' end
   from (select coalesce(o.started_at, case when ${to} = 'live' then now() end) as started_at from public.calls o where o.id = ${id}) n
   where c.id = ${id}`
+
+export const roomMachines: Machine[] = [
+  {
+    name: 'invitations',
+    transitions: 'invitation_transitions',
+    events: 'invitation_events',
+    guard: 'invitation_events_transition_is_allowed',
+    start: 'pending',
+    edges: ['pending accepted', 'pending declined', 'pending withdrawn', 'pending missed', 'pending void'],
+    insert: insertInvitation,
+    move: moveInvitation,
+  },
+  {
+    name: 'calls',
+    transitions: 'call_transitions',
+    events: 'call_events',
+    guard: 'call_events_transition_is_allowed',
+    start: 'connecting',
+    edges: ['connecting live', 'connecting ended', 'live ended'],
+    insert: insertCall,
+    move: moveCall,
+  },
+]
