@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import type { PersonActor } from '#lib/auth/actor.ts'
 import { as } from '#lib/db/as.ts'
-import type { Machine } from '#supabase/tests/support/machines.ts'
 
 type Sql = postgres.Sql | postgres.TransactionSql
 
@@ -46,7 +45,8 @@ async function insertPass(sql: Sql, status: string): Promise<string> {
 /** Moves it by a direct update. */
 const movePass = (sql: Sql, id: string, to: string) => sql`update public.passes set status = ${to} where id = ${id}`
 
-export const passMachines: Machine[] = [
+/** The state machines of passes, as supabase/tests/support/machines.ts has them. */
+export const passMachines = [
   {
     name: 'pass_orders',
     transitions: 'pass_order_transitions',
@@ -70,7 +70,7 @@ export const passMachines: Machine[] = [
       'disputed paid',
       'disputed refunded',
     ],
-    insert: (sql, status) => insertPassOrder(sql, status),
+    insert: (sql: Sql, status: string) => insertPassOrder(sql, status),
     move: movePassOrder,
   },
   {
