@@ -1256,6 +1256,294 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/rooms': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at what concerns you in the rooms
+     * @description What you asked, what others ask you, and the call you are in, with the server’s clock beside them.
+     */
+    get: operations['readRoom']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/presence': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Be in the rooms
+     * @description Say it again every ten seconds: whoever has not for half a minute is gone.
+     */
+    put: operations['enterRooms']
+    post?: never
+    /**
+     * Leave the rooms
+     * @description What you asked is withdrawn, and nobody waits for you. A call you are in goes on.
+     */
+    delete: operations['leaveRooms']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/people': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List who is there
+     * @description Whoever is in the rooms and in no call, the last who came first, by pages. Neither of two shows up for the other where one blocks.
+     */
+    get: operations['listPeople']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/invitations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Ask somebody to talk
+     * @description They have twenty seconds. Asking whoever asks you is accepting, and the call is in the answer. The same again is the same invitation, so that it needs no key.
+     */
+    post: operations['invitePerson']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/invitations/{id}/acceptance': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say yes
+     * @description Say how long you would like to talk: the call lasts the floor of the average of both wishes. You two have 45 seconds to connect.
+     */
+    post: operations['acceptInvitation']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/invitations/{id}/decline': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say no
+     * @description You two leave each other alone for a day.
+     */
+    post: operations['declineInvitation']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/invitations/{id}/withdrawal': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take back what you asked
+     * @description You two leave each other alone for an hour.
+     */
+    post: operations['withdrawInvitation']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/blocks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List whom you block
+     * @description Whom you never want to meet, the last first.
+     */
+    get: operations['listBlocks']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/blocks/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Block somebody
+     * @description You two never meet again. What is between you ends, and they are not told.
+     */
+    put: operations['blockPerson']
+    post?: never
+    /**
+     * Unblock somebody
+     * @description You two may meet again.
+     */
+    delete: operations['unblockPerson']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List your calls
+     * @description The calls you were in and with whom, newest first, by pages.
+     */
+    get: operations['listCalls']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at a call
+     * @description A call that you are, or were, in.
+     */
+    get: operations['getCall']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls/{id}/beat': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say that you are still in a call
+     * @description Every five seconds, and whether you hear and see the other. Once both do, the server’s clock runs and ends the call. Whoever is silent for twenty seconds is lost, and the call ends.
+     */
+    post: operations['beatCall']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls/{id}/leave': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * End a call
+     * @description It ends for both of you. A call that is over stays as it ended.
+     */
+    post: operations['leaveCall']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls/{id}/report': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Report what the other did
+     * @description The call ends, the two of you never meet again, and an operator looks at it with what was written. No picture and no sound is ever kept. Once a call.
+     */
+    post: operations['reportCall']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/chat/conversations': {
     parameters: {
       query?: never
@@ -3936,6 +4224,135 @@ export interface components {
     }
     InviteCodePage: {
       codes: components['schemas']['InviteCode'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    Room: {
+      /**
+       * Format: date-time
+       * @description The server’s clock, to which deadlines and ends are to be held.
+       */
+      now: string
+      /** @description Whether you are in the rooms. */
+      present: boolean
+      /** @description What you asked and what waits for its answer. */
+      sent: components['schemas']['Invitation'] | null
+      /** @description What others ask you, the most urgent first. */
+      received: components['schemas']['Invitation'][]
+      /** @description The call you are in. */
+      call: components['schemas']['Call'] | null
+    }
+    Invitation: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description missed: its time passed. void: one of the two was gone or in a call by then. All but pending are final.
+       * @enum {string}
+       */
+      status: 'pending' | 'accepted' | 'declined' | 'withdrawn' | 'missed' | 'void'
+      /** @description How long the one who asks would like to talk. */
+      seconds: number
+      /** @description How long the other would like to; null until they accept. */
+      answeredSeconds: number | null
+      inviter: {
+        /** @description null once they deleted their account. */
+        id: string | null
+        name: string | null
+      }
+      invitee: {
+        /** @description null once they deleted their account. */
+        id: string | null
+        name: string | null
+      }
+      /**
+       * Format: date-time
+       * @description Until when it can be answered, by the server’s clock.
+       */
+      deadline: string
+      /**
+       * Format: date-time
+       * @description When it was asked.
+       */
+      createdAt: string
+      endedAt: string | null
+      /** @description The call that came of it. */
+      callId: string | null
+    }
+    Call: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description live once both are connected. ended is final.
+       * @enum {string}
+       */
+      status: 'connecting' | 'live' | 'ended'
+      /** @description How long it lasts: the floor of the average of both wishes. */
+      seconds: number
+      /**
+       * Format: date-time
+       * @description Until when both are connected, or it ends.
+       */
+      connectBy: string
+      startedAt: string | null
+      endsAt: string | null
+      endedAt: string | null
+      /** @description Why it ended; null until then. */
+      endReason: ('time' | 'left' | 'never_connected' | 'lost' | 'reported' | 'suspended' | 'pass_ended') | null
+      /**
+       * Format: date-time
+       * @description When it was agreed.
+       */
+      createdAt: string
+      /** @description Your role in perfect negotiation: the polite one gives way. */
+      polite: boolean
+      /** @description Whether you said that you hear and see the other. */
+      connected: boolean
+      partner: {
+        /** @description null once they deleted their account. */
+        id: string | null
+        name: string | null
+        connected: boolean
+      }
+    }
+    PeoplePage: {
+      people: components['schemas']['RoomPerson'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    RoomPerson: {
+      /** Format: uuid */
+      id: string
+      /** @example Bo */
+      name: string
+      /** @description Whether their camera is on. */
+      camera: boolean
+      /**
+       * Format: date-time
+       * @description When they came.
+       */
+      since: string
+      cooldownUntil: string | null
+    }
+    AnsweredInvitation: {
+      invitation: components['schemas']['Invitation']
+      /** @description The call that came of it; null while none did. */
+      call: components['schemas']['Call'] | null
+    }
+    BlockList: {
+      blocks: components['schemas']['Block'][]
+    }
+    Block: {
+      /** Format: uuid */
+      id: string
+      name: string | null
+      /**
+       * Format: date-time
+       * @description Since when.
+       */
+      at: string
+    }
+    CallPage: {
+      calls: components['schemas']['Call'][]
       /** @description Send it as cursor for the next page; null at the end. */
       nextCursor: string | null
     }
@@ -15122,6 +15539,1936 @@ export interface operations {
         }
       }
       /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `invalid_uses`, `invalid_expiry`, `too_many_codes` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  readRoom: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description How things stand. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "now": "2026-11-21T10:05:01.000Z",
+           *       "present": true,
+           *       "sent": null,
+           *       "received": [
+           *         {
+           *           "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *           "status": "pending",
+           *           "seconds": 300,
+           *           "answeredSeconds": null,
+           *           "inviter": {
+           *             "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Ada"
+           *           },
+           *           "invitee": {
+           *             "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Bo"
+           *           },
+           *           "deadline": "2026-11-21T10:05:20.000Z",
+           *           "createdAt": "2026-11-21T10:05:00.000Z",
+           *           "endedAt": null,
+           *           "callId": null
+           *         }
+           *       ],
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['Room']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  enterRooms: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "camera": true
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description Whether your camera is on.
+           * @example true
+           */
+          camera: boolean
+        }
+      }
+    }
+    responses: {
+      /** @description How things stand. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "now": "2026-11-21T10:05:01.000Z",
+           *       "present": true,
+           *       "sent": null,
+           *       "received": [
+           *         {
+           *           "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *           "status": "pending",
+           *           "seconds": 300,
+           *           "answeredSeconds": null,
+           *           "inviter": {
+           *             "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Ada"
+           *           },
+           *           "invitee": {
+           *             "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Bo"
+           *           },
+           *           "deadline": "2026-11-21T10:05:20.000Z",
+           *           "createdAt": "2026-11-21T10:05:00.000Z",
+           *           "endedAt": null,
+           *           "callId": null
+           *         }
+           *       ],
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['Room']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `name_needed` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  leaveRooms: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description You are gone. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listPeople: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of people. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "people": [
+           *         {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo",
+           *           "camera": true,
+           *           "since": "2026-11-21T10:00:00.000Z",
+           *           "cooldownUntil": null
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['PeoplePage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  invitePerson: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "personId": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+         *       "seconds": 300
+         *     }
+         */
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description Whom you ask, as the list of people names them.
+           * @example 0197b3a1-aaaa-7d4e-8f50-6a7b8c9d0e1f
+           */
+          personId: string
+          /**
+           * @description How long you would like to talk, in seconds.
+           * @example 300
+           */
+          seconds: number
+        }
+      }
+    }
+    responses: {
+      /** @description The invitation. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "invitation": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *         "status": "pending",
+           *         "seconds": 300,
+           *         "answeredSeconds": null,
+           *         "inviter": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada"
+           *         },
+           *         "invitee": {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo"
+           *         },
+           *         "deadline": "2026-11-21T10:05:20.000Z",
+           *         "createdAt": "2026-11-21T10:05:00.000Z",
+           *         "endedAt": null,
+           *         "callId": null
+           *       },
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['AnsweredInvitation']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_in_rooms`, `in_a_call`, `person_gone`, `person_busy`, `in_cooldown`, `invitation_out` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  acceptInvitation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the invitation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "seconds": 180
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description How long you would like to talk, in seconds.
+           * @example 300
+           */
+          seconds: number
+        }
+      }
+    }
+    responses: {
+      /** @description The invitation, and the call that came of it. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "invitation": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *         "status": "accepted",
+           *         "seconds": 300,
+           *         "answeredSeconds": 180,
+           *         "inviter": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada"
+           *         },
+           *         "invitee": {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo"
+           *         },
+           *         "deadline": "2026-11-21T10:05:20.000Z",
+           *         "createdAt": "2026-11-21T10:05:00.000Z",
+           *         "endedAt": "2026-11-21T10:05:09.000Z",
+           *         "callId": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21"
+           *       },
+           *       "call": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *         "status": "connecting",
+           *         "seconds": 240,
+           *         "connectBy": "2026-11-21T10:05:54.000Z",
+           *         "startedAt": null,
+           *         "endsAt": null,
+           *         "endedAt": null,
+           *         "endReason": null,
+           *         "createdAt": "2026-11-21T10:05:09.000Z",
+           *         "polite": true,
+           *         "connected": false,
+           *         "partner": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada",
+           *           "connected": false
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['AnsweredInvitation']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invitation_over`, `in_a_call`, `person_gone` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  declineInvitation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the invitation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The invitation as it ended. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "invitation": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *         "status": "declined",
+           *         "seconds": 300,
+           *         "answeredSeconds": null,
+           *         "inviter": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada"
+           *         },
+           *         "invitee": {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo"
+           *         },
+           *         "deadline": "2026-11-21T10:05:20.000Z",
+           *         "createdAt": "2026-11-21T10:05:00.000Z",
+           *         "endedAt": "2026-11-21T10:05:09.000Z",
+           *         "callId": null
+           *       },
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['AnsweredInvitation']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invitation_over` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  withdrawInvitation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the invitation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The invitation as it ended. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "invitation": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *         "status": "withdrawn",
+           *         "seconds": 300,
+           *         "answeredSeconds": null,
+           *         "inviter": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada"
+           *         },
+           *         "invitee": {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo"
+           *         },
+           *         "deadline": "2026-11-21T10:05:20.000Z",
+           *         "createdAt": "2026-11-21T10:05:00.000Z",
+           *         "endedAt": "2026-11-21T10:05:09.000Z",
+           *         "callId": null
+           *       },
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['AnsweredInvitation']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invitation_over` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listBlocks: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Your blocks. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "blocks": [
+           *         {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo",
+           *           "at": "2026-11-21T10:10:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['BlockList']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  blockPerson: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the person. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description They are blocked. A repeat changes nothing. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  unblockPerson: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the person. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description They are not blocked. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listCalls: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of calls. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "calls": [
+           *         {
+           *           "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *           "status": "ended",
+           *           "seconds": 240,
+           *           "connectBy": "2026-11-21T10:05:54.000Z",
+           *           "startedAt": "2026-11-21T10:05:12.000Z",
+           *           "endsAt": "2026-11-21T10:09:12.000Z",
+           *           "endedAt": "2026-11-21T10:09:12.000Z",
+           *           "endReason": "time",
+           *           "createdAt": "2026-11-21T10:05:09.000Z",
+           *           "polite": true,
+           *           "connected": true,
+           *           "partner": {
+           *             "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Ada",
+           *             "connected": true
+           *           }
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['CallPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getCall: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the call. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The call. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *       "status": "live",
+           *       "seconds": 240,
+           *       "connectBy": "2026-11-21T10:05:54.000Z",
+           *       "startedAt": "2026-11-21T10:05:12.000Z",
+           *       "endsAt": "2026-11-21T10:09:12.000Z",
+           *       "endedAt": null,
+           *       "endReason": null,
+           *       "createdAt": "2026-11-21T10:05:09.000Z",
+           *       "polite": true,
+           *       "connected": true,
+           *       "partner": {
+           *         "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *         "name": "Ada",
+           *         "connected": true
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Call']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  beatCall: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the call. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "connected": true
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description Whether you hear and see the other. Once both said so, the clock runs.
+           * @example true
+           */
+          connected: boolean
+        }
+      }
+    }
+    responses: {
+      /** @description The call as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *       "status": "live",
+           *       "seconds": 240,
+           *       "connectBy": "2026-11-21T10:05:54.000Z",
+           *       "startedAt": "2026-11-21T10:05:12.000Z",
+           *       "endsAt": "2026-11-21T10:09:12.000Z",
+           *       "endedAt": null,
+           *       "endReason": null,
+           *       "createdAt": "2026-11-21T10:05:09.000Z",
+           *       "polite": true,
+           *       "connected": true,
+           *       "partner": {
+           *         "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *         "name": "Ada",
+           *         "connected": true
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Call']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden`, `suspended` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  leaveCall: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the call. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The call as it ended. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *       "status": "ended",
+           *       "seconds": 240,
+           *       "connectBy": "2026-11-21T10:05:54.000Z",
+           *       "startedAt": "2026-11-21T10:05:12.000Z",
+           *       "endsAt": "2026-11-21T10:09:12.000Z",
+           *       "endedAt": "2026-11-21T10:09:12.000Z",
+           *       "endReason": "time",
+           *       "createdAt": "2026-11-21T10:05:09.000Z",
+           *       "polite": true,
+           *       "connected": true,
+           *       "partner": {
+           *         "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *         "name": "Ada",
+           *         "connected": true
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Call']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  reportCall: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the call. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "kind": "scam",
+         *       "words": "Asked for money."
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description What it was.
+           * @example harassment
+           * @enum {string}
+           */
+          kind: 'nudity' | 'harassment' | 'hate' | 'minor' | 'scam' | 'other'
+          /**
+           * @description What happened, in your own words.
+           * @default
+           * @example Asked for money.
+           */
+          words?: string
+        }
+      }
+    }
+    responses: {
+      /** @description It is reported. A repeat changes nothing. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_gone` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
       422: {
         headers: {
           [name: string]: unknown
