@@ -5,10 +5,11 @@ import { Problem } from '#lib/http/problem.ts'
 import { alice, introduceCast, olga } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 import { buyPass, issueCode, movePassOrder, newGuest } from '#supabase/tests/support/passes.ts'
+import { connectionsWaitForALock, hold } from '#supabase/tests/support/waits.ts'
 
 // Codes by which friends get in: as many as it says, each person once, and nobody by one that is over.
 
-const { adminSql, as } = await testDatabase()
+const { adminSql, url, as } = await testDatabase()
 await introduceCast(adminSql)
 
 let owner: PersonActor
@@ -45,6 +46,21 @@ describe('a code', () => {
     const { codes, due } = await codesOf(owner)
     expect(codes).toMatchObject([{ status: 'open', uses: 0, maxUses: 4, redemptions: [] }])
     expect(due).toBeNull()
+  })
+
+  test('is made by one request after the other, of those that find it due at once', async () => {
+    const other = await newGuest(adminSql)
+    await buyPass(adminSql, other)
+    const first = await hold(
+      url,
+      other,
+      (sql) => sql`select app.issue_own_code(${randomBytes(32)}, ${Buffer.from('one')})`,
+    )
+    const second = issueCode(other)
+    await connectionsWaitForALock(adminSql)
+    await first.commit()
+    await second
+    expect((await codesOf(other)).codes).toHaveLength(1)
   })
 
   test('lets a friend in, and its owner sees who it was', async () => {

@@ -4,10 +4,11 @@ import type { PersonActor } from '#lib/auth/actor.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
 import { buyPass, insertPassOrder, movePassOrder, newGuest } from '#supabase/tests/support/passes.ts'
 import { refusalOf } from '#supabase/tests/support/refusal.ts'
+import { connectionsWaitForALock, holdAsOwner } from '#supabase/tests/support/waits.ts'
 
 // Who has a pass, what pays for it, and what takes it back. What is written here is written as the payments' own commands write it.
 
-const { adminSql, as } = await testDatabase()
+const { adminSql, adminUrl, as } = await testDatabase()
 const worker = as({ role: 'worker' })
 
 let guest: PersonActor
@@ -122,9 +123,13 @@ describe('a pass', () => {
   test('that two payments grant at once is two, one after the other', async () => {
     const orders = await Promise.all([1, 2].map(() => insertPassOrder(adminSql, 'created', guest.userId)))
     for (const id of orders) await movePassOrder(adminSql, id, 'awaiting_payment')
-    await Promise.all(orders.map((id) => movePassOrder(adminSql, id, 'paid')))
-    const [first, second] = await passes()
-    expect(second?.expires_at.getTime() - first?.expires_at.getTime()).toBeGreaterThan(364 * 86_400_000)
+    const first = await holdAsOwner(adminUrl, (sql) => movePassOrder(sql, orders[0] ?? '', 'paid'))
+    const second = movePassOrder(adminSql, orders[1] ?? '', 'paid').execute()
+    await connectionsWaitForALock(adminSql)
+    await first.commit()
+    await second
+    const [one, other] = await passes()
+    expect(other?.expires_at.getTime() - one?.expires_at.getTime()).toBeGreaterThan(364 * 86_400_000)
   })
 
   test.each(['refunded', 'disputed'])('is revoked by a payment that is %s', async (status) => {
