@@ -147,66 +147,44 @@ describe('an invitation', () => {
   })
 })
 
+type Arrange = (ada: PersonActor, bo: PersonActor, cy: PersonActor) => PromiseLike<unknown>
+
 describe('nobody is asked', () => {
-  test.each([
+  const refusals: [why: string, code: string, arrange: Arrange][] = [
     [
       'without a pass',
       'pass_required',
-      async (ada: PersonActor) =>
-        void (await adminSql`update public.passes set status = 'revoked' where owner_id = ${ada.userId}`),
+      (ada) => adminSql`update public.passes set status = 'revoked' where owner_id = ${ada.userId}`,
     ],
-    ['with a pass whose year is over', 'pass_required', (ada: PersonActor) => passOver(ada)],
+    ['with a pass whose year is over', 'pass_required', (ada) => passOver(ada)],
     [
       'while suspended',
       'suspended',
-      async (ada: PersonActor) =>
-        void (await adminSql`insert into public.suspensions (account_id, because) values (${ada.userId}, 'operator')`),
+      (ada) => adminSql`insert into public.suspensions (account_id, because) values (${ada.userId}, 'operator')`,
     ],
-    ['from outside the rooms', 'not_in_rooms', async (ada: PersonActor) => void (await gone(adminSql, ada))],
-    ['who is gone', 'person_gone', async (_: PersonActor, bo: PersonActor) => void (await gone(adminSql, bo))],
-    [
-      'who has left',
-      'person_gone',
-      async (_: PersonActor, bo: PersonActor) => void (await as(bo)((sql) => sql`select app.leave_rooms()`)),
-    ],
-    ['whom one blocks, as if they were gone', 'person_gone', (ada: PersonActor, bo: PersonActor) => block(ada, bo)],
-    ['who blocks one, as if they were gone', 'person_gone', (ada: PersonActor, bo: PersonActor) => block(bo, ada)],
-    [
-      'who is in a call',
-      'person_busy',
-      async (_: PersonActor, bo: PersonActor, cy: PersonActor) => void (await callBetween(bo, cy)),
-    ],
-    [
-      'by somebody in a call',
-      'in_a_call',
-      async (ada: PersonActor, _: PersonActor, cy: PersonActor) => void (await callBetween(ada, cy)),
-    ],
-    [
-      'by somebody who waits for another',
-      'invitation_out',
-      async (ada: PersonActor, _: PersonActor, cy: PersonActor) => void (await invite(ada, cy)),
-    ],
-    [
-      'within a day of a no',
-      'in_cooldown',
-      async (ada: PersonActor, bo: PersonActor) => void (await decline(bo, (await invite(ada, bo)).invitation.id)),
-    ],
+    ['from outside the rooms', 'not_in_rooms', (ada) => gone(adminSql, ada)],
+    ['who is gone', 'person_gone', (_, bo) => gone(adminSql, bo)],
+    ['who has left', 'person_gone', (_, bo) => as(bo)((sql) => sql`select app.leave_rooms()`)],
+    ['whom one blocks, as if they were gone', 'person_gone', (ada, bo) => block(ada, bo)],
+    ['who blocks one, as if they were gone', 'person_gone', (ada, bo) => block(bo, ada)],
+    ['who is in a call', 'person_busy', (_, bo, cy) => callBetween(bo, cy)],
+    ['by somebody in a call', 'in_a_call', (ada, _, cy) => callBetween(ada, cy)],
+    ['by somebody who waits for another', 'invitation_out', (ada, _, cy) => invite(ada, cy)],
+    ['within a day of a no', 'in_cooldown', async (ada, bo) => decline(bo, (await invite(ada, bo)).invitation.id)],
     [
       'within a day of a no of one’s own',
       'in_cooldown',
-      async (ada: PersonActor, bo: PersonActor) => void (await decline(ada, (await invite(bo, ada)).invitation.id)),
+      async (ada, bo) => decline(ada, (await invite(bo, ada)).invitation.id),
     ],
     [
       'within an hour of taking it back',
       'in_cooldown',
-      async (ada: PersonActor, bo: PersonActor) => void (await withdraw(ada, (await invite(ada, bo)).invitation.id)),
+      async (ada, bo) => withdraw(ada, (await invite(ada, bo)).invitation.id),
     ],
-    [
-      'within a day of a call',
-      'in_cooldown',
-      async (ada: PersonActor, bo: PersonActor) => void (await leave(ada, await callBetween(bo, ada))),
-    ],
-  ] as const)('%s: %s', async (_, code, arrange) => {
+    ['within a day of a call', 'in_cooldown', async (ada, bo) => leave(ada, await callBetween(bo, ada))],
+  ]
+
+  test.each(refusals)('%s: %s', async (_, code, arrange) => {
     const [ada, bo, cy] = await three()
     await arrange(ada, bo, cy)
     const before = await adminSql`select id from public.invitations`

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
-import type { Machine } from '#supabase/tests/support/machines.ts'
 
 type Sql = postgres.Sql | postgres.TransactionSql
 
@@ -38,7 +37,8 @@ const moveCall = (sql: Sql, id: string, to: string) => sql`
   from (select coalesce(o.started_at, case when ${to} = 'live' then now() end) as started_at from public.calls o where o.id = ${id}) n
   where c.id = ${id}`
 
-export const roomMachines: Machine[] = [
+/** The machines of the rooms, and how to put a row into any state of them. */
+export const roomMachines = [
   {
     name: 'invitations',
     transitions: 'invitation_transitions',
