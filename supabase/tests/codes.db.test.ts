@@ -90,6 +90,17 @@ describe('a code', () => {
     expect([await passesOf(friend), await used()]).toEqual([1, 1])
   })
 
+  test('of a server that dies meanwhile is not used up, and lets the same friend in after', async () => {
+    const friend = await newGuest(adminSql)
+    await hold(url, friend, (sql) => sql`select app.redeem_code(${hash})`)
+    const killed = await adminSql`
+      select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`
+    expect(killed).toHaveLength(1)
+    expect([await passesOf(friend), await used()]).toEqual([0, 0])
+    expect(await outcome(redeem(friend))).toBe('in')
+    expect([await passesOf(friend), await used()]).toEqual([1, 1])
+  })
+
   test('and another one, redeemed at once by the same person, give one pass', async () => {
     const other = await newGuest(adminSql)
     await buyPass(adminSql, other)
