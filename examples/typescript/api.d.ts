@@ -1112,6 +1112,46 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/profile/email': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Keep a guest’s account by an email
+     * @description Sends a code to the address, by which a guest keeps their account, with all that is in it, and comes back on another device. Answers alike whether or not the address has an account; one that has gets no code.
+     */
+    post: operations['addEmail']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/profile/email/confirmation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Confirm the email of an account
+     * @description By the code that came. The account stays the same, and is no guest’s from then on.
+     */
+    post: operations['confirmEmail']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/passes': {
     parameters: {
       query?: never
@@ -4024,6 +4064,13 @@ export interface components {
        * @description When a name was first given.
        */
       createdAt: string
+    }
+    AccountEmail: {
+      /**
+       * @description The address.
+       * @example ada@example.com
+       */
+      email: string
     }
     OwnPasses: {
       /** @description Whether you may enter the rooms now, as far as a pass decides it. */
@@ -14587,6 +14634,298 @@ export interface operations {
       }
       /** @description `body_too_slow` */
       408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  addEmail: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description An address of yours that has no account here.
+           * @example ada@example.com
+           */
+          email: string
+        }
+      }
+    }
+    responses: {
+      /** @description Where the code was sent. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "email": "ada@example.com"
+           *     }
+           */
+          'application/json': components['schemas']['AccountEmail']
+        }
+      }
+      /** @description `invalid_json`, `invalid_email` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  confirmEmail: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "code": "123456"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description An address of yours that has no account here.
+           * @example ada@example.com
+           */
+          email: string
+          /**
+           * @description The digits in the email.
+           * @example 123456
+           */
+          code: string
+        }
+      }
+    }
+    responses: {
+      /** @description The address. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "email": "ada@example.com"
+           *     }
+           */
+          'application/json': components['schemas']['AccountEmail']
+        }
+      }
+      /** @description `invalid_json`, `invalid_email`, `invalid_code` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key`, `code_refused` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
         headers: {
           [name: string]: unknown
         }

@@ -10,6 +10,24 @@ export const passRefusals = {
     title: 'Not available',
     detail: 'Beginning as a guest is switched off here.',
   },
+  invalid_email: {
+    status: 400,
+    title: 'Not an email address',
+    detail: 'This is not an email address. It looks like name@example.com.',
+    field: 'email',
+  },
+  invalid_code: {
+    status: 400,
+    title: 'Not a code',
+    detail: 'The code is the 6 digits in the email.',
+    field: 'code',
+  },
+  code_refused: {
+    status: 401,
+    title: 'Code not accepted',
+    detail: 'This code is wrong or no longer valid. Check the newest email, or ask for a new code.',
+    field: 'code',
+  },
   code_own: {
     status: 422,
     title: 'Not possible as it was asked',

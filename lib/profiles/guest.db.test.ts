@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { POST } from '#app/api/v1/guests/route.ts'
 import { GET } from '#app/api/v1/passes/route.ts'
+import { POST as confirm } from '#app/api/v1/profile/email/confirmation/route.ts'
+import { POST as add } from '#app/api/v1/profile/email/route.ts'
 import { log } from '#lib/log.ts'
 import { type MailServer, startMail } from '#sandbox/mail/start.ts'
 import { type Supabase, startSupabase } from '#sandbox/supabase/start.ts'
@@ -49,9 +51,10 @@ afterAll(async () => {
   await rm(dir, { recursive: true })
 })
 
-const begin = async (body: unknown, headers: Record<string, string> = {}) => {
-  const response = await POST(
-    new Request('http://causeway.test/api/v1/guests', {
+type Route = (request: Request, context: undefined) => Promise<Response>
+const send = async (post: Route, body: unknown, headers: Record<string, string> = {}) => {
+  const response = await post(
+    new Request('http://causeway.test/api/v1', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
@@ -60,6 +63,7 @@ const begin = async (body: unknown, headers: Record<string, string> = {}) => {
   )
   return { status: response.status, json: await response.json() }
 }
+const begin = (body: unknown, headers?: Record<string, string>) => send(POST, body, headers)
 const own = async () => (await GET(new Request('http://causeway.test/api/v1/passes'), undefined)).json()
 const guests = async () => (await adminSql`select count(*)::int from auth.users where is_anonymous`)[0]?.count
 
@@ -88,4 +92,32 @@ test.each<[string, unknown, Record<string, string>, string]>([
   const before = await guests()
   expect((await begin(body, headers)).json.code).toBe(code)
   expect([await guests(), jar.size]).toEqual([before, 0])
+})
+
+test('a guest keeps their account by an email: the same one, with all that is in it', async () => {
+  await begin({ name: 'Grace' })
+  const email = 'grace@example.test'
+  expect(await send(add, { email: ' Grace@Example.test' })).toEqual({ status: 202, json: { email } })
+  const code = mail.list(email)[0]?.code ?? ''
+  expect((await send(confirm, { email, code: '000000' })).json.code).toBe('code_refused')
+  expect(await send(confirm, { email, code })).toEqual({ status: 200, json: { email } })
+  const [row] = await adminSql`
+    select u.is_anonymous, f.name from auth.users u join public.profiles f on f.account_id = u.id where u.email = ${email}`
+  expect(row).toEqual({ is_anonymous: false, name: 'Grace' })
+  expect((await own()).profile.name).toBe('Grace')
+  expect((await send(add, { email: 'other@example.test' })).json.code).toBe('wrong_state')
+})
+
+test('nobody learns which addresses have an account', async () => {
+  await begin({ name: 'Ada' })
+  const before = mail.list('grace@example.test').length
+  const { status, json } = await send(add, { email: 'grace@example.test' })
+  expect([status, json]).toEqual([202, { email: 'grace@example.test' }])
+  expect(mail.list('grace@example.test')).toHaveLength(before)
+})
+
+test('without a session there is no account to keep', async () => {
+  expect((await send(add, { email: 'nobody@example.test' })).json.code).toBe('sign_in_required')
+  await begin({ name: 'Ada' })
+  expect((await send(add, { email: 'nobody' })).json.code).toBe('invalid_email')
 })

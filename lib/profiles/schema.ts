@@ -18,3 +18,27 @@ export const ProfileInput = z.strictObject({
   }),
 })
 export type ProfileInput = z.input<typeof ProfileInput>
+
+const email = z.string('is a text').max(254, 'has at most 254 characters').meta({
+  description: 'An address of yours that has no account here.',
+  example: 'ada@example.com',
+})
+
+/** POST /profile/email */
+export const AddEmailInput = z.strictObject({ email })
+export type AddEmailInput = z.input<typeof AddEmailInput>
+
+/** POST /profile/email/confirmation */
+export const ConfirmEmailInput = z.strictObject({
+  email,
+  code: z
+    .string('is a text')
+    .max(40, 'has at most 40 characters')
+    .meta({ description: 'The digits in the email.', example: '123456' }),
+})
+export type ConfirmEmailInput = z.input<typeof ConfirmEmailInput>
+
+export const AccountEmail = z
+  .object({ email: z.string().meta({ description: 'The address.', example: 'ada@example.com' }) })
+  .meta({ id: 'AccountEmail' })
+export type AccountEmail = z.infer<typeof AccountEmail>

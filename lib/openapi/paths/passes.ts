@@ -18,7 +18,7 @@ import { idempotencyKeyHeader, idOf } from '#lib/openapi/paths/parameters.ts'
 import { idempotencyRefusals, jsonBodyRefusals, pageRefusals, personRefusals, problems } from '#lib/openapi/problems.ts'
 import { asPerson, openToAll } from '#lib/openapi/security.ts'
 import { OwnPasses, Pass, PassTerms } from '#lib/passes/schema.ts'
-import { Profile, ProfileInput } from '#lib/profiles/schema.ts'
+import { AccountEmail, AddEmailInput, ConfirmEmailInput, Profile, ProfileInput } from '#lib/profiles/schema.ts'
 
 const tags = ['Passes']
 const id = idOf('code', ownCode.id)
@@ -28,6 +28,8 @@ const nameBody = {
   content: { 'application/json': { schema: ProfileInput, example: { name: profile.name } } },
 } as const
 const fieldRefusals = ['invalid_field', 'unknown_field'] as const
+const emailRefusals = ['foreign_origin', 'wrong_state', 'invalid_email'] as const
+const accountEmail = { email: 'ada@example.com' }
 
 /** Who may enter the rooms: guests and their names, passes, and the codes by which friends get in. */
 export const passPaths: ZodOpenApiPathsObject = {
@@ -67,6 +69,48 @@ export const passPaths: ZodOpenApiPathsObject = {
       responses: {
         '200': answer('Your name in the rooms.', Profile, profile),
         ...problems(...jsonBodyRefusals, ...personRefusals, ...fieldRefusals, 'foreign_origin'),
+      },
+    },
+  },
+  '/api/v1/profile/email': {
+    post: {
+      operationId: 'addEmail',
+      tags,
+      summary: 'Keep a guest’s account by an email',
+      description:
+        'Sends a code to the address, by which a guest keeps their account, with all that is in it, and comes back on another device. Answers alike whether or not the address has an account; one that has gets no code.',
+      security: asPerson,
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: AddEmailInput, example: accountEmail } },
+      },
+      responses: {
+        '202': answer('Where the code was sent.', AccountEmail, accountEmail),
+        ...problems(...jsonBodyRefusals, ...personRefusals, ...fieldRefusals, ...emailRefusals),
+      },
+    },
+  },
+  '/api/v1/profile/email/confirmation': {
+    post: {
+      operationId: 'confirmEmail',
+      tags,
+      summary: 'Confirm the email of an account',
+      description: 'By the code that came. The account stays the same, and is no guest’s from then on.',
+      security: asPerson,
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: ConfirmEmailInput, example: { ...accountEmail, code: '123456' } } },
+      },
+      responses: {
+        '200': answer('The address.', AccountEmail, accountEmail),
+        ...problems(
+          ...jsonBodyRefusals,
+          ...personRefusals,
+          ...fieldRefusals,
+          ...emailRefusals,
+          'invalid_code',
+          'code_refused',
+        ),
       },
     },
   },
