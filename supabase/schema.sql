@@ -81,6 +81,14 @@ create table private.books_read (
 comment on table private.books_read is 'When the whole books were last compared with themselves, from the first entry to the last.';
 alter table private.books_read enable row level security;
 
+create table private.call_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint call_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.call_transitions is 'The whole machine of a call. Its clock starts when both are connected, and is the database''s.';
+alter table private.call_transitions enable row level security;
+
 create table private.chain_watches (
   network public.network not null,
   asset public.asset not null,
@@ -100,6 +108,31 @@ create table private.circle_transfer_transitions (
 comment on table private.circle_transfer_transitions is 'prepared: Circle certainly has not taken it. unclear: it may have. submitted: Circle has it. sent: it has a hash. stuck: Circle cannot move it now. Only confirmed and failed are final.';
 alter table private.circle_transfer_transitions enable row level security;
 
+create table private.cooldowns (
+  low_id uuid not null,
+  high_id uuid not null,
+  until timestamp with time zone not null,
+  because text not null,
+  constraint cooldowns_high_id_fkey FOREIGN KEY (high_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint cooldowns_low_id_fkey FOREIGN KEY (low_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint cooldowns_pair_is_in_order CHECK ((low_id < high_id)),
+  constraint cooldowns_pkey PRIMARY KEY (low_id, high_id),
+  constraint cooldowns_reason_is_known CHECK ((because = ANY (ARRAY['call'::text, 'decline'::text, 'withdrawal'::text])))
+);
+comment on table private.cooldowns is 'Until when two people leave each other alone, and why. The longest one stands.';
+alter table private.cooldowns enable row level security;
+
+create table private.counted_calls (
+  account_id uuid not null,
+  call_id uuid not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint counted_calls_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint counted_calls_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE CASCADE,
+  constraint counted_calls_pkey PRIMARY KEY (account_id, call_id)
+);
+comment on table private.counted_calls is 'The calls that lasted long enough to count towards a code of one''s own.';
+alter table private.counted_calls enable row level security;
+
 create table private.forecast_orders (
   single boolean not null default true,
   at timestamp with time zone not null,
@@ -116,6 +149,14 @@ create table private.intent_transitions (
 );
 comment on table private.intent_transitions is 'The whole machine of an intent. What is not a row here cannot happen, whoever writes.';
 alter table private.intent_transitions enable row level security;
+
+create table private.invitation_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint invitation_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.invitation_transitions is 'The whole machine of an invitation. missed: its time passed; void: one of the two was gone or busy by then.';
+alter table private.invitation_transitions enable row level security;
 
 create table private.link_transitions (
   from_status text not null,
@@ -179,6 +220,40 @@ create table private.paid_recipients (
 comment on table private.paid_recipients is 'Whom a person''s wallets have paid before.';
 alter table private.paid_recipients enable row level security;
 
+create table private.pass_order_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint pass_order_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.pass_order_transitions is 'The whole machine of an order. Money that comes after the time still buys the pass.';
+alter table private.pass_order_transitions enable row level security;
+
+create table private.pass_terms (
+  singleton boolean not null default true,
+  card_amount_minor bigint not null default 50,
+  token_amount_cents bigint not null default 1,
+  valid_for interval not null default '1 year'::interval,
+  order_open_for interval not null default '01:00:00'::interval,
+  code_uses integer not null default 4,
+  code_valid_for interval not null default '1 year'::interval,
+  calls_for_a_code integer not null default 4,
+  call_seconds_for_a_code integer not null default 30,
+  constraint pass_terms_are_one_row CHECK (singleton),
+  constraint pass_terms_are_sensible CHECK (((token_amount_cents > 0) AND ((code_uses >= 1) AND (code_uses <= 100)) AND (calls_for_a_code > 0) AND (call_seconds_for_a_code > 0))),
+  constraint pass_terms_card_takes_it CHECK ((card_amount_minor >= 50)),
+  constraint pass_terms_pkey PRIMARY KEY (singleton)
+);
+comment on table private.pass_terms is 'What a pass costs by card (cents of a dollar) and by wallet (cents of a stablecoin), how long it holds, and what comes with it.';
+alter table private.pass_terms enable row level security;
+
+create table private.pass_transitions (
+  from_status text not null,
+  to_status text not null,
+  constraint pass_transitions_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.pass_transitions is 'The whole machine of a pass. A dispute that was won gives it back.';
+alter table private.pass_transitions enable row level security;
+
 create table private.rate_alert_transitions (
   from_status text not null,
   to_status text not null,
@@ -216,6 +291,25 @@ create table private.receipt_numbers (
 );
 comment on table private.receipt_numbers is 'The last receipt number of each year; its row lock keeps the sequence without gaps.';
 alter table private.receipt_numbers enable row level security;
+
+create table private.room_terms (
+  singleton boolean not null default true,
+  min_seconds integer not null default 60,
+  max_seconds integer not null default 1800,
+  answer_within interval not null default '00:00:20'::interval,
+  connect_within interval not null default '00:00:45'::interval,
+  present_for interval not null default '00:00:30'::interval,
+  reconnect_within interval not null default '00:00:20'::interval,
+  cooldown_after_call interval not null default '24:00:00'::interval,
+  cooldown_after_decline interval not null default '24:00:00'::interval,
+  cooldown_after_withdrawal interval not null default '01:00:00'::interval,
+  reporters_to_suspend integer not null default 4,
+  message_length integer not null default 500,
+  constraint room_terms_are_one_row CHECK (singleton),
+  constraint room_terms_pkey PRIMARY KEY (singleton)
+);
+comment on table private.room_terms is 'The rules of the rooms, in one row.';
+alter table private.room_terms enable row level security;
 
 create table private.sanctioned_addresses (
   address public.evm_address not null,
@@ -498,6 +592,108 @@ comment on table public.audit_log is 'Append-only: who did what to which row. Co
 alter table public.audit_log enable row level security;
 grant select on table public.audit_log to authenticated;
 
+create table public.blocks (
+  blocker_id uuid not null,
+  blocked_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint blocks_are_of_somebody_else CHECK ((blocker_id <> blocked_id)),
+  constraint blocks_blocked_id_fkey FOREIGN KEY (blocked_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint blocks_blocker_id_fkey FOREIGN KEY (blocker_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint blocks_pkey PRIMARY KEY (blocker_id, blocked_id)
+);
+comment on table public.blocks is 'Who wants never to meet whom. The other is not told, and does not see them either.';
+alter table public.blocks enable row level security;
+grant select on table public.blocks to authenticated;
+
+create table public.call_events (
+  call_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint call_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint call_events_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE RESTRICT,
+  constraint call_events_pkey PRIMARY KEY (call_id, version),
+  constraint call_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.call_transitions(from_status, to_status)
+);
+comment on table public.call_events is 'Every change of a call''s status, with who made it.';
+alter table public.call_events enable row level security;
+grant select on table public.call_events to authenticated;
+
+create table public.call_members (
+  id uuid not null default gen_random_uuid(),
+  call_id uuid not null,
+  account_id uuid,
+  polite boolean not null,
+  live boolean not null default true,
+  connected_at timestamp with time zone,
+  seen_at timestamp with time zone not null default now(),
+  constraint call_members_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint call_members_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE RESTRICT,
+  constraint call_members_once_a_call UNIQUE (call_id, account_id),
+  constraint call_members_one_is_polite UNIQUE (call_id, polite),
+  constraint call_members_pkey PRIMARY KEY (id)
+);
+comment on table public.call_members is 'The two of a call. Of perfect negotiation''s two roles each has one: polite gives way.';
+alter table public.call_members enable row level security;
+grant select on table public.call_members to authenticated;
+
+create table public.call_messages (
+  call_id uuid not null,
+  id bigint not null generated as identity,
+  member_id uuid not null,
+  text text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint call_messages_are_short CHECK (((length(text) >= 1) AND (length(text) <= 500))),
+  constraint call_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE CASCADE,
+  constraint call_messages_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.call_members(id) ON DELETE CASCADE,
+  constraint call_messages_pkey PRIMARY KEY (call_id, id)
+);
+comment on table public.call_messages is 'What the two write to each other during a call. Kept as long as a report may need it.';
+alter table public.call_messages enable row level security;
+
+create table public.call_signals (
+  call_id uuid not null,
+  id bigint not null generated as identity,
+  member_id uuid not null,
+  kind text not null,
+  payload jsonb not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint call_signals_are_small CHECK ((length((payload)::text) <= 32768)),
+  constraint call_signals_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE CASCADE,
+  constraint call_signals_kind_is_known CHECK ((kind = ANY (ARRAY['description'::text, 'candidate'::text]))),
+  constraint call_signals_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.call_members(id) ON DELETE CASCADE,
+  constraint call_signals_pkey PRIMARY KEY (call_id, id)
+);
+comment on table public.call_signals is 'What the two browsers say to find each other. Read by the two alone, and thrown away with the call.';
+alter table public.call_signals enable row level security;
+
+create table public.calls (
+  id uuid not null default gen_random_uuid(),
+  invitation_id uuid not null,
+  status text not null default 'connecting'::text,
+  version integer not null default 1,
+  seconds integer not null,
+  connect_by timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  created_at timestamp with time zone not null default now(),
+  constraint calls_clock_runs_once_live CHECK ((((status = 'live'::text) <= (started_at IS NOT NULL)) AND ((started_at IS NULL) = (ends_at IS NULL)))),
+  constraint calls_end_reason_is_known CHECK ((end_reason = ANY (ARRAY['time'::text, 'left'::text, 'never_connected'::text, 'lost'::text, 'reported'::text, 'suspended'::text, 'pass_ended'::text]))),
+  constraint calls_end_when_agreed CHECK ((ends_at = (started_at + make_interval(secs => (seconds)::double precision)))),
+  constraint calls_ended_iff_over CHECK ((((status = 'ended'::text) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+  constraint calls_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id) ON DELETE RESTRICT,
+  constraint calls_one_an_invitation UNIQUE (invitation_id),
+  constraint calls_pkey PRIMARY KEY (id),
+  constraint calls_seconds_within_limits CHECK (((seconds >= 60) AND (seconds <= 1800)))
+);
+comment on table public.calls is 'Two people talking. No picture and no sound of it is ever kept.';
+alter table public.calls enable row level security;
+grant select on table public.calls to authenticated;
+
 create table public.chat_conversations (
   id uuid not null default gen_random_uuid(),
   owner_id uuid not null,
@@ -603,6 +799,22 @@ alter table public.circle_transfers enable row level security;
 grant select on table public.circle_transfers to agent;
 grant select on table public.circle_transfers to authenticated;
 grant select on table public.circle_transfers to worker;
+
+create table public.code_redemptions (
+  id uuid not null default gen_random_uuid(),
+  code_id uuid not null,
+  account_id uuid,
+  pass_id uuid not null,
+  redeemed_at timestamp with time zone not null default now(),
+  constraint code_redemptions_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint code_redemptions_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.invite_codes(id) ON DELETE RESTRICT,
+  constraint code_redemptions_once_a_person UNIQUE (code_id, account_id),
+  constraint code_redemptions_pass_id_fkey FOREIGN KEY (pass_id) REFERENCES public.passes(id) ON DELETE RESTRICT,
+  constraint code_redemptions_pkey PRIMARY KEY (id)
+);
+comment on table public.code_redemptions is 'Who came in by which code: once a person.';
+alter table public.code_redemptions enable row level security;
+grant select on table public.code_redemptions to authenticated;
 
 create table public.contacts (
   id uuid not null default gen_random_uuid(),
@@ -794,6 +1006,86 @@ grant select on table public.intents to agent;
 grant select on table public.intents to authenticated;
 grant select on table public.intents to worker;
 
+create table public.invitation_events (
+  invitation_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint invitation_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint invitation_events_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES public.invitations(id) ON DELETE RESTRICT,
+  constraint invitation_events_pkey PRIMARY KEY (invitation_id, version),
+  constraint invitation_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.invitation_transitions(from_status, to_status)
+);
+comment on table public.invitation_events is 'Every change of an invitation''s status, with who made it.';
+alter table public.invitation_events enable row level security;
+grant select on table public.invitation_events to authenticated;
+
+create table public.invitations (
+  id uuid not null default gen_random_uuid(),
+  inviter_id uuid,
+  invitee_id uuid,
+  status text not null default 'pending'::text,
+  version integer not null default 1,
+  seconds integer not null,
+  answered_seconds integer,
+  deadline timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint invitations_answered_iff_accepted CHECK (((status = 'accepted'::text) = (answered_seconds IS NOT NULL))),
+  constraint invitations_are_to_somebody_else CHECK ((inviter_id <> invitee_id)),
+  constraint invitations_ended_iff_not_pending CHECK (((status = 'pending'::text) = (ended_at IS NULL))),
+  constraint invitations_invitee_id_fkey FOREIGN KEY (invitee_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invitations_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_seconds_within_limits CHECK ((((seconds >= 60) AND (seconds <= 1800)) AND ((answered_seconds >= 60) AND (answered_seconds <= 1800))))
+);
+comment on table public.invitations is 'One person asks another to talk for so long. The other has until the deadline, by the database''s clock.';
+comment on column public.invitations.answered_seconds is 'How long the other would like to. The call lasts the floor of the average of both.';
+alter table public.invitations enable row level security;
+grant select on table public.invitations to authenticated;
+
+create table public.invite_codes (
+  id uuid not null default gen_random_uuid(),
+  hash bytea not null,
+  sealed bytea not null,
+  owner_id uuid,
+  issued_by uuid,
+  note text not null default ''::text,
+  max_uses integer not null,
+  uses integer not null default 0,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  pass_id uuid,
+  constraint invite_codes_come_from_a_pass_or_an_operator CHECK (((pass_id IS NULL) OR (issued_by IS NULL))),
+  constraint invite_codes_hash_is_a_sha256 CHECK ((length(hash) = 32)),
+  constraint invite_codes_hash_key UNIQUE (hash),
+  constraint invite_codes_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invite_codes_max_uses_are_few CHECK (((max_uses >= 1) AND (max_uses <= 1000))),
+  constraint invite_codes_note_is_short CHECK ((length(note) <= 140)),
+  constraint invite_codes_one_a_pass UNIQUE (pass_id),
+  constraint invite_codes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint invite_codes_pass_id_fkey FOREIGN KEY (pass_id) REFERENCES public.passes(id) ON DELETE RESTRICT,
+  constraint invite_codes_pkey PRIMARY KEY (id),
+  constraint invite_codes_uses_are_counted CHECK (((uses >= 0) AND (uses <= max_uses)))
+);
+comment on table public.invite_codes is 'A code that lets friends in. Found by its hash alone; its owner can be shown it again, as it is also kept sealed.';
+comment on column public.invite_codes.issued_by is 'The operator who made it; null for a code that came with a pass.';
+comment on column public.invite_codes.pass_id is 'The pass that it came with: while that is revoked, the code lets nobody in. Null for an operator''s.';
+alter table public.invite_codes enable row level security;
+grant select (id) on table public.invite_codes to authenticated;
+grant select (owner_id) on table public.invite_codes to authenticated;
+grant select (issued_by) on table public.invite_codes to authenticated;
+grant select (note) on table public.invite_codes to authenticated;
+grant select (max_uses) on table public.invite_codes to authenticated;
+grant select (uses) on table public.invite_codes to authenticated;
+grant select (expires_at) on table public.invite_codes to authenticated;
+grant select (revoked_at) on table public.invite_codes to authenticated;
+grant select (created_at) on table public.invite_codes to authenticated;
+grant select (pass_id) on table public.invite_codes to authenticated;
+
 create table public.ledger_accounts (
   id bigint not null generated as identity,
   kind text not null,
@@ -977,6 +1269,115 @@ alter table public.onramp_sessions enable row level security;
 grant select on table public.onramp_sessions to anon;
 grant select on table public.onramp_sessions to authenticated;
 grant select on table public.onramp_sessions to worker;
+
+create table public.pass_events (
+  pass_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint pass_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint pass_events_pass_id_fkey FOREIGN KEY (pass_id) REFERENCES public.passes(id) ON DELETE RESTRICT,
+  constraint pass_events_pkey PRIMARY KEY (pass_id, version),
+  constraint pass_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.pass_transitions(from_status, to_status)
+);
+comment on table public.pass_events is 'Every change of a pass''s status, with who made it.';
+alter table public.pass_events enable row level security;
+grant select on table public.pass_events to authenticated;
+
+create table public.pass_order_events (
+  order_id uuid not null,
+  version integer not null,
+  from_status text,
+  to_status text not null,
+  actor text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint pass_order_events_begin_once CHECK (((from_status IS NULL) = (version = 1))),
+  constraint pass_order_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.pass_orders(id) ON DELETE RESTRICT,
+  constraint pass_order_events_pkey PRIMARY KEY (order_id, version),
+  constraint pass_order_events_transition_is_allowed FOREIGN KEY (from_status, to_status) REFERENCES private.pass_order_transitions(from_status, to_status)
+);
+comment on table public.pass_order_events is 'Every change of an order''s status, with who made it.';
+alter table public.pass_order_events enable row level security;
+grant select on table public.pass_order_events to authenticated;
+
+create table public.pass_orders (
+  id uuid not null,
+  owner_id uuid,
+  rail text not null,
+  status text not null default 'created'::text,
+  version integer not null default 1,
+  currency public.fiat_currency,
+  amount_minor bigint,
+  stripe_checkout_id text,
+  stripe_payment_intent text,
+  checkout_url text,
+  network public.network,
+  asset public.asset,
+  amount public.token_amount,
+  recipient public.evm_address,
+  payer public.evm_address,
+  hash public.evm_hash,
+  log_index integer,
+  failure text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  constraint pass_orders_card_has_a_price CHECK (((rail = 'card'::text) = (num_nonnulls(currency, amount_minor) = 2))),
+  constraint pass_orders_checkout_known_once_open CHECK (((rail = 'wallet'::text) OR (status = ANY (ARRAY['created'::text, 'failed'::text])) OR ((stripe_checkout_id IS NOT NULL) AND (checkout_url IS NOT NULL)))),
+  constraint pass_orders_failed_for_a_reason CHECK (((status = 'failed'::text) = (failure IS NOT NULL))),
+  constraint pass_orders_log_is_whole CHECK ((num_nonnulls(hash, log_index) = ANY (ARRAY[0, 2]))),
+  constraint pass_orders_only_cards_go_to_stripe CHECK (((rail = 'card'::text) OR (num_nonnulls(stripe_checkout_id, stripe_payment_intent, checkout_url) = 0))),
+  constraint pass_orders_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint pass_orders_paid_by_a_log CHECK (((rail = 'card'::text) OR (status <> ALL (ARRAY['paid'::text, 'confirming'::text])) OR (hash IS NOT NULL))),
+  constraint pass_orders_paid_iff_it_was CHECK (((status = ANY (ARRAY['paid'::text, 'refunded'::text, 'disputed'::text])) = (paid_at IS NOT NULL))),
+  constraint pass_orders_pkey PRIMARY KEY (id),
+  constraint pass_orders_rail_is_known CHECK ((rail = ANY (ARRAY['card'::text, 'wallet'::text]))),
+  constraint pass_orders_stripe_checkout_id_key UNIQUE (stripe_checkout_id),
+  constraint pass_orders_stripe_payment_intent_key UNIQUE (stripe_payment_intent),
+  constraint pass_orders_wallet_has_a_transfer CHECK (((rail = 'wallet'::text) = (num_nonnulls(network, asset, amount, recipient, payer) = 5)))
+);
+comment on table public.pass_orders is 'One purchase of a pass, by card at Stripe or by one transfer on a chain.';
+comment on column public.pass_orders.payer is 'The wallet the buyer pays from. A transfer that names no order is known by it.';
+alter table public.pass_orders enable row level security;
+grant select on table public.pass_orders to authenticated;
+
+create table public.passes (
+  id uuid not null default gen_random_uuid(),
+  owner_id uuid,
+  status text not null default 'active'::text,
+  version integer not null default 1,
+  order_id uuid,
+  code_id uuid,
+  granted_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint passes_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.invite_codes(id) ON DELETE RESTRICT,
+  constraint passes_come_from_an_order_or_a_code CHECK ((num_nonnulls(order_id, code_id) = 1)),
+  constraint passes_expire_later CHECK ((expires_at > granted_at)),
+  constraint passes_one_an_order UNIQUE (order_id),
+  constraint passes_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.pass_orders(id) ON DELETE RESTRICT,
+  constraint passes_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint passes_pkey PRIMARY KEY (id)
+);
+comment on table public.passes is 'What lets a person into the rooms, with the payment or the code that it came from. Who pays twice has two, one after the other, so that each payment can be taken back alone.';
+alter table public.passes enable row level security;
+grant select on table public.passes to authenticated;
+
+create table public.profiles (
+  account_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint profiles_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint profiles_name_is_a_short_line CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 40)) AND (name !~ '[[:cntrl:]]'::text))),
+  constraint profiles_pkey PRIMARY KEY (account_id)
+);
+comment on table public.profiles is 'By what name others meet a person in the rooms. A guest has one too, and keeps it when they add an email or a wallet.';
+alter table public.profiles enable row level security;
+grant select on table public.profiles to authenticated;
 
 create table public.rate_alert_attempts (
   alert_id uuid not null,
@@ -1311,6 +1712,45 @@ alter table public.reconciliation_findings enable row level security;
 grant select on table public.reconciliation_findings to authenticated;
 grant select on table public.reconciliation_findings to worker;
 
+create table public.reports (
+  id uuid not null default gen_random_uuid(),
+  reporter_id uuid,
+  reported_id uuid,
+  call_id uuid not null,
+  kind text not null,
+  words text not null default ''::text,
+  context jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decision text,
+  constraint reports_are_of_somebody_else CHECK ((reporter_id <> reported_id)),
+  constraint reports_call_id_fkey FOREIGN KEY (call_id) REFERENCES public.calls(id) ON DELETE RESTRICT,
+  constraint reports_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint reports_decided_whole CHECK ((num_nonnulls(decided_at, decision) = ANY (ARRAY[0, 2]))),
+  constraint reports_decision_is_known CHECK ((decision = ANY (ARRAY['dismissed'::text, 'upheld'::text]))),
+  constraint reports_kind_is_known CHECK ((kind = ANY (ARRAY['nudity'::text, 'harassment'::text, 'hate'::text, 'minor'::text, 'scam'::text, 'other'::text]))),
+  constraint reports_once_a_call UNIQUE (call_id, reporter_id),
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_reported_id_fkey FOREIGN KEY (reported_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint reports_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint reports_words_are_few CHECK ((length(words) <= 1000))
+);
+comment on table public.reports is 'What one says the other did in a call, with what was written in it. An operator decides.';
+alter table public.reports enable row level security;
+grant select on table public.reports to authenticated;
+
+create table public.room_presence (
+  account_id uuid not null,
+  camera boolean not null,
+  joined_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  constraint room_presence_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint room_presence_pkey PRIMARY KEY (account_id)
+);
+comment on table public.room_presence is 'Who is in the rooms: there while their page says so every few seconds. No index has seen_at, so that saying so costs one row.';
+alter table public.room_presence enable row level security;
+
 create table public.spend_reservations (
   intent_id uuid not null,
   scope_ids uuid[] not null,
@@ -1348,6 +1788,26 @@ create table public.standing_approvals (
 comment on table public.standing_approvals is 'A person approved payments like one they saw: from the same wallet to the same recipient, each at most as much, ten at most, for 24 hours. Guards that refuse still refuse.';
 alter table public.standing_approvals enable row level security;
 grant select on table public.standing_approvals to authenticated;
+
+create table public.suspensions (
+  id uuid not null default gen_random_uuid(),
+  account_id uuid,
+  because text not null,
+  suspended_by uuid,
+  suspended_at timestamp with time zone not null default now(),
+  lifted_at timestamp with time zone,
+  lifted_by uuid,
+  note text not null default ''::text,
+  constraint suspensions_account_id_fkey FOREIGN KEY (account_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint suspensions_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint suspensions_note_is_short CHECK ((length(note) <= 1000)),
+  constraint suspensions_pkey PRIMARY KEY (id),
+  constraint suspensions_reason_is_known CHECK ((because = ANY (ARRAY['reports'::text, 'operator'::text]))),
+  constraint suspensions_suspended_by_fkey FOREIGN KEY (suspended_by) REFERENCES auth.users(id) ON DELETE SET NULL
+);
+comment on table public.suspensions is 'Who may not enter the rooms: by four different reporters until an operator decides, or by an operator.';
+alter table public.suspensions enable row level security;
+grant select on table public.suspensions to authenticated;
 
 create table public.transfer_events (
   transfer_id uuid not null,
@@ -1585,6 +2045,8 @@ alter table public.webhook_events enable row level security;
 grant select on table public.webhook_events to authenticated;
 grant select on table public.webhook_events to worker;
 
+CREATE INDEX cooldowns_high ON private.cooldowns USING btree (high_id);
+CREATE INDEX counted_calls_call ON private.counted_calls USING btree (call_id);
 CREATE INDEX rate_limits_expires_at ON private.rate_limits USING btree (expires_at);
 CREATE INDEX stream_dead_letters_at ON private.stream_dead_letters USING btree (at DESC);
 CREATE UNIQUE INDEX agents_name_once ON public.agents USING btree (wallet_set_id, lower(name));
@@ -1601,6 +2063,13 @@ CREATE INDEX audit_log_action ON public.audit_log USING btree (action, id DESC);
 CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor, id DESC);
 CREATE INDEX audit_log_changed_bodies ON public.audit_log USING btree (subject, at) WHERE (action = 'webhook.body_changed'::text);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, at DESC);
+CREATE INDEX blocks_blocked ON public.blocks USING btree (blocked_id);
+CREATE INDEX call_events_transition ON public.call_events USING btree (from_status, to_status);
+CREATE INDEX call_members_account ON public.call_members USING btree (account_id, call_id);
+CREATE UNIQUE INDEX call_members_one_live_call_a_person ON public.call_members USING btree (account_id) WHERE live;
+CREATE INDEX call_messages_member ON public.call_messages USING btree (member_id);
+CREATE INDEX call_signals_member ON public.call_signals USING btree (member_id);
+CREATE INDEX calls_unfinished ON public.calls USING btree (COALESCE(ends_at, connect_by)) WHERE (status <> 'ended'::text);
 CREATE INDEX chat_conversations_agent ON public.chat_conversations USING btree (agent_id);
 CREATE INDEX chat_conversations_owner ON public.chat_conversations USING btree (owner_id, agent_id, updated_at DESC, id DESC);
 CREATE INDEX circle_transfer_events_transition ON public.circle_transfer_events USING btree (from_status, to_status);
@@ -1609,6 +2078,8 @@ CREATE UNIQUE INDEX circle_transfers_log_counts_once ON public.circle_transfers 
 CREATE INDEX circle_transfers_newest ON public.circle_transfers USING btree (created_at DESC, id DESC);
 CREATE INDEX circle_transfers_unfinished ON public.circle_transfers USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX circle_transfers_wallet ON public.circle_transfers USING btree (wallet_id, asset, block_number);
+CREATE INDEX code_redemptions_account ON public.code_redemptions USING btree (account_id);
+CREATE INDEX code_redemptions_pass ON public.code_redemptions USING btree (pass_id);
 CREATE INDEX contacts_address ON public.contacts USING btree (owner_id, address);
 CREATE UNIQUE INDEX contacts_name_once ON public.contacts USING btree (owner_id, lower(name));
 CREATE UNIQUE INDEX contacts_one_domain_an_address ON public.contacts USING btree (owner_id, address) WHERE (domain IS NOT NULL);
@@ -1629,6 +2100,15 @@ CREATE INDEX intents_settled ON public.intents USING btree (finalized_at) WHERE 
 CREATE INDEX intents_unfinished ON public.intents USING btree (expires_at) WHERE (finalized_at IS NULL);
 CREATE INDEX intents_wallet ON public.intents USING btree (wallet_id, created_at DESC);
 CREATE INDEX intents_wallet_set ON public.intents USING btree (wallet_set_id, created_at DESC, id DESC);
+CREATE INDEX invitation_events_transition ON public.invitation_events USING btree (from_status, to_status);
+CREATE INDEX invitations_deadline ON public.invitations USING btree (deadline) WHERE (status = 'pending'::text);
+CREATE INDEX invitations_invitee ON public.invitations USING btree (invitee_id) WHERE (status = 'pending'::text);
+CREATE INDEX invitations_of_invitee ON public.invitations USING btree (invitee_id, created_at DESC);
+CREATE INDEX invitations_of_inviter ON public.invitations USING btree (inviter_id, created_at DESC);
+CREATE UNIQUE INDEX invitations_one_out_a_person ON public.invitations USING btree (inviter_id) WHERE (status = 'pending'::text);
+CREATE INDEX invite_codes_issued_by ON public.invite_codes USING btree (issued_by, created_at DESC);
+CREATE INDEX invite_codes_of_operators ON public.invite_codes USING btree (created_at DESC, id DESC) WHERE (pass_id IS NULL);
+CREATE INDEX invite_codes_owner ON public.invite_codes USING btree (owner_id);
 CREATE INDEX ledger_accounts_wallet ON public.ledger_accounts USING btree (wallet_id);
 CREATE INDEX ledger_entries_account ON public.ledger_entries USING btree (account_id);
 CREATE INDEX ledger_transfers_created_at ON public.ledger_transfers USING btree (created_at DESC, id DESC);
@@ -1650,6 +2130,17 @@ CREATE INDEX onramp_sessions_status ON public.onramp_sessions USING btree (statu
 CREATE INDEX onramp_sessions_stuck ON public.onramp_sessions USING btree (status) WHERE (status = ANY (ARRAY['needs_attention'::text, 'unknown'::text]));
 CREATE INDEX onramp_sessions_unfinished ON public.onramp_sessions USING btree (updated_at) WHERE (finalized_at IS NULL);
 CREATE INDEX onramp_sessions_wallet_address ON public.onramp_sessions USING btree (wallet_address);
+CREATE INDEX pass_events_transition ON public.pass_events USING btree (from_status, to_status);
+CREATE INDEX pass_order_events_transition ON public.pass_order_events USING btree (from_status, to_status);
+CREATE INDEX pass_orders_awaited ON public.pass_orders USING btree (network, asset, recipient, created_at) WHERE ((rail = 'wallet'::text) AND (status = ANY (ARRAY['awaiting_payment'::text, 'confirming'::text, 'expired'::text])));
+CREATE UNIQUE INDEX pass_orders_log_pays_once ON public.pass_orders USING btree (network, hash, log_index) WHERE (hash IS NOT NULL);
+CREATE UNIQUE INDEX pass_orders_one_open_a_payer ON public.pass_orders USING btree (network, asset, payer, owner_id) WHERE ((rail = 'wallet'::text) AND (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text])));
+CREATE INDEX pass_orders_open ON public.pass_orders USING btree (updated_at) WHERE (status = ANY (ARRAY['created'::text, 'awaiting_payment'::text, 'confirming'::text]));
+CREATE INDEX pass_orders_owner ON public.pass_orders USING btree (owner_id, created_at DESC, id DESC);
+CREATE INDEX passes_code ON public.passes USING btree (code_id);
+CREATE INDEX passes_ending ON public.passes USING btree (expires_at) WHERE (status = 'active'::text);
+CREATE INDEX passes_holding ON public.passes USING btree (owner_id, expires_at) WHERE (status = 'active'::text);
+CREATE INDEX passes_owner ON public.passes USING btree (owner_id, granted_at DESC);
 CREATE INDEX rate_alert_events_transition ON public.rate_alert_events USING btree (from_status, to_status);
 CREATE INDEX rate_alerts_account ON public.rate_alerts USING btree (account_id, created_at DESC, id DESC);
 CREATE INDEX rate_alerts_armed ON public.rate_alerts USING btree (asset, currency, price) WHERE (status = 'armed'::text);
@@ -1663,11 +2154,20 @@ CREATE INDEX rate_ticks_at ON public.rate_ticks USING btree (at DESC);
 CREATE INDEX rate_ticks_of_the_feed ON public.rate_ticks USING btree (asset, currency, at DESC) WHERE (origin = 'feed'::text);
 CREATE INDEX reconciliation_findings_first_seen_at ON public.reconciliation_findings USING btree (first_seen_at DESC, id DESC);
 CREATE UNIQUE INDEX reconciliation_findings_open_once ON public.reconciliation_findings USING btree (kind, subject) WHERE (cleared_at IS NULL);
+CREATE INDEX reports_decided_by ON public.reports USING btree (decided_by);
+CREATE INDEX reports_open ON public.reports USING btree (created_at) WHERE (decided_at IS NULL);
+CREATE INDEX reports_reported ON public.reports USING btree (reported_id, created_at DESC);
+CREATE INDEX reports_reporter ON public.reports USING btree (reporter_id);
+CREATE INDEX room_presence_joined ON public.room_presence USING btree (joined_at DESC, account_id DESC);
 CREATE INDEX spend_reservations_ledger_transfer ON public.spend_reservations USING btree (ledger_transfer_id);
 CREATE INDEX standing_approvals_granted_by ON public.standing_approvals USING btree (granted_by);
 CREATE INDEX standing_approvals_intent ON public.standing_approvals USING btree (intent_id);
 CREATE INDEX standing_approvals_open ON public.standing_approvals USING btree (wallet_id, expires_at) WHERE (revoked_at IS NULL);
 CREATE INDEX standing_approvals_wallet ON public.standing_approvals USING btree (wallet_id, recipient_address);
+CREATE INDEX suspensions_account ON public.suspensions USING btree (account_id, suspended_at DESC);
+CREATE INDEX suspensions_lifted_by ON public.suspensions USING btree (lifted_by);
+CREATE UNIQUE INDEX suspensions_one_open_a_person ON public.suspensions USING btree (account_id) WHERE (lifted_at IS NULL);
+CREATE INDEX suspensions_suspended_by ON public.suspensions USING btree (suspended_by);
 CREATE INDEX transfer_events_transition ON public.transfer_events USING btree (from_status, to_status);
 CREATE INDEX transfers_confirmed ON public.transfers USING btree (network, asset, block_number) WHERE (status = 'confirmed'::text);
 CREATE INDEX transfers_created_at ON public.transfers USING btree (created_at DESC, id DESC);
@@ -1712,6 +2212,13 @@ CREATE TRIGGER alerts_are_never_truncated BEFORE TRUNCATE ON public.alerts FOR E
 CREATE TRIGGER alerts_guard BEFORE UPDATE ON public.alerts FOR EACH ROW EXECUTE FUNCTION private.tg_alerts__guard();
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER audit_log_is_never_truncated BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER call_events_are_append_only BEFORE DELETE OR UPDATE ON public.call_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER call_events_are_never_truncated BEFORE TRUNCATE ON public.call_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER calls_are_kept BEFORE DELETE ON public.calls FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER calls_are_never_truncated BEFORE TRUNCATE ON public.calls FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER calls_guard BEFORE INSERT OR UPDATE ON public.calls FOR EACH ROW EXECUTE FUNCTION private.tg_calls__guard();
+CREATE TRIGGER calls_write_event AFTER UPDATE OF status ON public.calls FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_calls__write_event();
+CREATE TRIGGER calls_write_first_event AFTER INSERT ON public.calls FOR EACH ROW EXECUTE FUNCTION private.tg_calls__write_event();
 CREATE TRIGGER circle_transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.circle_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER circle_transfer_events_are_never_truncated BEFORE TRUNCATE ON public.circle_transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER circle_transfer_events_write_outbox AFTER INSERT ON public.circle_transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('circle_transfer', 'transfer_id');
@@ -1720,6 +2227,9 @@ CREATE TRIGGER circle_transfers_are_never_truncated BEFORE TRUNCATE ON public.ci
 CREATE TRIGGER circle_transfers_guard BEFORE INSERT OR UPDATE ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_circle_transfers__guard();
 CREATE TRIGGER circle_transfers_write_event AFTER UPDATE OF status ON public.circle_transfers FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_circle_transfers__write_event();
 CREATE TRIGGER circle_transfers_write_first_event AFTER INSERT ON public.circle_transfers FOR EACH ROW EXECUTE FUNCTION private.tg_circle_transfers__write_event();
+CREATE TRIGGER code_redemptions_are_kept BEFORE DELETE ON public.code_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER code_redemptions_are_never_truncated BEFORE TRUNCATE ON public.code_redemptions FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER code_redemptions_guard BEFORE UPDATE ON public.code_redemptions FOR EACH ROW EXECUTE FUNCTION private.tg_code_redemptions__guard();
 CREATE TRIGGER guard_sets_are_append_only BEFORE DELETE OR UPDATE ON public.guard_sets FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER guard_sets_are_never_truncated BEFORE TRUNCATE ON public.guard_sets FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER intent_approvals_are_append_only BEFORE DELETE OR UPDATE ON public.intent_approvals FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1735,6 +2245,16 @@ CREATE TRIGGER intents_are_watched AFTER UPDATE OF status ON public.intents FOR 
 CREATE TRIGGER intents_guard BEFORE INSERT OR UPDATE ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg_intents__guard();
 CREATE TRIGGER intents_write_event AFTER UPDATE OF status ON public.intents FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_intents__write_event();
 CREATE TRIGGER intents_write_first_event AFTER INSERT ON public.intents FOR EACH ROW EXECUTE FUNCTION private.tg_intents__write_event();
+CREATE TRIGGER invitation_events_are_append_only BEFORE DELETE OR UPDATE ON public.invitation_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invitation_events_are_never_truncated BEFORE TRUNCATE ON public.invitation_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invitations_are_kept BEFORE DELETE ON public.invitations FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invitations_are_never_truncated BEFORE TRUNCATE ON public.invitations FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invitations_guard BEFORE INSERT OR UPDATE ON public.invitations FOR EACH ROW EXECUTE FUNCTION private.tg_invitations__guard();
+CREATE TRIGGER invitations_write_event AFTER UPDATE OF status ON public.invitations FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_invitations__write_event();
+CREATE TRIGGER invitations_write_first_event AFTER INSERT ON public.invitations FOR EACH ROW EXECUTE FUNCTION private.tg_invitations__write_event();
+CREATE TRIGGER invite_codes_are_kept BEFORE DELETE ON public.invite_codes FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invite_codes_are_never_truncated BEFORE TRUNCATE ON public.invite_codes FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER invite_codes_guard BEFORE UPDATE ON public.invite_codes FOR EACH ROW EXECUTE FUNCTION private.tg_invite_codes__guard();
 CREATE TRIGGER ledger_entries_are_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER ledger_entries_are_never_truncated BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON public.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.tg_ledger_entries__balance();
@@ -1756,6 +2276,22 @@ CREATE TRIGGER onramp_sessions_are_never_truncated BEFORE TRUNCATE ON public.onr
 CREATE TRIGGER onramp_sessions_guard BEFORE INSERT OR UPDATE ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__guard();
 CREATE TRIGGER onramp_sessions_write_event AFTER UPDATE OF status ON public.onramp_sessions FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
 CREATE TRIGGER onramp_sessions_write_first_event AFTER INSERT ON public.onramp_sessions FOR EACH ROW EXECUTE FUNCTION private.tg_onramp_sessions__write_event();
+CREATE TRIGGER pass_events_are_append_only BEFORE DELETE OR UPDATE ON public.pass_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_events_are_never_truncated BEFORE TRUNCATE ON public.pass_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_order_events_are_append_only BEFORE DELETE OR UPDATE ON public.pass_order_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_order_events_are_never_truncated BEFORE TRUNCATE ON public.pass_order_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_orders_are_kept BEFORE DELETE ON public.pass_orders FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_orders_are_never_truncated BEFORE TRUNCATE ON public.pass_orders FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER pass_orders_guard BEFORE INSERT OR UPDATE ON public.pass_orders FOR EACH ROW EXECUTE FUNCTION private.tg_pass_orders__guard();
+CREATE TRIGGER pass_orders_settle_pass AFTER UPDATE OF status ON public.pass_orders FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) AND (new.status = ANY (ARRAY['paid'::text, 'refunded'::text, 'disputed'::text])))) EXECUTE FUNCTION private.tg_pass_orders__settle_pass();
+CREATE TRIGGER pass_orders_write_event AFTER UPDATE OF status ON public.pass_orders FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_pass_orders__write_event();
+CREATE TRIGGER pass_orders_write_first_event AFTER INSERT ON public.pass_orders FOR EACH ROW EXECUTE FUNCTION private.tg_pass_orders__write_event();
+CREATE TRIGGER passes_are_kept BEFORE DELETE ON public.passes FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER passes_are_never_truncated BEFORE TRUNCATE ON public.passes FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER passes_close_rooms AFTER UPDATE OF status ON public.passes FOR EACH ROW WHEN (((old.status = 'active'::text) AND (new.status <> 'active'::text))) EXECUTE FUNCTION private.tg_passes__close_rooms();
+CREATE TRIGGER passes_guard BEFORE INSERT OR UPDATE ON public.passes FOR EACH ROW EXECUTE FUNCTION private.tg_passes__guard();
+CREATE TRIGGER passes_write_event AFTER UPDATE OF status ON public.passes FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_passes__write_event();
+CREATE TRIGGER passes_write_first_event AFTER INSERT ON public.passes FOR EACH ROW EXECUTE FUNCTION private.tg_passes__write_event();
 CREATE TRIGGER rate_alert_attempts_are_append_only BEFORE DELETE OR UPDATE ON public.rate_alert_attempts FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_alert_attempts_are_never_truncated BEFORE TRUNCATE ON public.rate_alert_attempts FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER rate_alert_events_are_append_only BEFORE DELETE OR UPDATE ON public.rate_alert_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
@@ -1782,6 +2318,9 @@ CREATE TRIGGER receipts_are_never_truncated BEFORE TRUNCATE ON public.receipts F
 CREATE TRIGGER reconciliation_findings_are_kept BEFORE DELETE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER reconciliation_findings_are_never_truncated BEFORE TRUNCATE ON public.reconciliation_findings FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER reconciliation_findings_guard BEFORE UPDATE ON public.reconciliation_findings FOR EACH ROW EXECUTE FUNCTION private.tg_reconciliation_findings__guard();
+CREATE TRIGGER reports_are_kept BEFORE DELETE ON public.reports FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER reports_are_never_truncated BEFORE TRUNCATE ON public.reports FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
+CREATE TRIGGER reports_guard BEFORE UPDATE ON public.reports FOR EACH ROW EXECUTE FUNCTION private.tg_reports__guard();
 CREATE TRIGGER transfer_events_are_append_only BEFORE DELETE OR UPDATE ON public.transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfer_events_are_never_truncated BEFORE TRUNCATE ON public.transfer_events FOR EACH STATEMENT EXECUTE FUNCTION private.tg__append_only();
 CREATE TRIGGER transfer_events_write_outbox AFTER INSERT ON public.transfer_events FOR EACH ROW EXECUTE FUNCTION private.tg__write_outbox('transfer', 'transfer_id');
@@ -1841,6 +2380,18 @@ create policy "people see the keys of their agents, operators all" on public.api
 create policy "operators see the audit log" on public.audit_log as permissive for select to authenticated
   using (( SELECT private.is_operator() AS is_operator));
 
+create policy "people see whom they block" on public.blocks as permissive for select to authenticated
+  using ((blocker_id = ( SELECT private.account_id() AS account_id)));
+
+create policy "the two of a call see what became of it" on public.call_events as permissive for select to authenticated
+  using (( SELECT private.is_call_member(call_events.call_id) AS is_call_member));
+
+create policy "the two of a call see who is in it" on public.call_members as permissive for select to authenticated
+  using (( SELECT private.is_call_member(call_members.call_id) AS is_call_member));
+
+create policy "the two of a call see it" on public.calls as permissive for select to authenticated
+  using (( SELECT private.is_call_member(calls.id) AS is_call_member));
+
 create policy "people see their own conversations" on public.chat_conversations as permissive for select to authenticated
   using ((owner_id = ( SELECT private.account_id() AS account_id)));
 
@@ -1864,6 +2415,11 @@ create policy "transfers by Circle are seen with their intent" on public.circle_
   using ((EXISTS ( SELECT
    FROM public.intents i
   WHERE (i.id = circle_transfers.intent_id))));
+
+create policy "people see by which codes they came and who came by theirs" on public.code_redemptions as permissive for select to authenticated
+  using (((account_id = ( SELECT private.account_id() AS account_id)) OR (EXISTS ( SELECT
+   FROM public.invite_codes c
+  WHERE (c.id = code_redemptions.code_id)))));
 
 create policy "an agent sees its person's contacts" on public.contacts as permissive for select to agent
   using (((( SELECT private.reading_agent_id() AS reading_agent_id) IS NOT NULL) AND (owner_id = ( SELECT private.owner_id() AS owner_id))));
@@ -1910,6 +2466,17 @@ create policy "people see the intents of their wallets, operators all" on public
 create policy "the worker reads intents" on public.intents as permissive for select to worker
   using (true);
 
+create policy "the two of an invitation see what became of it" on public.invitation_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.invitations i
+  WHERE (i.id = invitation_events.invitation_id))));
+
+create policy "the two of an invitation see it" on public.invitations as permissive for select to authenticated
+  using (((inviter_id = ( SELECT private.account_id() AS account_id)) OR (invitee_id = ( SELECT private.account_id() AS account_id))));
+
+create policy "people see their own codes, operators all" on public.invite_codes as permissive for select to authenticated
+  using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
 create policy "an agent sees the accounts of its wallets" on public.ledger_accounts as permissive for select to agent
   using ((wallet_id IN ( SELECT w.id
    FROM public.wallets w)));
@@ -1943,6 +2510,25 @@ create policy "people see their own sessions, operators all" on public.onramp_se
 
 create policy "the worker reads sessions" on public.onramp_sessions as permissive for select to worker
   using (true);
+
+create policy "people see what became of their passes, operators all" on public.pass_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.passes p
+  WHERE (p.id = pass_events.pass_id))));
+
+create policy "people see what became of their pass orders, operators all" on public.pass_order_events as permissive for select to authenticated
+  using ((EXISTS ( SELECT
+   FROM public.pass_orders o
+  WHERE (o.id = pass_order_events.order_id))));
+
+create policy "people see their own pass orders, operators all" on public.pass_orders as permissive for select to authenticated
+  using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "people see their own passes, operators all" on public.passes as permissive for select to authenticated
+  using (((owner_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
+
+create policy "people see their own profile, operators all" on public.profiles as permissive for select to authenticated
+  using (((account_id = ( SELECT private.account_id() AS account_id)) OR ( SELECT private.is_operator() AS is_operator)));
 
 create policy "people see how they were told" on public.rate_alert_attempts as permissive for select to authenticated
   using ((EXISTS ( SELECT
@@ -2007,6 +2593,9 @@ create policy "operators see findings" on public.reconciliation_findings as perm
 create policy "the worker reads findings" on public.reconciliation_findings as permissive for select to worker
   using (true);
 
+create policy "operators see what is reported" on public.reports as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
+
 create policy "reservations are seen with their intent" on public.spend_reservations as permissive for select to authenticated
   using ((EXISTS ( SELECT
    FROM public.intents i
@@ -2016,6 +2605,9 @@ create policy "standing approvals are seen with their intent" on public.standing
   using ((EXISTS ( SELECT
    FROM public.intents i
   WHERE (i.id = standing_approvals.intent_id))));
+
+create policy "operators see who is kept out" on public.suspensions as permissive for select to authenticated
+  using (( SELECT private.is_operator() AS is_operator));
 
 create policy "transfer events are seen with their transfer" on public.transfer_events as permissive for select to anon, authenticated
   using ((EXISTS ( SELECT
@@ -2096,6 +2688,39 @@ end
 $function$;
 comment on function app.accept_held_rate(text,public.rate_asset,public.rate_currency,timestamp with time zone,text) is 'Operator: a price that was held is the price of its ten minutes after all, if they have none. What comes after is measured by it. The note is kept.';
 grant execute on function app.accept_held_rate(text,public.rate_asset,public.rate_currency,timestamp with time zone,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.accept_invitation(p_id uuid, p_seconds integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+  v public.invitations;
+begin
+  perform private.check_seconds(p_seconds);
+  v := private.own_invitation(p_id);
+  if v.invitee_id is distinct from v_me then
+    raise exception 'There is no such invitation to you.' using errcode = 'CWNTF';
+  end if;
+  if v.status = 'accepted' and v.answered_seconds = p_seconds then
+    return private.answered_json(p_id);
+  end if;
+  perform private.require_waiting(v);
+  perform private.settle_people(array[v.inviter_id, v.invitee_id]);
+  if private.live_call_of(v_me) is not null then
+    perform private.refuse_in_rooms('in_a_call', 'You are in a call. Leave it first.');
+  end if;
+  if not private.is_present(v.inviter_id) then
+    perform private.refuse_in_rooms('person_gone', 'They are not there any more.');
+  end if;
+  perform private.begin_call(v, p_seconds);
+  return private.answered_json(p_id);
+end
+$function$;
+comment on function app.accept_invitation(uuid,integer) is 'The invited person: accepts in time, and says how long they would like to talk themselves. The same again is the same call.';
+grant execute on function app.accept_invitation(uuid,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.acknowledge_alert(p_id uuid)
  RETURNS void
@@ -2288,6 +2913,44 @@ $function$;
 comment on function app.assign_payment(uuid,uuid) is 'A person: says that a payment that fits no link was meant for this one.';
 grant execute on function app.assign_payment(uuid,uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.beat_call(p_id uuid, p_connected boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+  v_call public.calls := private.own_call(p_id);
+  v_terms private.room_terms;
+  v_now constant timestamptz := clock_timestamp();
+  v_mine public.call_members;
+  v_other public.call_members;
+begin
+  if private.end_by_clock(v_call) then
+    return private.call_json(p_id);
+  end if;
+  select * into strict v_terms from private.room_terms;
+  select * into strict v_mine from public.call_members m where m.call_id = p_id and m.account_id = v_me;
+  select * into strict v_other from public.call_members m where m.call_id = p_id and m.id <> v_mine.id;
+  if v_now - v_mine.seen_at > v_terms.reconnect_within / 2 then
+    -- I was silent too, so the silence may have been the server's: the other has all the time to come back.
+    update public.call_members m set seen_at = v_now where m.id = v_other.id and m.seen_at < v_now;
+  elsif v_call.status = 'live' and v_other.seen_at <= v_now - v_terms.reconnect_within then
+    perform private.finish_call(p_id, 'lost', greatest(v_other.seen_at, v_call.started_at));
+    return private.call_json(p_id);
+  end if;
+  update public.call_members m set seen_at = v_now, connected_at = coalesce(m.connected_at, case when p_connected then v_now end) where m.id = v_mine.id;
+  if v_call.status = 'connecting' and (v_mine.connected_at is not null or p_connected) and v_other.connected_at is not null then
+    update public.calls c set status = 'live', started_at = v_now, ends_at = v_now + make_interval(secs => c.seconds) where c.id = p_id;
+    perform private.add_job('end_call', jsonb_build_object('callId', p_id), 'end_call:' || p_id, v_now + make_interval(secs => v_call.seconds));
+  end if;
+  return private.call_json(p_id);
+end
+$function$;
+comment on function app.beat_call(uuid,boolean) is 'One of the two, every few seconds: is still there, and hears and sees the other or does not yet. Once both do, the clock runs. Whoever was not heard of for too long is lost.';
+grant execute on function app.beat_call(uuid,boolean) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.begin_chat(p_agent_id uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -2312,6 +2975,43 @@ end
 $function$;
 comment on function app.begin_chat(uuid) is 'A person: begins a conversation with an agent of theirs, or goes on with one in which nothing was said yet.';
 grant execute on function app.begin_chat(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.block_person(p_account_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+  v_id uuid;
+  v_call public.calls;
+begin
+  if p_account_id = v_me then
+    perform private.refuse('invalid_field', 'You cannot block yourself.');
+  end if;
+  if not exists (select from public.profiles p where p.account_id = p_account_id) then
+    raise exception 'There is no such person.' using errcode = 'CWNTF';
+  end if;
+  perform private.lock_people(v_me, p_account_id);
+  insert into public.blocks (blocker_id, blocked_id) values (v_me, p_account_id) on conflict on constraint blocks_pkey do nothing;
+  perform private.settle_people(array[v_me, p_account_id]);
+  for v_id in
+    select i.id from public.invitations i
+    where i.status = 'pending' and (i.inviter_id, i.invitee_id) in ((v_me, p_account_id), (p_account_id, v_me)) order by i.id for update
+  loop
+    update public.invitations i set status = 'void' where i.id = v_id and i.status = 'pending';
+  end loop;
+  select c.* into v_call from public.calls c
+  where c.status <> 'ended' and exists (select from public.call_members m where m.call_id = c.id and m.account_id = v_me and m.live)
+    and exists (select from public.call_members m where m.call_id = c.id and m.account_id = p_account_id) for update;
+  if found then
+    perform private.finish_call(v_call.id, 'left', clock_timestamp());
+  end if;
+end
+$function$;
+comment on function app.block_person(uuid) is 'A person: never wants to meet another. What is between the two ends, and the other is not told.';
+grant execute on function app.block_person(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.book_wallet_loss(p_wallet_id uuid, p_asset text, p_note text)
  RETURNS numeric
@@ -2438,6 +3138,42 @@ $function$;
 comment on function app.claim_handle(text,uuid) is 'A person: takes the handle under which others may pay them, and says into which wallet. It replaces the one before.';
 grant execute on function app.claim_handle(text,uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.close_rooms_to(p_account_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- By now another pass may hold, or the same one again.
+  if exists (select from public.passes p where p.owner_id = p_account_id and p.status = 'active' and p.expires_at > now()) then
+    return;
+  end if;
+  perform private.remove_from_rooms(p_account_id, 'pass_ended');
+end
+$function$;
+comment on function app.close_rooms_to(uuid) is 'Worker: somebody whose pass ended is in the rooms no longer, and their call ends. Does nothing while a pass of theirs holds.';
+grant execute on function app.close_rooms_to(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.count_rooms()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return jsonb_build_object(
+    'present', (select count(*) from public.room_presence p cross join private.room_terms t where p.seen_at > clock_timestamp() - t.present_for),
+    'invitations', (select count(*) from public.invitations i where i.status = 'pending' and i.deadline > clock_timestamp()),
+    'calls', (select count(*) from public.calls c where c.status <> 'ended' and coalesce(c.ends_at, c.connect_by) > clock_timestamp()),
+    'openReports', (select count(*) from public.reports r where r.decided_at is null),
+    'suspended', (select count(*) from public.suspensions s where s.lifted_at is null));
+end
+$function$;
+comment on function app.count_rooms() is 'Operator: how many are there, are asked, talk, are reported and are kept out now.';
+grant execute on function app.count_rooms() to authenticated;
+
 CREATE OR REPLACE FUNCTION app.create_agent(p_idempotency_key text, p_request_hash bytea, p_name text, p_network text)
  RETURNS TABLE(agent_id uuid, replayed boolean)
  LANGUAGE plpgsql
@@ -2508,6 +3244,42 @@ end
 $function$;
 comment on function app.create_api_key(text,bytea,uuid,text,text,bytea,text[],text,timestamp with time zone) is 'A person: stores the hash of a key of an agent of theirs.';
 grant execute on function app.create_api_key(text,bytea,uuid,text,text,bytea,text[],text,timestamp with time zone) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.create_code(p_idempotency_key text, p_request_hash bytea, p_hash bytea, p_sealed bytea, p_max_uses integer, p_expires_at timestamp with time zone, p_note text)
+ RETURNS TABLE(answer jsonb, replayed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_key public.idempotency_keys;
+begin
+  perform private.require_operator();
+  v_key := private.claim_idempotency_key('codes', p_idempotency_key, p_request_hash);
+  if v_key.response_status is not null then
+    return query select private.code_json(c), true from public.invite_codes c where c.id = v_key.resource_id;
+    return;
+  end if;
+  if p_max_uses not between 1 and 100 then
+    perform private.refuse('invalid_uses', 'A code lets one person in at least and a hundred at most.');
+  end if;
+  if p_expires_at not between now() + interval '1 minute' and now() + interval '1 year' then
+    perform private.refuse('invalid_expiry', 'A code ends between a minute and a year from now.');
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('operators_codes', 0));
+  if (select count(*) from public.invite_codes c where c.issued_by = private.account_id() and c.created_at > now() - interval '1 day') >= 20 then
+    perform private.refuse('too_many_codes', 'An operator makes twenty codes a day at most.');
+  end if;
+  insert into public.invite_codes (id, hash, sealed, issued_by, note, max_uses, expires_at)
+  values (v_key.resource_id, p_hash, p_sealed, private.account_id(), p_note, p_max_uses, p_expires_at);
+  perform private.write_audit('code.create', v_key.resource_id::text, jsonb_build_object('uses', p_max_uses, 'expiresAt', p_expires_at));
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(v_key.resource_id::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select private.code_json(c), false from public.invite_codes c where c.id = v_key.resource_id;
+end
+$function$;
+comment on function app.create_code(text,bytea,bytea,bytea,integer,timestamp with time zone,text) is 'An operator: makes a code for up to a hundred people, twenty a day at most. The same request is one code.';
+grant execute on function app.create_code(text,bytea,bytea,bytea,integer,timestamp with time zone,text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.create_link(p_idempotency_key text, p_request_hash bytea, p_wallet_id uuid, p_asset text, p_amount numeric, p_note text, p_expires_at timestamp with time zone)
  RETURNS TABLE(answer jsonb, replayed boolean)
@@ -2701,6 +3473,60 @@ $function$;
 comment on function app.decide_intent(uuid,text,bytea,boolean) is 'A person: approves or denies what waits for it, by the hash of what they were shown; similar approves the like for 24 hours. Approving is the only way past a question, and no agent has it.';
 grant execute on function app.decide_intent(uuid,text,bytea,boolean) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.decide_reports(p_account_id uuid, p_decision text, p_note text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_count integer;
+begin
+  perform private.require_operator();
+  perform private.require_known(p_account_id);
+  perform private.lock_people(p_account_id, p_account_id);
+  update public.reports r set decision = p_decision, decided_at = clock_timestamp(), decided_by = private.account_id()
+  where r.reported_id = p_account_id and r.decided_at is null;
+  get diagnostics v_count = row_count;
+  if v_count = 0 then
+    perform private.refuse_in_rooms('nothing_to_decide', 'Nothing that was reported of this person waits for a decision.');
+  end if;
+  if p_decision = 'upheld' then
+    perform private.suspend(p_account_id, 'operator', private.account_id(), p_note);
+  else
+    update public.suspensions s set lifted_at = clock_timestamp(), lifted_by = private.account_id()
+    where s.account_id = p_account_id and s.lifted_at is null and s.because = 'reports';
+  end if;
+  perform private.write_audit('reports.decide', p_account_id::text, jsonb_build_object('decision', p_decision, 'reports', v_count, 'note', p_note));
+  return v_count;
+end
+$function$;
+comment on function app.decide_reports(uuid,text,text) is 'Operator: decides all that waits about somebody. Upheld, they are kept out; dismissed, what the reports alone brought about is lifted. Returns how many there were.';
+grant execute on function app.decide_reports(uuid,text,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.decline_invitation(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.invitations := private.own_invitation(p_id);
+begin
+  if v.invitee_id is distinct from private.account_id() then
+    raise exception 'There is no such invitation to you.' using errcode = 'CWNTF';
+  end if;
+  if v.status <> 'declined' then
+    perform private.require_waiting(v);
+    update public.invitations i set status = 'declined' where i.id = p_id;
+    perform private.cool_down(v.inviter_id, v.invitee_id, t.cooldown_after_decline, 'decline') from private.room_terms t;
+  end if;
+  return private.answered_json(p_id);
+end
+$function$;
+comment on function app.decline_invitation(uuid) is 'The invited person: says no in time. The two leave each other alone for a while.';
+grant execute on function app.decline_invitation(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.delete_chat(p_conversation_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2747,6 +3573,24 @@ end
 $function$;
 comment on function app.describe_schema() is 'Worker: each applied migration, and the hash of its text without spaces, line ends and semicolons, which tools record differently. Reads no rows of ours.';
 grant execute on function app.describe_schema() to worker;
+
+CREATE OR REPLACE FUNCTION app.end_call(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+begin
+  select * into v_call from public.calls c where c.id = p_id for update;
+  if found then
+    perform private.end_by_clock(v_call);
+  end if;
+end
+$function$;
+comment on function app.end_call(uuid) is 'Worker: ends a call whose time is over, or that never began in time. Before that it does nothing.';
+grant execute on function app.end_call(uuid) to worker;
 
 CREATE OR REPLACE FUNCTION app.end_stream()
  RETURNS bigint
@@ -2798,6 +3642,28 @@ $function$;
 comment on function app.end_unknown_intent(uuid,text) is 'Operator: an unknown payment never moved, and never will, as they found out at Circle and on chain. It fails and gives back its hold; the note is kept.';
 grant execute on function app.end_unknown_intent(uuid,text) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.enter_rooms(p_camera boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+begin
+  if private.name_of(v_me) is null then
+    perform private.refuse('name_needed', 'Say first by what name others shall meet you.');
+  end if;
+  insert into public.room_presence as p (account_id, camera, joined_at, seen_at) values (v_me, p_camera, clock_timestamp(), clock_timestamp())
+  on conflict (account_id) do update set camera = excluded.camera, seen_at = excluded.seen_at,
+    -- Whoever was away comes in anew; of anybody else only the row itself changes, and no index.
+    joined_at = case when p.seen_at > excluded.seen_at - (select t.present_for from private.room_terms t) then p.joined_at else excluded.joined_at end;
+  return private.room_json();
+end
+$function$;
+comment on function app.enter_rooms(boolean) is 'A person with a pass: is in the rooms from now on, and says so again every few seconds.';
+grant execute on function app.enter_rooms(boolean) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.expire_intent(p_id uuid)
  RETURNS text
  LANGUAGE plpgsql
@@ -2820,6 +3686,19 @@ $function$;
 comment on function app.expire_intent(uuid) is 'Worker: ends a payment that nobody went on with in time, and gives back what it held. Returns its status.';
 grant execute on function app.expire_intent(uuid) to worker;
 
+CREATE OR REPLACE FUNCTION app.expire_invitation(p_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update public.invitations i set status = 'missed' where i.id = p_id and i.status = 'pending' and i.deadline <= clock_timestamp();
+end
+$function$;
+comment on function app.expire_invitation(uuid) is 'Worker: an invitation whose time is over was missed. Before that it does nothing.';
+grant execute on function app.expire_invitation(uuid) to worker;
+
 CREATE OR REPLACE FUNCTION app.expire_onramp_session(p_session_id uuid)
  RETURNS text
  LANGUAGE plpgsql
@@ -2834,6 +3713,31 @@ end
 $function$;
 comment on function app.expire_onramp_session(uuid) is 'Worker: ends a session that nobody paid, after its time, once Stripe was asked. Returns our status.';
 grant execute on function app.expire_onramp_session(uuid) to worker;
+
+CREATE OR REPLACE FUNCTION app.expire_passes()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH over AS (
+          SELECT p.id
+            FROM public.passes p
+           WHERE ((p.status = 'active'::text) AND (p.expires_at <= now()))
+           ORDER BY p.expires_at
+          LIMIT 1000
+          FOR UPDATE OF p SKIP LOCKED
+         ), ended AS (
+          UPDATE public.passes p SET status = 'expired'::text
+            FROM over o
+           WHERE (p.id = o.id)
+           RETURNING p.id
+         )
+  SELECT (count(*))::integer AS count
+    FROM ended;
+END;
+comment on function app.expire_passes() is 'Worker: ends the passes whose time is over, a thousand at once. Until then they let nobody in either. Returns how many there were.';
+grant execute on function app.expire_passes() to worker;
 
 CREATE OR REPLACE FUNCTION app.fill_nonce_gap(p_network text, p_address text, p_chain_nonce bigint, p_required_confirmations integer)
  RETURNS integer
@@ -3075,6 +3979,207 @@ $function$;
 comment on function app.freeze_agent(uuid,boolean) is 'A person: stops an agent, and ends what it had proposed and nothing moved of; or lets it pay again.';
 grant execute on function app.freeze_agent(uuid,boolean) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.invite_person(p_invitee_id uuid, p_seconds integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+  v_mine public.invitations;
+  v_theirs public.invitations;
+  v_until timestamptz;
+  v_id uuid;
+begin
+  perform private.check_seconds(p_seconds);
+  if p_invitee_id = v_me then
+    perform private.refuse('invalid_field', 'You cannot invite yourself.');
+  end if;
+  perform private.lock_people(v_me, p_invitee_id);
+  perform private.settle_people(array[v_me, p_invitee_id]);
+  if not private.is_present(v_me) then
+    perform private.refuse_in_rooms('not_in_rooms', 'Enter the rooms first.');
+  end if;
+  if private.live_call_of(v_me) is not null then
+    perform private.refuse_in_rooms('in_a_call', 'You are in a call. Leave it first.');
+  end if;
+  -- Whom one of the two blocks is as good as gone, and nobody is told which it is.
+  if not private.is_present(p_invitee_id) or private.is_blocked(v_me, p_invitee_id) then
+    perform private.refuse_in_rooms('person_gone', 'They are not there any more.');
+  end if;
+  if private.live_call_of(p_invitee_id) is not null then
+    perform private.refuse_in_rooms('person_busy', 'They are in a call.');
+  end if;
+  v_until := private.cooldown_until(v_me, p_invitee_id);
+  if v_until is not null then
+    perform private.refuse_in_rooms('in_cooldown', format('You two can meet again from %s on.', to_char(v_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')));
+  end if;
+  -- Both ask each other at once: that is a yes, with the length that each said.
+  select * into v_theirs from public.invitations i
+  where i.inviter_id = p_invitee_id and i.invitee_id = v_me and i.status = 'pending' for update;
+  if found then
+    perform private.begin_call(v_theirs, p_seconds);
+    return private.answered_json(v_theirs.id);
+  end if;
+  select * into v_mine from public.invitations i where i.inviter_id = v_me and i.status = 'pending';
+  if found then
+    if (v_mine.invitee_id, v_mine.seconds) = (p_invitee_id, p_seconds) then
+      return private.answered_json(v_mine.id);
+    end if;
+    perform private.refuse_in_rooms('invitation_out', 'Your last invitation still waits for an answer. Withdraw it first.');
+  end if;
+  insert into public.invitations (inviter_id, invitee_id, seconds, deadline)
+  select v_me, p_invitee_id, p_seconds, clock_timestamp() + t.answer_within from private.room_terms t
+  returning id into v_id;
+  perform private.add_job('expire_invitation', jsonb_build_object('invitationId', i.id), 'expire_invitation:' || i.id, i.deadline)
+  from public.invitations i where i.id = v_id;
+  return private.answered_json(v_id);
+end
+$function$;
+comment on function app.invite_person(uuid,integer) is 'A person with a pass: asks somebody who is there to talk for so long. Asking whoever asks them is accepting. The same again is the same invitation.';
+grant execute on function app.invite_person(uuid,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.issue_own_code(p_hash bytea, p_sealed bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_account_id constant uuid := private.require_account();
+  v_pass_id uuid;
+begin
+  perform private.lock_passes(v_account_id);
+  v_pass_id := private.pass_without_code(v_account_id);
+  if v_pass_id is null then
+    return;
+  end if;
+  insert into public.invite_codes (hash, sealed, owner_id, pass_id, max_uses, expires_at)
+  select p_hash, p_sealed, v_account_id, v_pass_id, t.code_uses, now() + t.code_valid_for from private.pass_terms t;
+end
+$function$;
+comment on function app.issue_own_code(bytea,bytea) is 'A person: keeps the code that is due to them, as the app made it. Nothing where none is due, or another request was faster.';
+grant execute on function app.issue_own_code(bytea,bytea) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.leave_call(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+begin
+  perform private.require_person();
+  v_call := private.own_call(p_id);
+  if not private.end_by_clock(v_call) then
+    perform private.finish_call(p_id, 'left', clock_timestamp());
+  end if;
+  return private.call_json(p_id);
+end
+$function$;
+comment on function app.leave_call(uuid) is 'One of the two: ends the call. One that is over stays as it ended.';
+grant execute on function app.leave_call(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.leave_rooms()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+  v_out public.invitations;
+begin
+  perform private.lock_people(v_me, v_me);
+  -- Going away takes back what one asked, or nobody would ever withdraw.
+  select * into v_out from public.invitations i
+  where i.inviter_id = v_me and i.status = 'pending' and i.deadline > clock_timestamp() for update;
+  if found then
+    update public.invitations i set status = 'withdrawn' where i.id = v_out.id;
+    perform private.cool_down(v_me, v_out.invitee_id, t.cooldown_after_withdrawal, 'withdrawal') from private.room_terms t;
+  end if;
+  perform private.remove_from_rooms(v_me, null);
+end
+$function$;
+comment on function app.leave_rooms() is 'A person: is in the rooms no longer, which withdraws what they asked. A call they are in goes on.';
+grant execute on function app.leave_rooms() to authenticated;
+
+CREATE OR REPLACE FUNCTION app.lift_suspension(p_account_id uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  perform private.lock_people(p_account_id, p_account_id);
+  update public.suspensions s set lifted_at = clock_timestamp(), lifted_by = private.account_id()
+  where s.account_id = p_account_id and s.lifted_at is null;
+  if not found then
+    raise exception 'This person is not suspended.' using errcode = 'CWSTA';
+  end if;
+  -- Or the next report would suspend them by those that an operator has looked at.
+  update public.reports r set decision = 'dismissed', decided_at = clock_timestamp(), decided_by = private.account_id()
+  where r.reported_id = p_account_id and r.decided_at is null;
+  perform private.write_audit('person.lift_suspension', p_account_id::text, jsonb_build_object('note', p_note));
+end
+$function$;
+comment on function app.lift_suspension(uuid,text) is 'Operator: lets somebody in again. What was reported of them until now is dismissed.';
+grant execute on function app.lift_suspension(uuid,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_blocks()
+ RETURNS TABLE(block jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_person();
+  return query
+    select jsonb_build_object('id', b.blocked_id, 'name', private.name_of(b.blocked_id), 'at', b.created_at)
+    from public.blocks b where b.blocker_id = private.account_id() order by b.created_at desc, b.blocked_id;
+end
+$function$;
+comment on function app.list_blocks() is 'A person: whom they block.';
+grant execute on function app.list_blocks() to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_calls(p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(call jsonb, "position" text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_person();
+  return query
+    select private.call_json(c.id), c.created_at::text, c.id
+    from public.call_members m join public.calls c on c.id = m.call_id
+    where m.account_id = private.account_id() and (p_before_at is null or (c.created_at, c.id) < (p_before_at, p_before_id))
+    order by c.created_at desc, c.id desc limit p_limit;
+end
+$function$;
+comment on function app.list_calls(timestamp with time zone,uuid,integer) is 'A person: the calls they were in and with whom, newest first.';
+grant execute on function app.list_calls(timestamp with time zone,uuid,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_codes(p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(code jsonb, "position" text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+begin
+  perform private.require_operator();
+  return query select private.code_json(c), c.created_at::text, c.id from public.invite_codes c
+    where c.pass_id is null and (p_before_at is null or (c.created_at, c.id) < (p_before_at, p_before_id))
+    order by c.created_at desc, c.id desc limit p_limit;
+end
+$function$;
+comment on function app.list_codes(timestamp with time zone,uuid,integer) is 'An operator: the codes that operators made, newest first.';
+grant execute on function app.list_codes(timestamp with time zone,uuid,integer) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.list_links(p_status text, p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
  RETURNS TABLE(link jsonb, "position" text, id uuid)
  LANGUAGE sql
@@ -3089,6 +4194,32 @@ $function$;
 comment on function app.list_links(text,timestamp with time zone,uuid,integer) is 'A person: their links, newest first.';
 grant execute on function app.list_links(text,timestamp with time zone,uuid,integer) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.list_people(p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(person jsonb, "position" text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_room_access();
+begin
+  return query
+    select jsonb_build_object('id', p.account_id, 'name', n.name, 'camera', p.camera, 'since', p.joined_at,
+        'cooldownUntil', private.cooldown_until(v_me, p.account_id)),
+      p.joined_at::text, p.account_id
+    from public.room_presence p join public.profiles n on n.account_id = p.account_id
+    where p.account_id <> v_me
+      and p.seen_at > (select now() - t.present_for from private.room_terms t)
+      and (p_before_at is null or (p.joined_at, p.account_id) < (p_before_at, p_before_id))
+      and not exists (select from public.call_members m where m.live and m.account_id = p.account_id)
+      and not exists (select from public.blocks b where b.blocker_id = v_me and b.blocked_id = p.account_id)
+      and not exists (select from public.blocks b where b.blocker_id = p.account_id and b.blocked_id = v_me)
+    order by p.joined_at desc, p.account_id desc limit p_limit;
+end
+$function$;
+comment on function app.list_people(timestamp with time zone,uuid,integer) is 'A person with a pass: who is there and free, the last who came first. Neither shows who blocks the other.';
+grant execute on function app.list_people(timestamp with time zone,uuid,integer) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.list_rate_alerts(p_status text, p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
  RETURNS TABLE(alert jsonb, "position" text, id uuid)
  LANGUAGE sql
@@ -3102,6 +4233,30 @@ AS $function$
 $function$;
 comment on function app.list_rate_alerts(text,timestamp with time zone,uuid,integer) is 'A person: their price alerts, newest first.';
 grant execute on function app.list_rate_alerts(text,timestamp with time zone,uuid,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.list_reports(p_open boolean, p_before_at timestamp with time zone, p_before_id uuid, p_limit integer)
+ RETURNS TABLE(report jsonb, "position" text, id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  return query
+    select jsonb_build_object('id', r.id, 'kind', r.kind, 'words', r.words, 'context', r.context, 'callId', r.call_id, 'createdAt', r.created_at,
+        'reporter', jsonb_build_object('id', r.reporter_id, 'name', private.name_of(r.reporter_id)),
+        'reported', jsonb_build_object('id', r.reported_id, 'name', private.name_of(r.reported_id)),
+        'openReporters', (select count(distinct o.reporter_id) from public.reports o where o.reported_id = r.reported_id and o.decided_at is null),
+        'suspended', exists (select from public.suspensions s where s.account_id = r.reported_id and s.lifted_at is null),
+        'decision', r.decision, 'decidedAt', r.decided_at),
+      r.created_at::text, r.id
+    from public.reports r
+    where (r.decided_at is null) = p_open and (p_before_at is null or (r.created_at, r.id) < (p_before_at, p_before_id))
+    order by r.created_at desc, r.id desc limit p_limit;
+end
+$function$;
+comment on function app.list_reports(boolean,timestamp with time zone,uuid,integer) is 'Operator: what was reported and waits for a decision, or was decided, newest first.';
+grant execute on function app.list_reports(boolean,timestamp with time zone,uuid,integer) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.look_at_intent(p_intent_id uuid)
  RETURNS void
@@ -3332,6 +4487,53 @@ $function$;
 comment on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) is 'Worker: Stripe has a session to pay with; stores the sealed answer for the idempotency key in the same transaction. The answer''s secret is given with it, and has to be the session''s.';
 grant execute on function app.open_onramp_checkout(uuid,text,text,integer,bytea,bytea) to worker;
 
+CREATE OR REPLACE FUNCTION app.order_pass(p_idempotency_key text, p_request_hash bytea, p_rail text, p_network text, p_asset text, p_payer text, p_recipient text)
+ RETURNS TABLE(answer jsonb, replayed boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_account_id constant uuid := private.require_account();
+  v_key public.idempotency_keys := private.claim_idempotency_key('pass_orders', p_idempotency_key, p_request_hash);
+  v_terms private.pass_terms;
+begin
+  if v_key.response_status is not null then
+    return query select private.pass_order_json(o), true from public.pass_orders o where o.id = v_key.resource_id;
+    return;
+  end if;
+  perform private.require_not_suspended();
+  perform private.lock_passes(v_account_id);
+  if exists (select from public.passes p where p.owner_id = v_account_id and p.status = 'active' and p.expires_at > now() and p.order_id is not null) then
+    raise exception 'You have bought a pass already, and it holds.' using errcode = 'CWSTA';
+  end if;
+  if (select count(*) from public.pass_orders o where o.owner_id = v_account_id
+    and o.status in ('created', 'awaiting_payment', 'confirming') and o.expires_at > now()) >= 10 then
+    perform private.refuse('too_many_orders', 'Ten orders of yours are open already. Pay one of them, or wait an hour until they end.');
+  end if;
+  if exists (select from public.pass_orders o where o.owner_id = v_account_id and o.status in ('created', 'awaiting_payment')
+    and (o.network, o.asset, o.payer) = (p_network, p_asset, p_payer)) then
+    raise exception 'An order of yours waits for a transfer from this wallet already. Pay that one, or wait until it ends.' using errcode = 'CWSTA';
+  end if;
+  select * into strict v_terms from private.pass_terms;
+  if p_rail = 'card' then
+    insert into public.pass_orders (id, owner_id, rail, currency, amount_minor, expires_at)
+    values (v_key.resource_id, v_account_id, 'card', 'USD', v_terms.card_amount_minor, now() + v_terms.order_open_for);
+  else
+    insert into public.pass_orders (id, owner_id, rail, network, asset, amount, recipient, payer, expires_at)
+    values (v_key.resource_id, v_account_id, 'wallet', p_network, p_asset,
+      v_terms.token_amount_cents * 10::numeric ^ (private.decimals_of(p_asset) - 2), p_recipient, p_payer, now() + v_terms.order_open_for);
+    -- A transfer needs nothing more from us.
+    update public.pass_orders set status = 'awaiting_payment' where id = v_key.resource_id;
+  end if;
+  update public.idempotency_keys k set response_status = 201, response_body = convert_to(v_key.resource_id::text, 'UTF8')
+  where k.resource_id = v_key.resource_id;
+  return query select private.pass_order_json(o), false from public.pass_orders o where o.id = v_key.resource_id;
+end
+$function$;
+comment on function app.order_pass(text,bytea,text,text,text,text,text) is 'A person: orders a pass, by card or by one transfer from a wallet they name to the treasury. The same request is one order. Nobody is sold a second pass while one they bought holds.';
+grant execute on function app.order_pass(text,bytea,text,text,text,text,text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.propose_intent(p_idempotency_key text, p_request_hash bytea, p_wallet_id uuid, p_recipient text, p_amount numeric, p_asset text, p_network text, p_purpose text)
  RETURNS TABLE(answer jsonb, replayed boolean)
  LANGUAGE plpgsql
@@ -3469,6 +4671,20 @@ end
 $function$;
 comment on function app.read_attempts(uuid[]) is 'Operator: under which hashes transfers were signed, the first attempt first. Never their bytes.';
 grant execute on function app.read_attempts(uuid[]) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_call(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_person();
+  return private.call_json(p_id);
+end
+$function$;
+comment on function app.read_call(uuid) is 'One of the two: a call of theirs; null when it is not theirs.';
+grant execute on function app.read_call(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_dashboard()
  RETURNS jsonb
@@ -3617,6 +4833,15 @@ comment on function app.read_onramp_answer(text,bytea) is 'Anyone: the sealed an
 grant execute on function app.read_onramp_answer(text,bytea) to anon;
 grant execute on function app.read_onramp_answer(text,bytea) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.read_own_codes()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN jsonb_build_object('codes', (SELECT COALESCE(jsonb_agg(private.code_json(c.*) ORDER BY c.created_at DESC, c.id DESC), '[]'::jsonb) AS "coalesce" FROM public.invite_codes c WHERE ((c.owner_id = private.account_id()) AND (c.pass_id IS NOT NULL))), 'due', private.pass_without_code(private.account_id()), 'callsCounted', (SELECT private.counted_calls_of(p.*) AS counted_calls_of FROM public.passes p WHERE ((p.owner_id = private.account_id()) AND (p.status = 'active'::text) AND (p.expires_at > now()) AND (p.code_id IS NOT NULL)) ORDER BY p.granted_at DESC LIMIT 1), 'callsNeeded', (SELECT t.calls_for_a_code FROM private.pass_terms t));
+comment on function app.read_own_codes() is 'A person: the codes that came with their passes, who used them, and the pass for which one is due. Calls are counted for whoever came by a code, else null.';
+grant execute on function app.read_own_codes() to authenticated;
+
 CREATE OR REPLACE FUNCTION app.read_own_link(p_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -3625,6 +4850,34 @@ CREATE OR REPLACE FUNCTION app.read_own_link(p_id uuid)
 RETURN (SELECT private.own_link_json(l.id) AS own_link_json FROM public.links l WHERE ((l.id = read_own_link.p_id) AND (l.wallet_set_id = private.wallet_set_id())));
 comment on function app.read_own_link(uuid) is 'A person: a link of theirs, with what fits no link; null when it is not theirs.';
 grant execute on function app.read_own_link(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_own_passes()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN jsonb_build_object('profile', private.profile_json(private.account_id()), 'holds', private.has_pass(), 'suspended', private.is_suspended(), 'holdsUntil', (SELECT max(p.expires_at) AS max FROM public.passes p WHERE ((p.owner_id = private.account_id()) AND (p.status = 'active'::text) AND (p.expires_at > now()))), 'passes', (SELECT COALESCE(jsonb_agg(private.pass_json(p.*) ORDER BY p.granted_at DESC, p.id DESC), '[]'::jsonb) AS "coalesce" FROM public.passes p WHERE (p.owner_id = private.account_id())), 'orders', (SELECT COALESCE(jsonb_agg(private.pass_order_json(ROW(o.id, o.owner_id, o.rail, o.status, o.version, o.currency, o.amount_minor, o.stripe_checkout_id, o.stripe_payment_intent, o.checkout_url, o.network, o.asset, o.amount, o.recipient, o.payer, o.hash, o.log_index, o.failure, o.created_at, o.updated_at, o.expires_at, o.paid_at)) ORDER BY o.created_at DESC, o.id DESC), '[]'::jsonb) AS "coalesce" FROM (SELECT x.id, x.owner_id, x.rail, x.status, x.version, x.currency, x.amount_minor, x.stripe_checkout_id, x.stripe_payment_intent, x.checkout_url, x.network, x.asset, x.amount, x.recipient, x.payer, x.hash, x.log_index, x.failure, x.created_at, x.updated_at, x.expires_at, x.paid_at FROM public.pass_orders x WHERE (x.owner_id = private.account_id()) ORDER BY x.created_at DESC, x.id DESC LIMIT 20) o));
+comment on function app.read_own_passes() is 'A person: their name, their passes, and their last twenty orders, newest first.';
+grant execute on function app.read_own_passes() to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_pass_order(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT private.pass_order_json(o.*) AS pass_order_json FROM public.pass_orders o WHERE ((o.id = read_pass_order.p_id) AND (o.owner_id = private.account_id())));
+comment on function app.read_pass_order(uuid) is 'A person: an order of theirs; null when it is not theirs.';
+grant execute on function app.read_pass_order(uuid) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.read_pass_terms()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('cardPrice', ((((t.card_amount_minor)::numeric / 100.0))::numeric(20,2))::text, 'cardCurrency', 'USD', 'tokenPrice', ((((t.token_amount_cents)::numeric / 100.0))::numeric(20,2))::text, 'validDays', (floor((EXTRACT(epoch FROM t.valid_for) / (86400)::numeric)))::integer, 'codeUses', t.code_uses, 'callsForACode', t.calls_for_a_code, 'callSecondsForACode', t.call_seconds_for_a_code) AS jsonb_build_object FROM private.pass_terms t);
+comment on function app.read_pass_terms() is 'Anybody: what a pass costs and what comes with it.';
+grant execute on function app.read_pass_terms() to anon;
+grant execute on function app.read_pass_terms() to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_rate_alert(p_id uuid)
  RETURNS jsonb
@@ -3657,6 +4910,20 @@ AS $function$
 $function$;
 comment on function app.read_rate_hours(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'Worker: the last price of each hour of the past year that had one, by the hour''s end; nothing that was recorded after p_as_of.';
 grant execute on function app.read_rate_hours(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) to worker;
+
+CREATE OR REPLACE FUNCTION app.read_room()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_room_access();
+  return private.room_json();
+end
+$function$;
+comment on function app.read_room() is 'A person with a pass: their invitations and their call, as they are now.';
+grant execute on function app.read_room() to authenticated;
 
 CREATE OR REPLACE FUNCTION app.read_signed_transfer(p_transfer_id uuid)
  RETURNS bytea
@@ -4852,6 +6119,53 @@ $function$;
 comment on function app.record_watch(text,text,timestamp with time zone,bigint,bigint,bigint,timestamp with time zone,bigint,integer,jsonb) is 'Worker: all transfers of a token to and from whom we wait for, in a range of blocks. Notes what is new, takes back what a reorg took, settles what is final, ends what ran out of time, and has the chain looked at again.';
 grant execute on function app.record_watch(text,text,timestamp with time zone,bigint,bigint,bigint,timestamp with time zone,bigint,integer,jsonb) to worker;
 
+CREATE OR REPLACE FUNCTION app.redeem_code(p_hash bytea)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_account_id constant uuid := private.require_account();
+  v public.invite_codes;
+  v_pass public.passes;
+begin
+  perform private.require_not_suspended();
+  perform private.lock_passes(v_account_id);
+  select * into v from public.invite_codes c where c.hash = p_hash;
+  if not found then
+    raise exception 'There is no such code. Look at it again, or scan it.' using errcode = 'CWNTF';
+  end if;
+  if v.owner_id = v_account_id then
+    perform private.refuse('code_own', 'This code is yours. It is for your friends.');
+  end if;
+  if exists (select from public.code_redemptions r where r.code_id = v.id and r.account_id = v_account_id) then
+    perform private.refuse('code_used', 'You came in by this code before. It lets a person in once.');
+  end if;
+  if private.has_pass() then
+    raise exception 'You have a pass already. Keep this code for when you need it.' using errcode = 'CWSTA';
+  end if;
+  update public.invite_codes c set uses = c.uses + 1
+  where c.id = v.id and c.uses < c.max_uses and c.revoked_at is null and c.expires_at > now()
+    and not exists (select from public.passes p where p.id = c.pass_id and p.status = 'revoked')
+  returning c.* into v;
+  if not found then
+    select * into strict v from public.invite_codes c where c.hash = p_hash;
+    case private.code_status(v)
+      when 'revoked' then perform private.refuse('code_revoked', 'This code was revoked. Ask for another one, or buy a pass.');
+      when 'expired' then perform private.refuse('code_expired', 'The time of this code is over. Ask for another one, or buy a pass.');
+      else perform private.refuse('code_exhausted', 'All uses of this code are used up. Ask somebody else, or buy a pass.');
+    end case;
+  end if;
+  insert into public.passes (owner_id, code_id, expires_at) select v_account_id, v.id, now() + t.valid_for from private.pass_terms t
+  returning * into v_pass;
+  insert into public.code_redemptions (code_id, account_id, pass_id) values (v.id, v_account_id, v_pass.id);
+  return private.pass_json(v_pass);
+end
+$function$;
+comment on function app.redeem_code(bytea) is 'A person: comes in by a friend''s code, known by its hash. Takes one use and gives one pass, or refuses and changes nothing.';
+grant execute on function app.redeem_code(bytea) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.refund_intent(p_intent_id uuid, p_linked_by uuid, p_hash text, p_from text, p_amount numeric, p_log_index integer, p_block_number bigint, p_is_final boolean)
  RETURNS text
  LANGUAGE plpgsql
@@ -5091,6 +6405,49 @@ $function$;
 comment on function app.replay_webhook_event(uuid) is 'Operator: handles a stored event again, with all its attempts before it, be it quarantined or ended. Handlers re-read the object at its source, so a replay is always safe.';
 grant execute on function app.replay_webhook_event(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.report_call(p_id uuid, p_kind text, p_words text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+  v_reported uuid;
+  v_call public.calls;
+begin
+  select o.account_id into v_reported
+  from public.call_members m left join public.call_members o on o.call_id = m.call_id and o.id <> m.id
+  where m.call_id = p_id and m.account_id = v_me;
+  if not found then
+    raise exception 'There is no such call.' using errcode = 'CWNTF';
+  end if;
+  if v_reported is null then
+    perform private.refuse_in_rooms('person_gone', 'They have deleted their account.');
+  end if;
+  -- One report of the same person at a time, so that of two the later one sees the earlier.
+  perform private.lock_people(v_me, v_reported);
+  v_call := private.own_call(p_id);
+  if not private.end_by_clock(v_call) then
+    perform private.finish_call(p_id, 'reported', clock_timestamp());
+  end if;
+  insert into public.reports (reporter_id, reported_id, call_id, kind, words, context)
+  select v_me, v_reported, c.id, p_kind, p_words, jsonb_build_object(
+    'startedAt', c.started_at, 'endedAt', c.ended_at, 'endReason', c.end_reason, 'seconds', c.seconds,
+    'messages', (select coalesce(jsonb_agg(jsonb_build_object('by', case when w.account_id = v_me then 'reporter' else 'reported' end, 'text', t.text, 'at', t.at) order by t.id), '[]')
+      from public.call_messages t join public.call_members w on w.id = t.member_id where t.call_id = c.id))
+  from public.calls c where c.id = p_id
+  on conflict on constraint reports_once_a_call do nothing;
+  insert into public.blocks (blocker_id, blocked_id) values (v_me, v_reported) on conflict on constraint blocks_pkey do nothing;
+  if (select count(distinct r.reporter_id) from public.reports r where r.reported_id = v_reported and r.decided_at is null)
+    >= (select t.reporters_to_suspend from private.room_terms t) then
+    perform private.suspend(v_reported, 'reports', null, '');
+  end if;
+end
+$function$;
+comment on function app.report_call(uuid,text,text) is 'One of the two: says what the other did. The call ends, what was written in it is kept for an operator, and the two never meet again. Enough different reporters suspend until an operator decides.';
+grant execute on function app.report_call(uuid,text,text) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.request_rate_backfill(p_run_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -5323,6 +6680,30 @@ $function$;
 comment on function app.revoke_api_key(uuid) is 'A person: ends a key of an agent of theirs, at once and for good.';
 grant execute on function app.revoke_api_key(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.revoke_code(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.invite_codes;
+begin
+  select * into v from public.invite_codes c
+  where c.id = p_id and (c.owner_id = private.require_account() or private.is_operator()) for update;
+  if not found then
+    raise exception 'There is no such code.' using errcode = 'CWNTF';
+  end if;
+  if v.revoked_at is null then
+    update public.invite_codes set revoked_at = clock_timestamp() where id = p_id returning * into v;
+    perform private.write_audit('code.revoke', p_id::text);
+  end if;
+  return private.code_json(v);
+end
+$function$;
+comment on function app.revoke_code(uuid) is 'A person: ends a code of theirs, or an operator anybody''s, for good. Whoever came in by it stays.';
+grant execute on function app.revoke_code(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.revoke_standing_approval(p_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -5526,6 +6907,23 @@ end
 $function$;
 comment on function app.set_guards(uuid,jsonb,integer) is 'A person: sets all guards of an agent, or of all their wallets (no agent), in place of those before; with a version, only while that one holds. Setting what holds already changes nothing. Returns the version.';
 grant execute on function app.set_guards(uuid,jsonb,integer) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.set_profile(p_name text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_account_id uuid := private.require_account();
+begin
+  insert into public.profiles (account_id, name) values (v_account_id, p_name)
+  on conflict on constraint profiles_pkey do update set name = excluded.name, updated_at = clock_timestamp();
+  return private.profile_json(v_account_id);
+end
+$function$;
+comment on function app.set_profile(text) is 'A person: by what name others meet them in the rooms.';
+grant execute on function app.set_profile(text) to authenticated;
 
 CREATE OR REPLACE FUNCTION app.set_rate_policy(p_asset public.rate_asset, p_currency public.rate_currency, p_markup_absolute numeric, p_markup_basis_points integer, p_jump_basis_points integer)
  RETURNS void
@@ -5869,6 +7267,65 @@ END;
 comment on function app.subscribe_stream(text[]) is 'Worker: from now on these topics are written down to be sent on.';
 grant execute on function app.subscribe_stream(text[]) to worker;
 
+CREATE OR REPLACE FUNCTION app.suspend_person(p_account_id uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_operator();
+  perform private.require_known(p_account_id);
+  perform private.suspend(p_account_id, 'operator', private.account_id(), p_note);
+  perform private.write_audit('person.suspend', p_account_id::text, jsonb_build_object('note', p_note));
+end
+$function$;
+comment on function app.suspend_person(uuid,text) is 'Operator: keeps somebody out of the rooms until it is lifted.';
+grant execute on function app.suspend_person(uuid,text) to authenticated;
+
+CREATE OR REPLACE FUNCTION app.sweep_rooms()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_count integer := 0;
+  v_rows integer;
+  v_row record;
+begin
+  for v_row in
+    select i.id from public.invitations i where i.status = 'pending' and i.deadline < clock_timestamp() order by i.id limit 1000 for update skip locked
+  loop
+    perform app.expire_invitation(v_row.id);
+    v_count := v_count + 1;
+  end loop;
+  for v_row in
+    select c.* from public.calls c
+    where c.status <> 'ended' and (coalesce(c.ends_at, c.connect_by) < clock_timestamp()
+      or (select max(m.seen_at) from public.call_members m where m.call_id = c.id) < clock_timestamp() - interval '2 minutes')
+    order by c.id limit 1000 for update of c skip locked
+  loop
+    if coalesce(v_row.ends_at, v_row.connect_by) < clock_timestamp() then
+      perform app.end_call(v_row.id);
+    else
+      perform private.finish_call(v_row.id, 'lost', greatest(v_row.started_at, (select max(m.seen_at) from public.call_members m where m.call_id = v_row.id)));
+    end if;
+    v_count := v_count + 1;
+  end loop;
+  -- Whoever comes back at this moment is left alone.
+  delete from public.room_presence p where p.account_id in (
+    select q.account_id from public.room_presence q cross join private.room_terms t
+    where q.seen_at < clock_timestamp() - greatest(t.present_for, interval '2 minutes') for update of q skip locked);
+  get diagnostics v_rows = row_count;
+  delete from private.cooldowns c where (c.low_id, c.high_id) in (
+    select o.low_id, o.high_id from private.cooldowns o where o.until < clock_timestamp() for update skip locked);
+  return v_count + v_rows;
+end
+$function$;
+comment on function app.sweep_rooms() is 'Worker, every minute: what a job missed, calls that both have left without a word, and the traces of people who are gone. Returns how much there was.';
+grant execute on function app.sweep_rooms() to worker;
+
 CREATE OR REPLACE FUNCTION app.take_rate_limit(p_key bytea, p_points integer, p_milliseconds integer)
  RETURNS TABLE(points integer, milliseconds integer)
  LANGUAGE plpgsql
@@ -5929,6 +7386,21 @@ $function$;
 comment on function app.try_guards(uuid,jsonb,uuid,text,numeric,text,text) is 'A person: what would become of a payment now if these guards were saved, what becomes of it by those that are, and what holds it back whatever the guards say. Writes nothing.';
 grant execute on function app.try_guards(uuid,jsonb,uuid,text,numeric,text,text) to authenticated;
 
+CREATE OR REPLACE FUNCTION app.unblock_person(p_account_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+begin
+  delete from public.blocks b where b.blocker_id = v_me and b.blocked_id = p_account_id;
+end
+$function$;
+comment on function app.unblock_person(uuid) is 'A person: may meet somebody again whom they blocked.';
+grant execute on function app.unblock_person(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION app.use_api_key()
  RETURNS TABLE(id uuid, agent_id uuid, scopes text[], expires_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -5946,6 +7418,29 @@ end
 $function$;
 comment on function app.use_api_key() is 'An agent: the key that was shown, if it holds, and notes that it was used. No row for any other.';
 grant execute on function app.use_api_key() to agent;
+
+CREATE OR REPLACE FUNCTION app.withdraw_invitation(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.invitations := private.own_invitation(p_id);
+begin
+  if v.inviter_id is distinct from private.account_id() then
+    raise exception 'There is no such invitation of yours.' using errcode = 'CWNTF';
+  end if;
+  if v.status <> 'withdrawn' then
+    perform private.require_waiting(v);
+    update public.invitations i set status = 'withdrawn' where i.id = p_id;
+    perform private.cool_down(v.inviter_id, v.invitee_id, t.cooldown_after_withdrawal, 'withdrawal') from private.room_terms t;
+  end if;
+  return private.answered_json(p_id);
+end
+$function$;
+comment on function app.withdraw_invitation(uuid) is 'The inviting person: takes it back before it is answered. The two leave each other alone for a while.';
+grant execute on function app.withdraw_invitation(uuid) to authenticated;
 
 CREATE OR REPLACE FUNCTION private.account_id()
  RETURNS uuid
@@ -6085,6 +7580,14 @@ comment on function private.amount_text(numeric,public.asset) is 'Base units as 
 grant execute on function private.amount_text(numeric,public.asset) to agent;
 grant execute on function private.amount_text(numeric,public.asset) to authenticated;
 
+CREATE OR REPLACE FUNCTION private.answered_json(p_invitation_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('invitation', private.invitation_json(p_invitation_id), 'call', (SELECT private.call_json(c.id) AS call_json FROM public.calls c WHERE (c.invitation_id = answered_json.p_invitation_id))) AS jsonb_build_object);
+comment on function private.answered_json(uuid) is 'An invitation, with the call that came of it, if one did.';
+
 CREATE OR REPLACE FUNCTION private.api_key()
  RETURNS public.api_keys
  LANGUAGE sql
@@ -6138,6 +7641,27 @@ CREATE OR REPLACE FUNCTION private.balances_of(p_wallet_set_id uuid)
 RETURN (SELECT COALESCE(jsonb_agg(jsonb_build_object('walletId', w.id, 'agentId', w.agent_id, 'network', w.network, 'asset', b.asset, 'balance', private.amount_text(b.posted, b.asset), 'held', private.amount_text(b.held, b.asset), 'available', private.amount_text((b.posted - b.held), b.asset)) ORDER BY w.created_at, w.id, b.asset), '[]'::jsonb) AS "coalesce" FROM (public.wallets w JOIN public.ledger_accounts b ON (((b.wallet_id = w.id) AND (b.kind = 'wallet'::text)))) WHERE ((w.wallet_set_id = balances_of.p_wallet_set_id) AND (b.posted <> (0)::numeric)));
 comment on function private.balances_of(uuid) is 'What the wallets of a person hold by the ledger, one a wallet and asset.';
 
+CREATE OR REPLACE FUNCTION private.begin_call(p_invitation public.invitations, p_seconds integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+begin
+  update public.invitations i set status = 'accepted', answered_seconds = p_seconds where i.id = p_invitation.id;
+  insert into public.calls (invitation_id, seconds, connect_by)
+  select p_invitation.id, (p_invitation.seconds + p_seconds) / 2, clock_timestamp() + t.connect_within from private.room_terms t
+  returning * into v_call;
+  insert into public.call_members (call_id, account_id, polite, seen_at)
+  values (v_call.id, p_invitation.inviter_id, false, clock_timestamp()), (v_call.id, p_invitation.invitee_id, true, clock_timestamp());
+  perform private.void_invitations(array[p_invitation.inviter_id, p_invitation.invitee_id]);
+  perform private.add_job('end_call', jsonb_build_object('callId', v_call.id), 'end_call:' || v_call.id, v_call.connect_by);
+  return v_call.id;
+end
+$function$;
+comment on function private.begin_call(public.invitations,integer) is 'An invitation becomes a call, as long as the floor of the average of both wishes. Whoever else waits for one of the two waits no longer.';
+
 CREATE OR REPLACE FUNCTION private.budgets_of(p_wallet_set_id uuid, p_at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE sql
@@ -6174,6 +7698,28 @@ BEGIN ATOMIC
     FROM budgets b;
 END;
 comment on function private.budgets_of(uuid,timestamp with time zone) is 'Each budget that holds for a person or one of their agents, and how much of it is gone at that moment.';
+
+CREATE OR REPLACE FUNCTION private.call_counted(p_call_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO private.counted_calls (account_id, call_id)  SELECT m.account_id,
+             c.id
+            FROM ((public.calls c
+              JOIN public.call_members m ON ((m.call_id = c.id)))
+              CROSS JOIN private.pass_terms t)
+           WHERE ((c.id = call_counted.p_call_id) AND (c.status = 'ended'::text) AND (m.account_id IS NOT NULL) AND ((c.ended_at - c.started_at) >= make_interval(secs => (t.call_seconds_for_a_code)::double precision))) ON CONFLICT ON CONSTRAINT counted_calls_pkey DO NOTHING;
+END;
+comment on function private.call_counted(uuid) is 'Counts a call that has ended for both who were in it, if it lasted long enough. Called by whatever ends a call; twice is once.';
+
+CREATE OR REPLACE FUNCTION private.call_json(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('id', c.id, 'status', c.status, 'seconds', c.seconds, 'connectBy', c.connect_by, 'startedAt', c.started_at, 'endsAt', c.ends_at, 'endedAt', c.ended_at, 'endReason', c.end_reason, 'createdAt', c.created_at, 'polite', me.polite, 'connected', (me.connected_at IS NOT NULL), 'partner', (SELECT jsonb_build_object('id', o.account_id, 'name', private.name_of(o.account_id), 'connected', (o.connected_at IS NOT NULL)) AS jsonb_build_object FROM public.call_members o WHERE ((o.call_id = c.id) AND (o.id <> me.id)))) AS jsonb_build_object FROM (public.calls c JOIN public.call_members me ON (((me.call_id = c.id) AND (me.account_id = private.account_id())))) WHERE (c.id = call_json.p_id));
+comment on function private.call_json(uuid) is 'A call as the API shows it to one of its two.';
 
 CREATE OR REPLACE FUNCTION private.can_see_onramp_session(p_session_id uuid)
  RETURNS boolean
@@ -6255,6 +7801,23 @@ end
 $function$;
 comment on function private.check_payment(uuid,text,numeric,text,text) is 'Reads whom and what a payment means, and refuses what no guard has to be asked about.';
 
+CREATE OR REPLACE FUNCTION private.check_seconds(p_seconds integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_terms private.room_terms;
+begin
+  select * into strict v_terms from private.room_terms;
+  if p_seconds is null or p_seconds not between v_terms.min_seconds and v_terms.max_seconds then
+    perform private.refuse('invalid_field', format('''seconds'' is between %s and %s.', v_terms.min_seconds, v_terms.max_seconds));
+  end if;
+end
+$function$;
+comment on function private.check_seconds(integer) is 'Refuses a length that no call has.';
+
 CREATE OR REPLACE FUNCTION private.claim_idempotency_key(p_endpoint text, p_key text, p_request_hash bytea)
  RETURNS public.idempotency_keys
  LANGUAGE plpgsql
@@ -6296,6 +7859,22 @@ grant execute on function private.claims() to anon;
 grant execute on function private.claims() to authenticated;
 grant execute on function private.claims() to worker;
 
+CREATE OR REPLACE FUNCTION private.code_json(p public.invite_codes)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('id', (p).id, 'status', private.code_status(p), 'sealed', encode((p).sealed, 'base64'::text), 'passId', (p).pass_id, 'note', (p).note, 'uses', (p).uses, 'maxUses', (p).max_uses, 'expiresAt', (p).expires_at, 'revokedAt', (p).revoked_at, 'createdAt', (p).created_at, 'redemptions', (SELECT COALESCE(jsonb_agg(jsonb_build_object('name', f.name, 'at', r.redeemed_at) ORDER BY r.redeemed_at, r.id), '[]'::jsonb) AS "coalesce" FROM (public.code_redemptions r LEFT JOIN public.profiles f ON ((f.account_id = r.account_id))) WHERE (r.code_id = (code_json.p).id)));
+comment on function private.code_json(public.invite_codes) is 'A code as its owner sees it, once the app has opened what is sealed.';
+
+CREATE OR REPLACE FUNCTION private.code_status(p public.invite_codes)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN CASE WHEN (((p).revoked_at IS NOT NULL) OR (EXISTS (SELECT FROM public.passes s WHERE ((s.id = (code_status.p).pass_id) AND (s.status = 'revoked'::text))))) THEN 'revoked'::text WHEN ((p).expires_at <= now()) THEN 'expired'::text WHEN ((p).uses >= (p).max_uses) THEN 'exhausted'::text ELSE 'open'::text END;
+comment on function private.code_status(public.invite_codes) is 'Whether a code lets somebody in now (open), or why not.';
+
 CREATE OR REPLACE FUNCTION private.continue_intent(p_intent_id uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -6313,6 +7892,28 @@ begin
 end
 $function$;
 comment on function private.continue_intent(uuid) is 'What follows an approval: Circle signs for an agent, a person for themselves.';
+
+CREATE OR REPLACE FUNCTION private.cool_down(p_one uuid, p_other uuid, p_for interval, p_because text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO private.cooldowns (low_id, high_id, until, because)  SELECT LEAST(cool_down.p_one, cool_down.p_other) AS "least",
+             GREATEST(cool_down.p_one, cool_down.p_other) AS "greatest",
+             (clock_timestamp() + cool_down.p_for),
+             cool_down.p_because AS p_because
+           WHERE ((cool_down.p_one IS NOT NULL) AND (cool_down.p_other IS NOT NULL)) ON CONFLICT ON CONSTRAINT cooldowns_pkey DO UPDATE SET until = excluded.until, because = excluded.because
+   WHERE (cooldowns.until < excluded.until);
+END;
+comment on function private.cool_down(uuid,uuid,interval,text) is 'From now on the two leave each other alone for so long. A longer one that runs already stands.';
+
+CREATE OR REPLACE FUNCTION private.cooldown_until(p_one uuid, p_other uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT c.until FROM private.cooldowns c WHERE (((c.low_id = LEAST(cooldown_until.p_one, cooldown_until.p_other)) AND (c.high_id = GREATEST(cooldown_until.p_one, cooldown_until.p_other))) AND (c.until > clock_timestamp())));
+comment on function private.cooldown_until(uuid,uuid) is 'Until when the two leave each other alone; null when they need not.';
 
 CREATE OR REPLACE FUNCTION private.count_payment(p public.watched_transfers)
  RETURNS void
@@ -6354,6 +7955,14 @@ BEGIN ATOMIC
 END;
 comment on function private.count_spending(uuid[],timestamp with time zone,numeric,numeric,integer) is 'Adds a payment to the buckets of that moment, making them where there are none.';
 
+CREATE OR REPLACE FUNCTION private.counted_calls_of(p public.passes)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN ((SELECT count(*) AS count FROM private.counted_calls k WHERE ((k.account_id = (counted_calls_of.p).owner_id) AND (k.at >= (counted_calls_of.p).granted_at))))::integer;
+comment on function private.counted_calls_of(public.passes) is 'How many calls have counted since a person has this pass.';
+
 CREATE OR REPLACE FUNCTION private.decimals_of(p_asset public.asset)
  RETURNS integer
  LANGUAGE sql
@@ -6382,6 +7991,24 @@ CREATE OR REPLACE FUNCTION private.dollars(p_micros numeric)
  SET search_path TO ''
 RETURN CASE WHEN ((p_micros % (10000)::numeric) = (0)::numeric) THEN (trunc((p_micros / (1000000)::numeric), 2))::text ELSE (trim_scale((p_micros / (1000000)::numeric)))::text END;
 comment on function private.dollars(numeric) is 'Millionths of a dollar as a decimal text with two places at least.';
+
+CREATE OR REPLACE FUNCTION private.end_by_clock(p_call public.calls)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if p_call.status = 'ended' then
+    return true;
+  end if;
+  if coalesce(p_call.ends_at, p_call.connect_by) > clock_timestamp() then
+    return false;
+  end if;
+  perform private.finish_call(p_call.id, case p_call.status when 'live' then 'time' else 'never_connected' end, coalesce(p_call.ends_at, p_call.connect_by));
+  return true;
+end
+$function$;
+comment on function private.end_by_clock(public.calls) is 'Ends a locked call whose time is over, as of when it was. Returns whether it is over.';
 
 CREATE OR REPLACE FUNCTION private.end_hold(p_intent_id uuid, p_state text)
  RETURNS void
@@ -6587,6 +8214,28 @@ end
 $function$;
 comment on function private.fail_transfer(public.transfers) is 'What follows from a transfer that certainly did not move the tokens.';
 
+CREATE OR REPLACE FUNCTION private.finish_call(p_call_id uuid, p_reason text, p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+  v_people uuid[];
+begin
+  update public.calls c set status = 'ended', end_reason = p_reason, ended_at = p_at where c.id = p_call_id returning c.* into v_call;
+  with left_by as (update public.call_members m set live = false where m.call_id = p_call_id returning m.account_id)
+  select array_agg(l.account_id) into v_people from left_by l;
+  -- What never came about keeps nobody apart, unless one of the two would have none of it.
+  if v_call.started_at is not null or p_reason not in ('never_connected', 'lost') then
+    perform private.cool_down(v_people[1], v_people[2], t.cooldown_after_call, 'call') from private.room_terms t;
+  end if;
+  delete from public.call_signals s where s.call_id = p_call_id;
+  perform private.call_counted(p_call_id);
+end
+$function$;
+comment on function private.finish_call(uuid,text,timestamp with time zone) is 'Ends a call, lets the two rest from each other, throws its signals away and counts it.';
+
 CREATE OR REPLACE FUNCTION private.finish_ledger_transfer(p_id uuid, p_status text)
  RETURNS void
  LANGUAGE plpgsql
@@ -6681,6 +8330,39 @@ $function$;
 comment on function private.fresh_tick(public.rate_asset,public.rate_currency) is 'The price that a quote may stand on. Refuses where there is none, or only an old one.';
 grant execute on function private.fresh_tick(public.rate_asset,public.rate_currency) to anon;
 grant execute on function private.fresh_tick(public.rate_asset,public.rate_currency) to authenticated;
+
+CREATE OR REPLACE FUNCTION private.grant_pass(p_order_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v public.pass_orders;
+  v_until timestamptz;
+begin
+  select * into strict v from public.pass_orders o where o.id = p_order_id;
+  if v.status <> 'paid' or v.owner_id is null then
+    return;
+  end if;
+  perform private.lock_passes(v.owner_id);
+  -- Whoever has a pass already gets one that ends as much later.
+  select greatest(max(p.expires_at), now()) into v_until from public.passes p where p.owner_id = v.owner_id and p.status = 'active';
+  insert into public.passes (owner_id, order_id, expires_at)
+  select v.owner_id, v.id, v_until + t.valid_for from private.pass_terms t
+  on conflict on constraint passes_one_an_order do nothing;
+end
+$function$;
+comment on function private.grant_pass(uuid) is 'Gives the buyer of a paid order their pass: one an order, however often it is asked for.';
+
+CREATE OR REPLACE FUNCTION private.has_pass()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM public.passes p WHERE ((p.owner_id = private.account_id()) AND (p.status = 'active'::text) AND (p.expires_at > now()) AND (private.acting_role() = 'authenticated'::text))));
+comment on function private.has_pass() is 'Whether the signed-in person has a pass that holds now. One whose time is over does not, though no job has ended it yet.';
+grant execute on function private.has_pass() to authenticated;
 
 CREATE OR REPLACE FUNCTION private.held_because(p_policy public.rate_policies, p_source text, p_at timestamp with time zone, p_price numeric, p_said numeric[])
  RETURNS text
@@ -6794,6 +8476,31 @@ comment on function private.intent_json(uuid) is 'An intent as the API shows it.
 grant execute on function private.intent_json(uuid) to agent;
 grant execute on function private.intent_json(uuid) to authenticated;
 
+CREATE OR REPLACE FUNCTION private.invitation_json(p_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('id', i.id, 'status', i.status, 'seconds', i.seconds, 'answeredSeconds', i.answered_seconds, 'inviter', jsonb_build_object('id', i.inviter_id, 'name', private.name_of(i.inviter_id)), 'invitee', jsonb_build_object('id', i.invitee_id, 'name', private.name_of(i.invitee_id)), 'deadline', i.deadline, 'createdAt', i.created_at, 'endedAt', i.ended_at, 'callId', (SELECT c.id FROM public.calls c WHERE (c.invitation_id = i.id))) AS jsonb_build_object FROM public.invitations i WHERE (i.id = invitation_json.p_id));
+comment on function private.invitation_json(uuid) is 'An invitation as the API shows it to its two.';
+
+CREATE OR REPLACE FUNCTION private.is_blocked(p_one uuid, p_other uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM public.blocks b WHERE (((b.blocker_id = is_blocked.p_one) AND (b.blocked_id = is_blocked.p_other)) OR ((b.blocker_id = is_blocked.p_other) AND (b.blocked_id = is_blocked.p_one)))));
+comment on function private.is_blocked(uuid,uuid) is 'Whether one of the two never wants to meet the other.';
+
+CREATE OR REPLACE FUNCTION private.is_call_member(p_call_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM public.call_members m WHERE ((m.call_id = is_call_member.p_call_id) AND (m.account_id = private.account_id()) AND (private.acting_role() = 'authenticated'::text))));
+comment on function private.is_call_member(uuid) is 'Whether the signed-in person is, or was, one of the two of a call.';
+grant execute on function private.is_call_member(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.is_far(p_price numeric, p_from numeric, p_basis_points integer)
  RETURNS boolean
  LANGUAGE sql
@@ -6843,6 +8550,15 @@ end
 $function$;
 comment on function private.is_guard(jsonb) is 'Whether it is one of the guards that private.judge() can evaluate, with all it needs and nothing else.';
 
+CREATE OR REPLACE FUNCTION private.is_in_call(p_call_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM (public.calls c JOIN public.call_members m ON ((m.call_id = c.id))) WHERE ((c.id = is_in_call.p_call_id) AND (c.status <> 'ended'::text) AND (COALESCE(c.ends_at, c.connect_by) > clock_timestamp()) AND m.live AND (m.account_id = private.account_id()) AND (private.acting_role() = 'authenticated'::text))));
+comment on function private.is_in_call(uuid) is 'Whether the signed-in person is one of the two of a call that still goes on, by the database''s clock.';
+grant execute on function private.is_in_call(uuid) to authenticated;
+
 CREATE OR REPLACE FUNCTION private.is_operator()
  RETURNS boolean
  LANGUAGE sql
@@ -6852,6 +8568,14 @@ RETURN (EXISTS (SELECT FROM public.account_roles WHERE ((account_roles.account_i
 comment on function private.is_operator() is 'Whether the signed-in account is an operator. Definer, so that policies on account_roles do not recurse.';
 grant execute on function private.is_operator() to anon;
 grant execute on function private.is_operator() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.is_present(p_account_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM (public.room_presence p CROSS JOIN private.room_terms t) WHERE ((p.account_id = is_present.p_account_id) AND (p.seen_at > (clock_timestamp() - t.present_for)))));
+comment on function private.is_present(uuid) is 'Whether somebody''s page has said lately that they are in the rooms.';
 
 CREATE OR REPLACE FUNCTION private.is_reached(p_direction text, p_line public.price, p_price public.price)
  RETURNS boolean
@@ -6887,6 +8611,15 @@ CREATE OR REPLACE FUNCTION private.is_since(p_block_time timestamp with time zon
  SET search_path TO ''
 RETURN (p_block_time >= (p_created_at - '00:00:10'::interval));
 comment on function private.is_since(timestamp with time zone,timestamp with time zone) is 'Whether a block was made after something here was.';
+
+CREATE OR REPLACE FUNCTION private.is_suspended()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (EXISTS (SELECT FROM public.suspensions s WHERE ((s.account_id = private.account_id()) AND (s.lifted_at IS NULL) AND (private.acting_role() = 'authenticated'::text))));
+comment on function private.is_suspended() is 'Whether the signed-in person is kept out of the rooms.';
+grant execute on function private.is_suspended() to authenticated;
 
 CREATE OR REPLACE FUNCTION private.is_token(p_asset text, p_network text)
  RETURNS boolean
@@ -7165,6 +8898,14 @@ end
 $function$;
 comment on function private.link_of(uuid,private.transfer_log) is 'The link that a log pays, when there is no doubt; null when there is.';
 
+CREATE OR REPLACE FUNCTION private.live_call_of(p_account_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT c.id FROM (public.call_members m JOIN public.calls c ON ((c.id = m.call_id))) WHERE ((m.account_id = live_call_of.p_account_id) AND m.live AND (COALESCE(c.ends_at, c.connect_by) > clock_timestamp())));
+comment on function private.live_call_of(uuid) is 'The call somebody is in now, if any.';
+
 CREATE OR REPLACE FUNCTION private.lock_intent(p_id uuid)
  RETURNS public.intents
  LANGUAGE plpgsql
@@ -7182,6 +8923,27 @@ begin
 end
 $function$;
 comment on function private.lock_intent(uuid) is 'The payment, with all its person''s wallets locked.';
+
+CREATE OR REPLACE FUNCTION private.lock_passes(p_account_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT pg_advisory_xact_lock(hashtextextended(('passes:'::text || p_account_id), (0)::bigint)) AS pg_advisory_xact_lock;
+END;
+comment on function private.lock_passes(uuid) is 'Lets one transaction at a time change which passes a person has. Taken after an order is locked, and before a code is.';
+
+CREATE OR REPLACE FUNCTION private.lock_people(p_one uuid, p_other uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('room:' || least(p_one, p_other), 0));
+  perform pg_advisory_xact_lock(hashtextextended('room:' || greatest(p_one, p_other), 0));
+end
+$function$;
+comment on function private.lock_people(uuid,uuid) is 'Held until the transaction ends: whatever changes between these two, or between one of them and a third, waits.';
 
 CREATE OR REPLACE FUNCTION private.lock_rate_alerts(p_asset public.rate_asset, p_currency public.rate_currency)
  RETURNS void
@@ -7264,6 +9026,14 @@ begin
 end
 $function$;
 comment on function private.move_in_ledger(text,uuid,public.ledger_accounts,public.ledger_accounts,numeric,boolean) is 'Posts a transfer at once, or holds its amount until it is posted or voided.';
+
+CREATE OR REPLACE FUNCTION private.name_of(p_account_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT p.name FROM public.profiles p WHERE (p.account_id = name_of.p_account_id));
+comment on function private.name_of(uuid) is 'By what name others meet somebody; null once the account is deleted.';
 
 CREATE OR REPLACE FUNCTION private.need_attention(p_session_id uuid, p_code text, p_detail text)
  RETURNS void
@@ -7451,6 +9221,24 @@ end
 $function$;
 comment on function private.own_agent(uuid) is 'An agent of the signed-in person, locked with all they have. Raises CWNTF for another''s.';
 
+CREATE OR REPLACE FUNCTION private.own_call(p_id uuid)
+ RETURNS public.calls
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v public.calls;
+begin
+  select c.* into v from public.calls c
+  where c.id = p_id and exists (select from public.call_members m where m.call_id = c.id and m.account_id = private.account_id()) for update;
+  if not found then
+    raise exception 'There is no such call.' using errcode = 'CWNTF';
+  end if;
+  return v;
+end
+$function$;
+comment on function private.own_call(uuid) is 'A call of the signed-in person''s, locked. Raises CWNTF for another''s.';
+
 CREATE OR REPLACE FUNCTION private.own_chat(p_conversation_id uuid)
  RETURNS public.chat_conversations
  LANGUAGE plpgsql
@@ -7467,6 +9255,26 @@ begin
 end
 $function$;
 comment on function private.own_chat(uuid) is 'A conversation of the signed-in person, locked. Raises CWNTF for another''s.';
+
+CREATE OR REPLACE FUNCTION private.own_invitation(p_id uuid)
+ RETURNS public.invitations
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_me constant uuid := private.require_person();
+  v public.invitations;
+begin
+  select * into v from public.invitations i where i.id = p_id and v_me in (i.inviter_id, i.invitee_id);
+  if not found then
+    raise exception 'There is no such invitation.' using errcode = 'CWNTF';
+  end if;
+  perform private.lock_people(coalesce(v.inviter_id, v_me), coalesce(v.invitee_id, v_me));
+  select * into strict v from public.invitations i where i.id = p_id for update;
+  return v;
+end
+$function$;
+comment on function private.own_invitation(uuid) is 'An invitation of the signed-in person''s, locked with both of its people. Raises CWNTF for another''s.';
 
 CREATE OR REPLACE FUNCTION private.own_link(p_id uuid)
  RETURNS public.links
@@ -7534,6 +9342,30 @@ RETURN CASE private.acting_role() WHEN 'authenticated'::text THEN private.accoun
 comment on function private.owner_id() is 'The person who acts, or whom the acting agent belongs to.';
 grant execute on function private.owner_id() to agent;
 grant execute on function private.owner_id() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.pass_json(p public.passes)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('id', (p).id, 'status', CASE WHEN (((p).status = 'active'::text) AND ((p).expires_at <= now())) THEN 'expired'::text ELSE (p).status END, 'orderId', (p).order_id, 'codeId', (p).code_id, 'grantedAt', (p).granted_at, 'expiresAt', (p).expires_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.pass_events e WHERE (e.pass_id = (pass_json.p).id)));
+comment on function private.pass_json(public.passes) is 'A pass as the API shows it.';
+
+CREATE OR REPLACE FUNCTION private.pass_order_json(p public.pass_orders)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('id', (p).id, 'status', (p).status, 'rail', (p).rail, 'price', CASE (p).rail WHEN 'card'::text THEN (((((p).amount_minor)::numeric / 100.0))::numeric(20,2))::text ELSE private.amount_text(((p).amount)::numeric, (p).asset) END, 'currency', COALESCE(((p).currency)::text, ((p).asset)::text), 'network', (p).network, 'recipient', (p).recipient, 'payer', (p).payer, 'units', ((p).amount)::text, 'hash', (p).hash, 'checkoutUrl', CASE WHEN ((p).status = 'awaiting_payment'::text) THEN (p).checkout_url ELSE NULL::text END, 'failure', (p).failure, 'passId', (SELECT s.id FROM public.passes s WHERE (s.order_id = (pass_order_json.p).id)), 'createdAt', (p).created_at, 'expiresAt', (p).expires_at, 'paidAt', (p).paid_at, 'events', (SELECT jsonb_agg(jsonb_build_object('from', e.from_status, 'to', e.to_status, 'at', e.at, 'actor', split_part(e.actor, ':'::text, 1)) ORDER BY e.version) AS jsonb_agg FROM public.pass_order_events e WHERE (e.order_id = (pass_order_json.p).id)));
+comment on function private.pass_order_json(public.pass_orders) is 'An order of a pass as the API shows it.';
+
+CREATE OR REPLACE FUNCTION private.pass_without_code(p_account_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT p.id FROM (public.passes p CROSS JOIN private.pass_terms t) WHERE ((p.owner_id = pass_without_code.p_account_id) AND (p.status = 'active'::text) AND (p.expires_at > now()) AND (NOT (EXISTS (SELECT FROM public.invite_codes c WHERE (c.pass_id = p.id)))) AND ((p.order_id IS NOT NULL) OR (private.counted_calls_of(p.*) >= t.calls_for_a_code))) ORDER BY p.granted_at, p.id LIMIT 1);
+comment on function private.pass_without_code(uuid) is 'The pass of a person for which a code is due that was not made yet; null where none is.';
 
 CREATE OR REPLACE FUNCTION private.payment_conditions()
  RETURNS TABLE(kind text, subject text, title text, detail text, path text, since timestamp with time zone)
@@ -7649,6 +9481,14 @@ $function$;
 comment on function private.priced(public.rate_ticks,timestamp with time zone) is 'What is told of the tick that a quote stands on.';
 grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to anon;
 grant execute on function private.priced(public.rate_ticks,timestamp with time zone) to authenticated;
+
+CREATE OR REPLACE FUNCTION private.profile_json(p_account_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN (SELECT jsonb_build_object('name', f.name, 'createdAt', f.created_at) AS jsonb_build_object FROM public.profiles f WHERE (f.account_id = profile_json.p_account_id));
+comment on function private.profile_json(uuid) is 'A profile as the API shows it to its person.';
 
 CREATE OR REPLACE FUNCTION private.quoted_price(p_raw numeric, p_markup_absolute numeric, p_markup_basis_points integer)
  RETURNS public.exact_decimal
@@ -7857,6 +9697,41 @@ end
 $function$;
 comment on function private.refuse(text,text) is 'Ends the command: the request cannot be done as it stands. The code is that of docs/error-codes.md.';
 
+CREATE OR REPLACE FUNCTION private.refuse_in_rooms(p_code text, p_message text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  raise exception '%', p_message using errcode = 'CWROM', detail = p_code;
+end
+$function$;
+comment on function private.refuse_in_rooms(text,text) is 'Ends the command: it does not fit how things stand in the rooms. The code is that of docs/error-codes.md.';
+
+CREATE OR REPLACE FUNCTION private.remove_from_rooms(p_account_id uuid, p_reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_call public.calls;
+begin
+  perform private.lock_people(p_account_id, p_account_id);
+  perform private.settle_people(array[p_account_id]);
+  delete from public.room_presence p where p.account_id = p_account_id;
+  perform private.void_invitations(array[p_account_id]);
+  if p_reason is null then
+    return;
+  end if;
+  select c.* into v_call from public.calls c
+  where c.status <> 'ended' and c.id in (select m.call_id from public.call_members m where m.live and m.account_id = p_account_id) for update;
+  if found and v_call.status <> 'ended' then
+    perform private.finish_call(v_call.id, p_reason, clock_timestamp());
+  end if;
+end
+$function$;
+comment on function private.remove_from_rooms(uuid,text) is 'Somebody is there no longer: nobody waits for them. With a reason, their call ends by it too.';
+
 CREATE OR REPLACE FUNCTION private.replay_payments(p_wallet_set_id uuid, p_agent_id uuid, p_guards jsonb, p_limit integer)
  RETURNS TABLE(intent_id uuid, status text, verdicts jsonb)
  LANGUAGE plpgsql
@@ -7916,6 +9791,21 @@ CREATE OR REPLACE FUNCTION private.replay_totals(p_payments jsonb, p_field text)
 RETURN (SELECT jsonb_object_agg(t.status, jsonb_build_object('payments', t.n, 'dollars', private.dollars(t.micros))) AS jsonb_object_agg FROM (SELECT s.status, count(p.value) AS n, COALESCE(sum(((p.value ->> 'micros'::text))::numeric), (0)::numeric) AS micros FROM (unnest(ARRAY['approved'::text, 'needs_approval'::text, 'denied'::text]) s(status) LEFT JOIN jsonb_array_elements(replay_totals.p_payments) p(value) ON (((p.value ->> replay_totals.p_field) = s.status))) GROUP BY s.status) t);
 comment on function private.replay_totals(jsonb,text) is 'How many payments end as what, and what they come to.';
 
+CREATE OR REPLACE FUNCTION private.require_account()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if private.acting_role() is distinct from 'authenticated' or private.account_id() is null then
+    raise exception 'Sign in, or begin as a guest.' using errcode = 'CWFRB';
+  end if;
+  return private.account_id();
+end
+$function$;
+comment on function private.require_account() is 'The signed-in person, a guest too.';
+
 CREATE OR REPLACE FUNCTION private.require_guards(p_guards jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -7937,6 +9827,20 @@ end
 $function$;
 comment on function private.require_guards(jsonb) is 'Refuses a list of which any is no guard, or names a time zone that is none.';
 
+CREATE OR REPLACE FUNCTION private.require_known(p_account_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (select from auth.users u where u.id = p_account_id) then
+    raise exception 'There is no such person.' using errcode = 'CWNTF';
+  end if;
+end
+$function$;
+comment on function private.require_known(uuid) is 'Raises CWNTF for an account that does not exist.';
+
 CREATE OR REPLACE FUNCTION private.require_means(p_payment private.payment)
  RETURNS void
  LANGUAGE plpgsql
@@ -7955,6 +9859,20 @@ end
 $function$;
 comment on function private.require_means(private.payment) is 'Refuses a payment of a frozen agent, or of more than the wallet has free.';
 
+CREATE OR REPLACE FUNCTION private.require_not_suspended()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if private.is_suspended() then
+    raise exception 'You are kept out of the rooms until an operator has looked at the reports about you.' using errcode = 'CWSUS';
+  end if;
+end
+$function$;
+comment on function private.require_not_suspended() is 'Raises CWSUS while the signed-in person is suspended.';
+
 CREATE OR REPLACE FUNCTION private.require_operator()
  RETURNS void
  LANGUAGE plpgsql
@@ -7969,6 +9887,50 @@ end
 $function$;
 comment on function private.require_operator() is NULL;
 
+CREATE OR REPLACE FUNCTION private.require_pass()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if not private.has_pass() then
+    raise exception 'This is for people with a pass. Buy one, or enter a friend''s code, at /pass.' using errcode = 'CWPAY';
+  end if;
+end
+$function$;
+comment on function private.require_pass() is 'Raises CWPAY unless the signed-in person has a pass that holds now.';
+
+CREATE OR REPLACE FUNCTION private.require_person()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if private.acting_role() is distinct from 'authenticated' or not exists (select from auth.users u where u.id = private.account_id()) then
+    raise exception 'The rooms are for people who have an account.' using errcode = 'CWFRB';
+  end if;
+  return private.account_id();
+end
+$function$;
+comment on function private.require_person() is 'The signed-in person, a guest''s account included. Raises CWFRB for anybody else.';
+
+CREATE OR REPLACE FUNCTION private.require_room_access()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.require_person();
+  perform private.require_not_suspended();
+  perform private.require_pass();
+  return private.account_id();
+end
+$function$;
+comment on function private.require_room_access() is 'The signed-in person, who has a pass and is not suspended. Everything behind the paywall begins with this.';
+
 CREATE OR REPLACE FUNCTION private.require_scope(p_scope text)
  RETURNS void
  LANGUAGE plpgsql
@@ -7982,6 +9944,23 @@ begin
 end
 $function$;
 comment on function private.require_scope(text) is 'Refuses an API key without that scope, or that no longer holds. People need none.';
+
+CREATE OR REPLACE FUNCTION private.require_waiting(p_invitation public.invitations)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+begin
+  if p_invitation.status <> 'pending' then
+    perform private.refuse_in_rooms('invitation_over', format('This invitation no longer waits: it was %s.', p_invitation.status));
+  end if;
+  if p_invitation.deadline <= clock_timestamp() then
+    perform private.refuse_in_rooms('invitation_over', 'This invitation no longer waits: its time is over.');
+  end if;
+end
+$function$;
+comment on function private.require_waiting(public.invitations) is 'Raises unless the invitation waits for its answer, and its time is not over by the database''s clock.';
 
 CREATE OR REPLACE FUNCTION private.resolve_recipient(p_recipient text, p_network public.network)
  RETURNS text
@@ -8052,6 +10031,14 @@ begin
 end
 $function$;
 comment on function private.roll_up_rates(public.rate_asset,public.rate_currency,timestamp with time zone,timestamp with time zone) is 'Makes the hours and days again that lie between two moments, from their ticks. Whoever writes ticks calls it in the same transaction, pair after pair in order. Ticks are only ever added, so that a row with as many ticks is as it should be.';
+
+CREATE OR REPLACE FUNCTION private.room_json()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+RETURN jsonb_build_object('now', clock_timestamp(), 'present', private.is_present(private.account_id()), 'sent', (SELECT private.invitation_json(i.id) AS invitation_json FROM public.invitations i WHERE ((i.inviter_id = private.account_id()) AND (i.status = 'pending'::text) AND (i.deadline > clock_timestamp()))), 'received', (SELECT COALESCE(jsonb_agg(private.invitation_json(i.id) ORDER BY i.deadline, i.id), '[]'::jsonb) AS "coalesce" FROM public.invitations i WHERE ((i.invitee_id = private.account_id()) AND (i.status = 'pending'::text) AND (i.deadline > clock_timestamp()))), 'call', private.call_json(private.live_call_of(private.account_id())));
+comment on function private.room_json() is 'What concerns the signed-in person in the rooms now, with the time by the database''s clock.';
 
 CREATE OR REPLACE FUNCTION private.see_payment(p_log private.transfer_log, p_confirmations integer, p_required integer)
  RETURNS void
@@ -8141,6 +10128,36 @@ RETURN decode((private.claims() ->> 'session_secret_hash'::text), 'hex'::text);
 comment on function private.session_secret_hash() is 'The hash of the secret that a guest showed to the server, or null.';
 grant execute on function private.session_secret_hash() to anon;
 grant execute on function private.session_secret_hash() to authenticated;
+
+CREATE OR REPLACE FUNCTION private.settle_people(p_people uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_now constant timestamptz := clock_timestamp();
+  v_id uuid;
+  v_call public.calls;
+begin
+  for v_id in
+    select i.id from public.invitations i
+    where i.status = 'pending' and i.deadline <= v_now and (i.inviter_id = any (p_people) or i.invitee_id = any (p_people))
+    order by i.id for update
+  loop
+    update public.invitations i set status = 'missed' where i.id = v_id and i.status = 'pending';
+  end loop;
+  for v_call in
+    select c.* from public.calls c
+    where c.status <> 'ended' and coalesce(c.ends_at, c.connect_by) <= v_now
+      and c.id in (select m.call_id from public.call_members m where m.live and m.account_id = any (p_people))
+    order by c.id for update
+  loop
+    perform private.finish_call(v_call.id, case v_call.status when 'live' then 'time' else 'never_connected' end,
+      coalesce(v_call.ends_at, v_call.connect_by));
+  end loop;
+end
+$function$;
+comment on function private.settle_people(uuid[]) is 'Ends the invitations and the calls of these people whose time is over, as of when it was.';
 
 CREATE OR REPLACE FUNCTION private.settle_transfer(p_transfer public.transfers)
  RETURNS void
@@ -8235,6 +10252,20 @@ CREATE OR REPLACE FUNCTION private.status_by(p_verdicts jsonb)
 RETURN CASE WHEN (p_verdicts @> '[{"outcome": "refuse"}]'::jsonb) THEN 'denied'::text WHEN ((p_verdicts @> '[{"outcome": "ask"}]'::jsonb) OR (p_verdicts = '[]'::jsonb)) THEN 'needs_approval'::text ELSE 'approved'::text END;
 comment on function private.status_by(jsonb) is 'One refusal denies; one question, or no guard at all, asks a person; else it is approved.';
 
+CREATE OR REPLACE FUNCTION private.suspend(p_account_id uuid, p_because text, p_by uuid, p_note text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.suspensions (account_id, because, suspended_by, note) values (p_account_id, p_because, p_by, p_note)
+  on conflict (account_id) where lifted_at is null do update
+    set because = excluded.because, suspended_by = excluded.suspended_by, note = excluded.note where excluded.because = 'operator';
+  perform private.remove_from_rooms(p_account_id, 'suspended');
+end
+$function$;
+comment on function private.suspend(uuid,text,uuid,text) is 'Keeps somebody out of the rooms from now on; what an operator says stands above what reports brought about. Their call ends.';
+
 CREATE OR REPLACE FUNCTION private.tg__append_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -8287,6 +10318,46 @@ end
 $function$;
 comment on function private.tg_alerts__guard() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tg_calls__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'connecting' then
+      raise exception 'A call begins as connecting.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.invitation_id, new.seconds, new.connect_by, new.created_at)
+    is distinct from (old.id, old.invitation_id, old.seconds, old.connect_by, old.created_at)
+    or new.started_at is distinct from coalesce(old.started_at, new.started_at)
+    or (new.status = old.status and (new.ended_at, new.end_reason) is distinct from (old.ended_at, old.end_reason)) then
+    raise exception 'What was agreed for a call, and when it began and ended, is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_calls__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_calls__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.call_events (call_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_calls__write_event() is NULL;
+
 CREATE OR REPLACE FUNCTION private.tg_circle_transfers__guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -8328,6 +10399,21 @@ begin
 end
 $function$;
 comment on function private.tg_circle_transfers__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_code_redemptions__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.id, new.code_id, new.pass_id, new.redeemed_at) is distinct from (old.id, old.code_id, old.pass_id, old.redeemed_at)
+    or new.account_id is not null then
+    raise exception 'Who came in by which code is never edited.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_code_redemptions__guard() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_intents__guard()
  RETURNS trigger
@@ -8384,6 +10470,68 @@ begin
 end
 $function$;
 comment on function private.tg_intents__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_invitations__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'pending' then
+      raise exception 'An invitation begins as pending.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  -- A deleted account leaves nothing of itself behind but that there was one.
+  if (new.id, new.seconds, new.deadline, new.created_at) is distinct from (old.id, old.seconds, old.deadline, old.created_at)
+    or (new.inviter_id is not null and new.inviter_id is distinct from old.inviter_id)
+    or (new.invitee_id is not null and new.invitee_id is distinct from old.invitee_id)
+    or (new.status = old.status and new.answered_seconds is distinct from old.answered_seconds) then
+    raise exception 'What an invitation asks is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.ended_at := case when new.status <> 'pending' then clock_timestamp() end;
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_invitations__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_invitations__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.invitation_events (invitation_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_invitations__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_invite_codes__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.id, new.hash, new.sealed, new.pass_id, new.max_uses, new.expires_at, new.note, new.created_at) is distinct from
+     (old.id, old.hash, old.sealed, old.pass_id, old.max_uses, old.expires_at, old.note, old.created_at)
+    or (new.owner_id is not null and new.owner_id is distinct from old.owner_id)
+    or (new.issued_by is not null and new.issued_by is distinct from old.issued_by) then
+    raise exception 'What a code is, and how often it lets somebody in, is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.uses < old.uses or (old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at) then
+    raise exception 'A use of a code and its revocation are never taken back.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_invite_codes__guard() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_ledger_entries__balance()
  RETURNS trigger
@@ -8515,6 +10663,125 @@ end
 $function$;
 comment on function private.tg_onramp_sessions__write_event() is NULL;
 
+CREATE OR REPLACE FUNCTION private.tg_pass_orders__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'created' then
+      raise exception 'A pass order begins as created.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.rail, new.currency, new.amount_minor, new.network, new.asset, new.amount, new.recipient, new.payer, new.created_at)
+    is distinct from
+     (old.id, old.rail, old.currency, old.amount_minor, old.network, old.asset, old.amount, old.recipient, old.payer, old.created_at)
+    or (new.owner_id is not null and new.owner_id is distinct from old.owner_id) then
+    raise exception 'What a pass order asks for is never edited.' using errcode = 'CWSTA';
+  end if;
+  if old.paid_at is not null and (new.hash, new.log_index, new.stripe_payment_intent)
+    is distinct from (old.hash, old.log_index, old.stripe_payment_intent) then
+    raise exception 'What paid a pass order is never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+    new.paid_at := case when new.status in ('paid', 'refunded', 'disputed') then coalesce(old.paid_at, clock_timestamp()) end;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_pass_orders__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_pass_orders__settle_pass()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if new.status = 'paid' then
+    update public.passes p set status = 'active' where p.order_id = new.id and p.status = 'revoked';
+    perform private.grant_pass(new.id);
+  else
+    update public.passes p set status = 'revoked' where p.order_id = new.id and p.status = 'active';
+  end if;
+  return null;
+end
+$function$;
+comment on function private.tg_pass_orders__settle_pass() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_pass_orders__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.pass_order_events (order_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_pass_orders__write_event() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_passes__close_rooms()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if new.owner_id is not null then
+    perform private.add_job('close_rooms', jsonb_build_object('accountId', new.owner_id), 'close_rooms:' || new.owner_id);
+  end if;
+  return null;
+end
+$function$;
+comment on function private.tg_passes__close_rooms() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_passes__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'active' then
+      raise exception 'A pass begins as active.' using errcode = 'CWSTA';
+    end if;
+    return new;
+  end if;
+  if (new.id, new.order_id, new.code_id, new.granted_at, new.expires_at) is distinct from
+     (old.id, old.order_id, old.code_id, old.granted_at, old.expires_at)
+    or (new.owner_id is not null and new.owner_id is distinct from old.owner_id) then
+    raise exception 'Where a pass came from, whose it is and how long it holds are never edited.' using errcode = 'CWSTA';
+  end if;
+  if new.status is distinct from old.status then
+    new.version := old.version + 1;
+  end if;
+  new.updated_at := clock_timestamp();
+  return new;
+end
+$function$;
+comment on function private.tg_passes__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_passes__write_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into public.pass_events (pass_id, version, from_status, to_status, actor)
+  values (new.id, new.version, case when tg_op = 'UPDATE' then old.status end, new.status, private.actor());
+  return null;
+end
+$function$;
+comment on function private.tg_passes__write_event() is NULL;
+
 CREATE OR REPLACE FUNCTION private.tg_rate_alerts__guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -8624,6 +10891,24 @@ begin
 end
 $function$;
 comment on function private.tg_reconciliation_findings__guard() is NULL;
+
+CREATE OR REPLACE FUNCTION private.tg_reports__guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if (new.id, new.call_id, new.kind, new.words, new.context, new.created_at)
+    is distinct from (old.id, old.call_id, old.kind, old.words, old.context, old.created_at)
+    or (new.reporter_id is not null and new.reporter_id is distinct from old.reporter_id)
+    or (new.reported_id is not null and new.reported_id is distinct from old.reported_id)
+    or (old.decision is not null and (new.decision, new.decided_at) is distinct from (old.decision, old.decided_at)) then
+    raise exception 'What was reported, and what was decided of it, is never edited.' using errcode = 'CWSTA';
+  end if;
+  return new;
+end
+$function$;
+comment on function private.tg_reports__guard() is NULL;
 
 CREATE OR REPLACE FUNCTION private.tg_transfers__guard()
  RETURNS trigger
@@ -8890,6 +11175,24 @@ CREATE OR REPLACE FUNCTION private.verdicts_of(p_payment private.payment, p_at t
  SET search_path TO ''
 RETURN private.verdicts_by(private.agent_guards((p_payment).agent_id, (p_payment).wallet_set_id), private.person_guards((p_payment).wallet_set_id), p_payment, p_at);
 comment on function private.verdicts_of(private.payment,timestamp with time zone) is 'What every guard that holds makes of a payment; all are asked, whatever one of them says.';
+
+CREATE OR REPLACE FUNCTION private.void_invitations(p_people uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_id uuid;
+begin
+  for v_id in
+    select i.id from public.invitations i
+    where i.status = 'pending' and (i.inviter_id = any (p_people) or i.invitee_id = any (p_people)) order by i.id for update
+  loop
+    update public.invitations i set status = 'void' where i.id = v_id and i.status = 'pending';
+  end loop;
+end
+$function$;
+comment on function private.void_invitations(uuid[]) is 'Nobody waits any longer for people who are gone, or who talk with somebody else now.';
 
 CREATE OR REPLACE FUNCTION private.wallet_account(p_kind text, p_wallet_id uuid, p_asset public.asset)
  RETURNS public.ledger_accounts

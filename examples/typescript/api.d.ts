@@ -1072,6 +1072,518 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/guests': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Begin as a guest
+     * @description Makes an account of your own with nothing but a name, and keeps its session in the cookie, as signing in does. Whoever has signed in already stays who they are, and takes the name.
+     */
+    post: operations['beginAsGuest']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/profile': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Change your name in the rooms
+     * @description By what name others meet you. It replaces the one you had.
+     */
+    put: operations['setProfile']
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/profile/email': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Keep a guest’s account by an email
+     * @description Sends a code to the address, by which a guest keeps their account, with all that is in it, and comes back on another device. Answers alike whether or not the address has an account; one that has gets no code.
+     */
+    post: operations['addEmail']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/profile/email/confirmation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Confirm the email of an account
+     * @description By the code that came. The account stays the same, and is no guest’s from then on.
+     */
+    post: operations['confirmEmail']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/passes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * See what you own
+     * @description Whether you may enter the rooms, until when, your passes with what paid for them, and your last orders.
+     */
+    get: operations['listPasses']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/passes/terms': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Ask what a pass costs
+     * @description By card and by wallet, how long it holds, and how many friends its code lets in.
+     */
+    get: operations['getPassTerms']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/codes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * See your codes
+     * @description The code that came with your pass, how many uses are left and who used it. Whoever came in by a code gets their own after some calls that lasted long enough; how many count so far stands beside it.
+     */
+    get: operations['listOwnCodes']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/codes/redemptions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Come in by a friend’s code
+     * @description Takes one of its uses and gives you a pass, or changes nothing. A code lets each person in once; a code that is none is counted, and whoever guesses soon waits.
+     */
+    post: operations['redeemCode']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/codes/{id}/revocation': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Revoke a code
+     * @description It lets nobody in any more, for good; whoever came in by it stays. One of yours, or as an operator anybody’s.
+     */
+    post: operations['revokeCode']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/codes/{id}/qr': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Get the QR code of your code
+     * @description A picture that opens the page on which a friend uses your code.
+     */
+    get: operations['getCodeQr']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/codes/issued': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List the codes that operators made
+     * @description For operators: newest first, by pages.
+     */
+    get: operations['listIssuedCodes']
+    put?: never
+    /**
+     * Make a code as an operator
+     * @description For operators: lets up to a hundred people in, ends within a year, and is written down in the audit. An operator makes twenty a day at most.
+     */
+    post: operations['createCode']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at what concerns you in the rooms
+     * @description What you asked, what others ask you, and the call you are in, with the server’s clock beside them.
+     */
+    get: operations['readRoom']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/presence': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Be in the rooms
+     * @description Say it again every ten seconds: whoever has not for half a minute is gone.
+     */
+    put: operations['enterRooms']
+    post?: never
+    /**
+     * Leave the rooms
+     * @description What you asked is withdrawn, and nobody waits for you. A call you are in goes on.
+     */
+    delete: operations['leaveRooms']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/people': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List who is there
+     * @description Whoever is in the rooms and in no call, the last who came first, by pages. Neither of two shows up for the other where one blocks.
+     */
+    get: operations['listPeople']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/invitations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Ask somebody to talk
+     * @description They have twenty seconds. Asking whoever asks you is accepting, and the call is in the answer. The same again is the same invitation, so that it needs no key.
+     */
+    post: operations['invitePerson']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/invitations/{id}/acceptance': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say yes
+     * @description Say how long you would like to talk: the call lasts the floor of the average of both wishes. You two have 45 seconds to connect.
+     */
+    post: operations['acceptInvitation']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/invitations/{id}/decline': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say no
+     * @description You two leave each other alone for a day.
+     */
+    post: operations['declineInvitation']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/invitations/{id}/withdrawal': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take back what you asked
+     * @description You two leave each other alone for an hour.
+     */
+    post: operations['withdrawInvitation']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/blocks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List whom you block
+     * @description Whom you never want to meet, the last first.
+     */
+    get: operations['listBlocks']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/blocks/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /**
+     * Block somebody
+     * @description You two never meet again. What is between you ends, and they are not told.
+     */
+    put: operations['blockPerson']
+    post?: never
+    /**
+     * Unblock somebody
+     * @description You two may meet again.
+     */
+    delete: operations['unblockPerson']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List your calls
+     * @description The calls you were in and with whom, newest first, by pages.
+     */
+    get: operations['listCalls']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Look at a call
+     * @description A call that you are, or were, in.
+     */
+    get: operations['getCall']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls/{id}/beat': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Say that you are still in a call
+     * @description Every five seconds, and whether you hear and see the other. Once both do, the server’s clock runs and ends the call. Whoever is silent for twenty seconds is lost, and the call ends.
+     */
+    post: operations['beatCall']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls/{id}/leave': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * End a call
+     * @description It ends for both of you. A call that is over stays as it ended.
+     */
+    post: operations['leaveCall']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/rooms/calls/{id}/report': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Report what the other did
+     * @description The call ends, the two of you never meet again, and an operator looks at it with what was written. No picture and no sound is ever kept. Once a call.
+     */
+    post: operations['reportCall']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/chat/conversations': {
     parameters: {
       query?: never
@@ -3540,6 +4052,356 @@ export interface components {
        * @example 10000000
        */
       units: string
+    }
+    Profile: {
+      /**
+       * @description By what name others meet you in the rooms.
+       * @example Ada
+       */
+      name: string
+      /**
+       * Format: date-time
+       * @description When a name was first given.
+       */
+      createdAt: string
+    }
+    AccountEmail: {
+      /**
+       * @description The address.
+       * @example ada@example.com
+       */
+      email: string
+    }
+    OwnPasses: {
+      /** @description Whether you may enter the rooms now, as far as a pass decides it. */
+      holds: boolean
+      holdsUntil: string | null
+      /** @description Whether you are kept out until an operator has decided. */
+      suspended: boolean
+      /** @description Your name in the rooms; null until you give one. */
+      profile: components['schemas']['Profile'] | null
+      /** @description Yours, newest first. */
+      passes: components['schemas']['Pass'][]
+      /** @description Your last twenty, newest first. */
+      orders: components['schemas']['PassOrder'][]
+    }
+    Pass: {
+      /** Format: uuid */
+      id: string
+      status: components['schemas']['PassStatus']
+      /** @description The order that paid for it; null when it came by a code. */
+      orderId: string | null
+      /** @description The friend’s code that it came by; null when it was bought. */
+      codeId: string | null
+      /**
+       * Format: date-time
+       * @description When it was given.
+       */
+      grantedAt: string
+      /**
+       * Format: date-time
+       * @description Until when it holds.
+       */
+      expiresAt: string
+      events: {
+        from: components['schemas']['PassStatus'] | null
+        to: components['schemas']['PassStatus']
+        /**
+         * Format: date-time
+         * @description When it changed.
+         */
+        at: string
+        /** @description Who changed it: account or worker. */
+        actor: string
+      }[]
+    }
+    /**
+     * @description active lets you in. revoked: its payment was refunded or is disputed.
+     * @enum {string}
+     */
+    PassStatus: 'active' | 'expired' | 'revoked'
+    PassOrder: {
+      /** Format: uuid */
+      id: string
+      status: components['schemas']['PassOrderStatus']
+      /**
+       * @description By card at Stripe, or by one transfer on a chain.
+       * @enum {string}
+       */
+      rail: 'card' | 'wallet'
+      /**
+       * @description What it costs.
+       * @example 0.01
+       */
+      price: string
+      /**
+       * @description In what: dollars by card, a stablecoin by wallet.
+       * @enum {string}
+       */
+      currency: 'USD' | 'MUSD' | 'USDC'
+      /** @description The only chain on which it is paid. */
+      network: ('mezo' | 'mezo-testnet' | 'base' | 'base-sepolia' | 'ethereum') | null
+      /** @description Where the transfer goes. */
+      recipient: string | null
+      /** @description The wallet that you said you pay from. */
+      payer: string | null
+      /** @description The price in the token’s base units. */
+      units: string | null
+      /** @description The transaction that paid it. */
+      hash: string | null
+      /** @description Where the card is entered, while it is awaited. */
+      checkoutUrl: string | null
+      /** @description Why it failed. */
+      failure: string | null
+      /** @description The pass that it bought. */
+      passId: string | null
+      /**
+       * Format: date-time
+       * @description When it was ordered.
+       */
+      createdAt: string
+      /**
+       * Format: date-time
+       * @description Until when it waits for its payment.
+       */
+      expiresAt: string
+      paidAt: string | null
+      events: {
+        from: components['schemas']['PassOrderStatus'] | null
+        to: components['schemas']['PassOrderStatus']
+        /**
+         * Format: date-time
+         * @description When it changed.
+         */
+        at: string
+        /** @description Who changed it: account or worker. */
+        actor: string
+      }[]
+    }
+    /**
+     * @description paid gives the pass, also after expired. refunded and disputed take it back.
+     * @enum {string}
+     */
+    PassOrderStatus:
+      | 'created'
+      | 'awaiting_payment'
+      | 'confirming'
+      | 'paid'
+      | 'expired'
+      | 'failed'
+      | 'refunded'
+      | 'disputed'
+    PassTerms: {
+      /**
+       * @description What a pass costs by card: the least that Stripe takes.
+       * @example 0.50
+       */
+      cardPrice: string
+      /** @constant */
+      cardCurrency: 'USD'
+      /**
+       * @description What it costs in USDC or MUSD.
+       * @example 0.01
+       */
+      tokenPrice: string
+      /** @description For how many days it holds. */
+      validDays: number
+      /** @description How many friends its code lets in. */
+      codeUses: number
+      /** @description After how many calls whoever came by a code gets their own. */
+      callsForACode: number
+      /** @description How long a call lasts at least that counts. */
+      callSecondsForACode: number
+    }
+    OwnCodes: {
+      /** @description The codes that came with your passes, newest first. */
+      codes: components['schemas']['InviteCode'][]
+      /** @description How many of your calls count towards a code of your own; null unless you came in by a code. */
+      callsCounted: number | null
+      /** @description How many have to count. */
+      callsNeeded: number
+    }
+    InviteCode: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description open lets somebody in. revoked: by you, or what paid for it was taken back.
+       * @enum {string}
+       */
+      status: 'open' | 'exhausted' | 'expired' | 'revoked'
+      /**
+       * @description What a friend enters.
+       * @example 5ZK1W7Q0J9T3V8XN2M4RBCDEFG
+       */
+      code: string
+      /**
+       * Format: uri
+       * @description The page on which a friend uses it: what its QR code says.
+       */
+      url: string
+      /** @description The pass that it came with; null for an operator’s. */
+      passId: string | null
+      /** @description What an operator made it for. */
+      note: string
+      /** @description How many it has let in. */
+      uses: number
+      /** @description How many it lets in, each of them once. */
+      maxUses: number
+      /**
+       * Format: date-time
+       * @description Until when it lets somebody in.
+       */
+      expiresAt: string
+      revokedAt: string | null
+      /**
+       * Format: date-time
+       * @description When it was made.
+       */
+      createdAt: string
+      /** @description Who came in by it, oldest first. */
+      redemptions: {
+        /** @description By what name they are met; null while they have none. */
+        name: string | null
+        /**
+         * Format: date-time
+         * @description When they came in.
+         */
+        at: string
+      }[]
+    }
+    InviteCodePage: {
+      codes: components['schemas']['InviteCode'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    Room: {
+      /**
+       * Format: date-time
+       * @description The server’s clock, to which deadlines and ends are to be held.
+       */
+      now: string
+      /** @description Whether you are in the rooms. */
+      present: boolean
+      /** @description What you asked and what waits for its answer. */
+      sent: components['schemas']['Invitation'] | null
+      /** @description What others ask you, the most urgent first. */
+      received: components['schemas']['Invitation'][]
+      /** @description The call you are in. */
+      call: components['schemas']['Call'] | null
+    }
+    Invitation: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description missed: its time passed. void: one of the two was gone or in a call by then. All but pending are final.
+       * @enum {string}
+       */
+      status: 'pending' | 'accepted' | 'declined' | 'withdrawn' | 'missed' | 'void'
+      /** @description How long the one who asks would like to talk. */
+      seconds: number
+      /** @description How long the other would like to; null until they accept. */
+      answeredSeconds: number | null
+      inviter: {
+        /** @description null once they deleted their account. */
+        id: string | null
+        name: string | null
+      }
+      invitee: {
+        /** @description null once they deleted their account. */
+        id: string | null
+        name: string | null
+      }
+      /**
+       * Format: date-time
+       * @description Until when it can be answered, by the server’s clock.
+       */
+      deadline: string
+      /**
+       * Format: date-time
+       * @description When it was asked.
+       */
+      createdAt: string
+      endedAt: string | null
+      /** @description The call that came of it. */
+      callId: string | null
+    }
+    Call: {
+      /** Format: uuid */
+      id: string
+      /**
+       * @description live once both are connected. ended is final.
+       * @enum {string}
+       */
+      status: 'connecting' | 'live' | 'ended'
+      /** @description How long it lasts: the floor of the average of both wishes. */
+      seconds: number
+      /**
+       * Format: date-time
+       * @description Until when both are connected, or it ends.
+       */
+      connectBy: string
+      startedAt: string | null
+      endsAt: string | null
+      endedAt: string | null
+      /** @description Why it ended; null until then. */
+      endReason: ('time' | 'left' | 'never_connected' | 'lost' | 'reported' | 'suspended' | 'pass_ended') | null
+      /**
+       * Format: date-time
+       * @description When it was agreed.
+       */
+      createdAt: string
+      /** @description Your role in perfect negotiation: the polite one gives way. */
+      polite: boolean
+      /** @description Whether you said that you hear and see the other. */
+      connected: boolean
+      partner: {
+        /** @description null once they deleted their account. */
+        id: string | null
+        name: string | null
+        connected: boolean
+      }
+    }
+    PeoplePage: {
+      people: components['schemas']['RoomPerson'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
+    }
+    RoomPerson: {
+      /** Format: uuid */
+      id: string
+      /** @example Bo */
+      name: string
+      /** @description Whether their camera is on. */
+      camera: boolean
+      /**
+       * Format: date-time
+       * @description When they came.
+       */
+      since: string
+      cooldownUntil: string | null
+    }
+    AnsweredInvitation: {
+      invitation: components['schemas']['Invitation']
+      /** @description The call that came of it; null while none did. */
+      call: components['schemas']['Call'] | null
+    }
+    BlockList: {
+      blocks: components['schemas']['Block'][]
+    }
+    Block: {
+      /** Format: uuid */
+      id: string
+      name: string | null
+      /**
+       * Format: date-time
+       * @description Since when.
+       */
+      at: string
+    }
+    CallPage: {
+      calls: components['schemas']['Call'][]
+      /** @description Send it as cursor for the next page; null at the end. */
+      nextCursor: string | null
     }
     ConversationDetail: {
       /** Format: uuid */
@@ -13535,6 +14397,3417 @@ export interface operations {
         }
       }
       /** @description `invalid_field`, `unknown_field`, `too_many_signatures` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  beginAsGuest: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Ada"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description By what name others meet you in the rooms.
+           * @example Ada
+           */
+          name: string
+        }
+      }
+    }
+    responses: {
+      /** @description Your name in the rooms. */
+      201: {
+        headers: {
+          /** @description The session. */
+          'Set-Cookie'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "name": "Ada",
+           *       "createdAt": "2026-12-23T17:58:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Profile']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `foreign_origin`, `sign_in_method_off` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  setProfile: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Ada"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description By what name others meet you in the rooms.
+           * @example Ada
+           */
+          name: string
+        }
+      }
+    }
+    responses: {
+      /** @description Your name in the rooms. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "name": "Ada",
+           *       "createdAt": "2026-12-23T17:58:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Profile']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  addEmail: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description An address of yours that has no account here.
+           * @example ada@example.com
+           */
+          email: string
+        }
+      }
+    }
+    responses: {
+      /** @description Where the code was sent. */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "email": "ada@example.com"
+           *     }
+           */
+          'application/json': components['schemas']['AccountEmail']
+        }
+      }
+      /** @description `invalid_json`, `invalid_email` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  confirmEmail: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "code": "123456"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description An address of yours that has no account here.
+           * @example ada@example.com
+           */
+          email: string
+          /**
+           * @description The digits in the email.
+           * @example 123456
+           */
+          code: string
+        }
+      }
+    }
+    responses: {
+      /** @description The address. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "email": "ada@example.com"
+           *     }
+           */
+          'application/json': components['schemas']['AccountEmail']
+        }
+      }
+      /** @description `invalid_json`, `invalid_email`, `invalid_code` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key`, `code_refused` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listPasses: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description What you own. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "holds": true,
+           *       "holdsUntil": "2027-12-23T18:01:12.000Z",
+           *       "suspended": false,
+           *       "profile": {
+           *         "name": "Ada",
+           *         "createdAt": "2026-12-23T17:58:00.000Z"
+           *       },
+           *       "passes": [
+           *         {
+           *           "id": "0197c0a2-2c3d-7e4f-9a5b-6c7d8e9f0a1b",
+           *           "status": "active",
+           *           "orderId": "0197c0a0-1b2c-7d3e-8f4a-5b6c7d8e9f0a",
+           *           "codeId": null,
+           *           "grantedAt": "2026-12-23T18:01:12.000Z",
+           *           "expiresAt": "2027-12-23T18:01:12.000Z",
+           *           "events": [
+           *             {
+           *               "from": null,
+           *               "to": "active",
+           *               "at": "2026-12-23T18:01:12.000Z",
+           *               "actor": "worker"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "orders": [
+           *         {
+           *           "id": "0197c0a0-1b2c-7d3e-8f4a-5b6c7d8e9f0a",
+           *           "status": "paid",
+           *           "rail": "card",
+           *           "price": "0.50",
+           *           "currency": "USD",
+           *           "network": null,
+           *           "recipient": null,
+           *           "payer": null,
+           *           "units": null,
+           *           "hash": null,
+           *           "checkoutUrl": null,
+           *           "failure": null,
+           *           "passId": "0197c0a2-2c3d-7e4f-9a5b-6c7d8e9f0a1b",
+           *           "createdAt": "2026-12-23T18:00:00.000Z",
+           *           "expiresAt": "2026-12-23T19:00:00.000Z",
+           *           "paidAt": "2026-12-23T18:01:12.000Z",
+           *           "events": [
+           *             {
+           *               "from": null,
+           *               "to": "created",
+           *               "at": "2026-12-23T18:00:00.000Z",
+           *               "actor": "account"
+           *             },
+           *             {
+           *               "from": "created",
+           *               "to": "awaiting_payment",
+           *               "at": "2026-12-23T18:00:00.000Z",
+           *               "actor": "worker"
+           *             },
+           *             {
+           *               "from": "awaiting_payment",
+           *               "to": "paid",
+           *               "at": "2026-12-23T18:01:12.000Z",
+           *               "actor": "worker"
+           *             }
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['OwnPasses']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getPassTerms: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The terms. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "cardPrice": "0.50",
+           *       "cardCurrency": "USD",
+           *       "tokenPrice": "0.01",
+           *       "validDays": 365,
+           *       "codeUses": 4,
+           *       "callsForACode": 4,
+           *       "callSecondsForACode": 30
+           *     }
+           */
+          'application/json': components['schemas']['PassTerms']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listOwnCodes: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Your codes. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "codes": [
+           *         {
+           *           "id": "0197c0a3-3d4e-7f5a-8b6c-7d8e9f0a1b2c",
+           *           "status": "open",
+           *           "code": "5ZK1W7Q0J9T3V8XN2M4RBCDEFG",
+           *           "url": "https://causeway.example/r/5ZK1W7Q0J9T3V8XN2M4RBCDEFG",
+           *           "passId": "0197c0a2-2c3d-7e4f-9a5b-6c7d8e9f0a1b",
+           *           "note": "",
+           *           "uses": 1,
+           *           "maxUses": 4,
+           *           "expiresAt": "2027-12-23T18:01:12.000Z",
+           *           "revokedAt": null,
+           *           "createdAt": "2026-12-23T18:01:12.000Z",
+           *           "redemptions": [
+           *             {
+           *               "name": "Grace",
+           *               "at": "2026-12-23T18:20:00.000Z"
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "callsCounted": null,
+           *       "callsNeeded": 4
+           *     }
+           */
+          'application/json': components['schemas']['OwnCodes']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  redeemCode: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "code": "5ZK1W7Q0J9T3V8XN2M4RBCDEFG"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description A friend’s code, in either case, with or without spaces.
+           * @example 5ZK1W7Q0J9T3V8XN2M4RBCDEFG
+           */
+          code: string
+        }
+      }
+    }
+    responses: {
+      /** @description Your pass. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197c0b1-4e5f-7a6b-9c7d-8e9f0a1b2c3d",
+           *       "status": "active",
+           *       "orderId": null,
+           *       "codeId": "0197c0a3-3d4e-7f5a-8b6c-7d8e9f0a1b2c",
+           *       "grantedAt": "2026-12-23T18:01:12.000Z",
+           *       "expiresAt": "2027-12-23T18:01:12.000Z",
+           *       "events": [
+           *         {
+           *           "from": null,
+           *           "to": "active",
+           *           "at": "2026-12-23T18:01:12.000Z",
+           *           "actor": "account"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Pass']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `suspended` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `wrong_state` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `code_own`, `code_used`, `code_revoked`, `code_expired`, `code_exhausted` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  revokeCode: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the code. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The code as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197c0a3-3d4e-7f5a-8b6c-7d8e9f0a1b2c",
+           *       "status": "revoked",
+           *       "code": "5ZK1W7Q0J9T3V8XN2M4RBCDEFG",
+           *       "url": "https://causeway.example/r/5ZK1W7Q0J9T3V8XN2M4RBCDEFG",
+           *       "passId": "0197c0a2-2c3d-7e4f-9a5b-6c7d8e9f0a1b",
+           *       "note": "",
+           *       "uses": 1,
+           *       "maxUses": 4,
+           *       "expiresAt": "2027-12-23T18:01:12.000Z",
+           *       "revokedAt": "2026-12-24T09:00:00.000Z",
+           *       "createdAt": "2026-12-23T18:01:12.000Z",
+           *       "redemptions": [
+           *         {
+           *           "name": "Grace",
+           *           "at": "2026-12-23T18:20:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['InviteCode']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getCodeQr: {
+    parameters: {
+      query?: {
+        /** @description svg for print and pages, png for whatever takes pictures only. */
+        format?: 'svg' | 'png'
+      }
+      header?: never
+      path: {
+        /** @description The id of the code. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The picture. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /** @example <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 41 41" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h41v41H0z"/></svg> */
+          'image/svg+xml': string
+          /** @example iVBORw0KGgo= */
+          'image/png': string
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listIssuedCodes: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of codes. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "codes": [
+           *         {
+           *           "id": "0197c0a3-3d4e-7f5a-8b6c-7d8e9f0a1b2c",
+           *           "status": "open",
+           *           "code": "5ZK1W7Q0J9T3V8XN2M4RBCDEFG",
+           *           "url": "https://causeway.example/r/5ZK1W7Q0J9T3V8XN2M4RBCDEFG",
+           *           "passId": null,
+           *           "note": "Opening night",
+           *           "uses": 0,
+           *           "maxUses": 20,
+           *           "expiresAt": "2026-12-24T18:00:00.000Z",
+           *           "revokedAt": null,
+           *           "createdAt": "2026-12-23T18:01:12.000Z",
+           *           "redemptions": []
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['InviteCodePage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  createCode: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description A value you make and keep, such as a UUID, in visible ASCII. A repeat with it is done once. */
+        'Idempotency-Key': string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "maxUses": 20,
+         *       "expiresAt": "2026-12-24T18:00:00Z",
+         *       "note": "Opening night"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description How many people it lets in: 1 to 100.
+           * @example 20
+           */
+          maxUses: number
+          /**
+           * Format: date-time
+           * @description When it ends: within a year.
+           * @example 2026-12-24T18:00:00Z
+           */
+          expiresAt: string
+          /**
+           * @description What it is for. Operators read it.
+           * @example Opening night
+           */
+          note: string
+        }
+      }
+    }
+    responses: {
+      /** @description The code. */
+      201: {
+        headers: {
+          /** @description Set when the code had been made by the first request. */
+          'Idempotent-Replayed'?: string
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197c0a3-3d4e-7f5a-8b6c-7d8e9f0a1b2c",
+           *       "status": "open",
+           *       "code": "5ZK1W7Q0J9T3V8XN2M4RBCDEFG",
+           *       "url": "https://causeway.example/r/5ZK1W7Q0J9T3V8XN2M4RBCDEFG",
+           *       "passId": null,
+           *       "note": "Opening night",
+           *       "uses": 0,
+           *       "maxUses": 20,
+           *       "expiresAt": "2026-12-24T18:00:00.000Z",
+           *       "revokedAt": null,
+           *       "createdAt": "2026-12-23T18:01:12.000Z",
+           *       "redemptions": []
+           *     }
+           */
+          'application/json': components['schemas']['InviteCode']
+        }
+      }
+      /** @description `invalid_json`, `idempotency_key_required`, `idempotency_key_invalid` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_in_progress` */
+      409: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `idempotency_key_reused`, `invalid_field`, `unknown_field`, `invalid_uses`, `invalid_expiry`, `too_many_codes` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  readRoom: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description How things stand. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "now": "2026-11-21T10:05:01.000Z",
+           *       "present": true,
+           *       "sent": null,
+           *       "received": [
+           *         {
+           *           "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *           "status": "pending",
+           *           "seconds": 300,
+           *           "answeredSeconds": null,
+           *           "inviter": {
+           *             "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Ada"
+           *           },
+           *           "invitee": {
+           *             "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Bo"
+           *           },
+           *           "deadline": "2026-11-21T10:05:20.000Z",
+           *           "createdAt": "2026-11-21T10:05:00.000Z",
+           *           "endedAt": null,
+           *           "callId": null
+           *         }
+           *       ],
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['Room']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  enterRooms: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "camera": true
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description Whether your camera is on.
+           * @example true
+           */
+          camera: boolean
+        }
+      }
+    }
+    responses: {
+      /** @description How things stand. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "now": "2026-11-21T10:05:01.000Z",
+           *       "present": true,
+           *       "sent": null,
+           *       "received": [
+           *         {
+           *           "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *           "status": "pending",
+           *           "seconds": 300,
+           *           "answeredSeconds": null,
+           *           "inviter": {
+           *             "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Ada"
+           *           },
+           *           "invitee": {
+           *             "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Bo"
+           *           },
+           *           "deadline": "2026-11-21T10:05:20.000Z",
+           *           "createdAt": "2026-11-21T10:05:00.000Z",
+           *           "endedAt": null,
+           *           "callId": null
+           *         }
+           *       ],
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['Room']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `name_needed` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  leaveRooms: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description You are gone. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listPeople: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of people. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "people": [
+           *         {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo",
+           *           "camera": true,
+           *           "since": "2026-11-21T10:00:00.000Z",
+           *           "cooldownUntil": null
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['PeoplePage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  invitePerson: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "personId": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+         *       "seconds": 300
+         *     }
+         */
+        'application/json': {
+          /**
+           * Format: uuid
+           * @description Whom you ask, as the list of people names them.
+           * @example 0197b3a1-aaaa-7d4e-8f50-6a7b8c9d0e1f
+           */
+          personId: string
+          /**
+           * @description How long you would like to talk, in seconds.
+           * @example 300
+           */
+          seconds: number
+        }
+      }
+    }
+    responses: {
+      /** @description The invitation. */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "invitation": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *         "status": "pending",
+           *         "seconds": 300,
+           *         "answeredSeconds": null,
+           *         "inviter": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada"
+           *         },
+           *         "invitee": {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo"
+           *         },
+           *         "deadline": "2026-11-21T10:05:20.000Z",
+           *         "createdAt": "2026-11-21T10:05:00.000Z",
+           *         "endedAt": null,
+           *         "callId": null
+           *       },
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['AnsweredInvitation']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_in_rooms`, `in_a_call`, `person_gone`, `person_busy`, `in_cooldown`, `invitation_out` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  acceptInvitation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the invitation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "seconds": 180
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description How long you would like to talk, in seconds.
+           * @example 300
+           */
+          seconds: number
+        }
+      }
+    }
+    responses: {
+      /** @description The invitation, and the call that came of it. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "invitation": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *         "status": "accepted",
+           *         "seconds": 300,
+           *         "answeredSeconds": 180,
+           *         "inviter": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada"
+           *         },
+           *         "invitee": {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo"
+           *         },
+           *         "deadline": "2026-11-21T10:05:20.000Z",
+           *         "createdAt": "2026-11-21T10:05:00.000Z",
+           *         "endedAt": "2026-11-21T10:05:09.000Z",
+           *         "callId": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21"
+           *       },
+           *       "call": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *         "status": "connecting",
+           *         "seconds": 240,
+           *         "connectBy": "2026-11-21T10:05:54.000Z",
+           *         "startedAt": null,
+           *         "endsAt": null,
+           *         "endedAt": null,
+           *         "endReason": null,
+           *         "createdAt": "2026-11-21T10:05:09.000Z",
+           *         "polite": true,
+           *         "connected": false,
+           *         "partner": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada",
+           *           "connected": false
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['AnsweredInvitation']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden`, `suspended`, `foreign_origin` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invitation_over`, `in_a_call`, `person_gone` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  declineInvitation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the invitation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The invitation as it ended. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "invitation": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *         "status": "declined",
+           *         "seconds": 300,
+           *         "answeredSeconds": null,
+           *         "inviter": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada"
+           *         },
+           *         "invitee": {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo"
+           *         },
+           *         "deadline": "2026-11-21T10:05:20.000Z",
+           *         "createdAt": "2026-11-21T10:05:00.000Z",
+           *         "endedAt": "2026-11-21T10:05:09.000Z",
+           *         "callId": null
+           *       },
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['AnsweredInvitation']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invitation_over` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  withdrawInvitation: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the invitation. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The invitation as it ended. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "invitation": {
+           *         "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e20",
+           *         "status": "withdrawn",
+           *         "seconds": 300,
+           *         "answeredSeconds": null,
+           *         "inviter": {
+           *           "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Ada"
+           *         },
+           *         "invitee": {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo"
+           *         },
+           *         "deadline": "2026-11-21T10:05:20.000Z",
+           *         "createdAt": "2026-11-21T10:05:00.000Z",
+           *         "endedAt": "2026-11-21T10:05:09.000Z",
+           *         "callId": null
+           *       },
+           *       "call": null
+           *     }
+           */
+          'application/json': components['schemas']['AnsweredInvitation']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invitation_over` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listBlocks: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Your blocks. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "blocks": [
+           *         {
+           *           "id": "0197b3a1-00b0-7d4e-8f50-6a7b8c9d0e1f",
+           *           "name": "Bo",
+           *           "at": "2026-11-21T10:10:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['BlockList']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  blockPerson: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the person. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description They are blocked. A repeat changes nothing. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  unblockPerson: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the person. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description They are not blocked. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  listCalls: {
+    parameters: {
+      query?: {
+        /** @description The nextCursor of the page before. */
+        cursor?: string
+        /** @description How many a page has at most. */
+        limit?: number
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of calls. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "calls": [
+           *         {
+           *           "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *           "status": "ended",
+           *           "seconds": 240,
+           *           "connectBy": "2026-11-21T10:05:54.000Z",
+           *           "startedAt": "2026-11-21T10:05:12.000Z",
+           *           "endsAt": "2026-11-21T10:09:12.000Z",
+           *           "endedAt": "2026-11-21T10:09:12.000Z",
+           *           "endReason": "time",
+           *           "createdAt": "2026-11-21T10:05:09.000Z",
+           *           "polite": true,
+           *           "connected": true,
+           *           "partner": {
+           *             "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *             "name": "Ada",
+           *             "connected": true
+           *           }
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['CallPage']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field`, `invalid_cursor` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  getCall: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the call. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The call. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *       "status": "live",
+           *       "seconds": 240,
+           *       "connectBy": "2026-11-21T10:05:54.000Z",
+           *       "startedAt": "2026-11-21T10:05:12.000Z",
+           *       "endsAt": "2026-11-21T10:09:12.000Z",
+           *       "endedAt": null,
+           *       "endReason": null,
+           *       "createdAt": "2026-11-21T10:05:09.000Z",
+           *       "polite": true,
+           *       "connected": true,
+           *       "partner": {
+           *         "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *         "name": "Ada",
+           *         "connected": true
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Call']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  beatCall: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the call. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "connected": true
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description Whether you hear and see the other. Once both said so, the clock runs.
+           * @example true
+           */
+          connected: boolean
+        }
+      }
+    }
+    responses: {
+      /** @description The call as it now stands. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *       "status": "live",
+           *       "seconds": 240,
+           *       "connectBy": "2026-11-21T10:05:54.000Z",
+           *       "startedAt": "2026-11-21T10:05:12.000Z",
+           *       "endsAt": "2026-11-21T10:09:12.000Z",
+           *       "endedAt": null,
+           *       "endReason": null,
+           *       "createdAt": "2026-11-21T10:05:09.000Z",
+           *       "polite": true,
+           *       "connected": true,
+           *       "partner": {
+           *         "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *         "name": "Ada",
+           *         "connected": true
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Call']
+        }
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `pass_required` */
+      402: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden`, `suspended` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
+      422: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  leaveCall: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the call. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The call as it ended. */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          /**
+           * @example {
+           *       "id": "0197b3a1-2b3c-7d4e-8f50-6a7b8c9d0e21",
+           *       "status": "ended",
+           *       "seconds": 240,
+           *       "connectBy": "2026-11-21T10:05:54.000Z",
+           *       "startedAt": "2026-11-21T10:05:12.000Z",
+           *       "endsAt": "2026-11-21T10:09:12.000Z",
+           *       "endedAt": "2026-11-21T10:09:12.000Z",
+           *       "endReason": "time",
+           *       "createdAt": "2026-11-21T10:05:09.000Z",
+           *       "polite": true,
+           *       "connected": true,
+           *       "partner": {
+           *         "id": "0197b3a1-0ada-7d4e-8f50-6a7b8c9d0e1f",
+           *         "name": "Ada",
+           *         "connected": true
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Call']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `rate_limited` */
+      429: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `internal_error` */
+      500: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_unavailable` */
+      503: {
+        headers: {
+          /** @description How many seconds to wait before the same request again. */
+          'Retry-After'?: number
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+    }
+  }
+  reportCall: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description The id of the call. */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "kind": "scam",
+         *       "words": "Asked for money."
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description What it was.
+           * @example harassment
+           * @enum {string}
+           */
+          kind: 'nudity' | 'harassment' | 'hate' | 'minor' | 'scam' | 'other'
+          /**
+           * @description What happened, in your own words.
+           * @default
+           * @example Asked for money.
+           */
+          words?: string
+        }
+      }
+    }
+    responses: {
+      /** @description It is reported. A repeat changes nothing. */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      /** @description `invalid_json` */
+      400: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `sign_in_required`, `invalid_api_key` */
+      401: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_required`, `foreign_origin`, `forbidden` */
+      403: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_slow` */
+      408: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `person_gone` */
+      409: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/problem+json': components['schemas']['Problem']
+        }
+      }
+      /** @description `invalid_field`, `unknown_field` */
       422: {
         headers: {
           [name: string]: unknown

@@ -62,6 +62,12 @@ const refusals: Record<string, Refusal> = {
   over_email_send_rate_limit: tooMany,
   over_request_rate_limit: tooMany,
   email_provider_disabled: [403, 'sign_in_method_off', 'Not available', 'Signing in by email is switched off here.'],
+  anonymous_provider_disabled: [
+    403,
+    'sign_in_method_off',
+    'Not available',
+    'Beginning as a guest is switched off here.',
+  ],
   web3_provider_disabled: [403, 'sign_in_method_off', 'Not available', 'Signing in by wallet is switched off here.'],
 }
 

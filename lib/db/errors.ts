@@ -8,6 +8,8 @@ const refusals: Record<string, Refusal> = {
   CWFRB: { status: 403, code: 'forbidden', title: 'Not allowed' },
   CWSTA: { status: 409, code: 'wrong_state', title: 'Not possible now' },
   CWQEX: { status: 409, code: 'quote_expired', title: 'The quote has expired' },
+  CWPAY: { status: 402, code: 'pass_required', title: 'A pass is needed' },
+  CWSUS: { status: 403, code: 'suspended', title: 'You are suspended' },
   CWIKR: { status: 422, code: 'idempotency_key_reused', title: 'This idempotency key belongs to another request' },
   CWIKP: {
     status: 409,
@@ -26,6 +28,23 @@ const rateRefusals: Record<string, Refusal> = {
   rate_stale: { status: 503, code: 'rate_stale', title: 'The price is too old', retryAfterSeconds: 60 },
   price_off_market: { status: 503, code: 'price_off_market', title: 'Prices disagree', retryAfterSeconds: 60 },
 }
+
+/** It does not fit how things stand between people now. private.refuse_in_rooms() says which of these it is beside it. */
+const ROOMS = 'CWROM'
+
+const roomRefusals: Record<string, Refusal> = {
+  not_in_rooms: { status: 409, code: 'not_in_rooms', title: 'You are not in the rooms' },
+  in_a_call: { status: 409, code: 'in_a_call', title: 'You are in a call' },
+  person_gone: { status: 409, code: 'person_gone', title: 'They are gone' },
+  person_busy: { status: 409, code: 'person_busy', title: 'They are in a call' },
+  in_cooldown: { status: 409, code: 'in_cooldown', title: 'Not again so soon' },
+  invitation_out: { status: 409, code: 'invitation_out', title: 'You have asked somebody else' },
+  invitation_over: { status: 409, code: 'invitation_over', title: 'The invitation is over' },
+  nothing_to_decide: { status: 409, code: 'nothing_to_decide', title: 'Nothing waits for a decision' },
+}
+
+/** The refusals whose code is raised beside them, by SQLSTATE. */
+const coded: Record<string, Record<string, Refusal>> = { [NO_RATE]: rateRefusals, [ROOMS]: roomRefusals }
 
 type DatabaseError = Error & { code: string; constraint_name?: string; detail?: string }
 
@@ -46,7 +65,7 @@ export function problemOf(
   if (sqlstate === UNPROCESSABLE && detail !== undefined) {
     return new Problem(422, detail, 'Not possible as it was asked', message, { cause })
   }
-  const refusal = sqlstate === NO_RATE ? rateRefusals[detail ?? ''] : refusals[sqlstate]
+  const refusal = refusals[sqlstate] ?? coded[sqlstate]?.[detail ?? '']
   if (!refusal) return undefined
   const { status, code, title, retryAfterSeconds } = refusal
   return new Problem(status, code, title, message, {

@@ -15,6 +15,7 @@ export type Database = {
         Args: { p_asset: unknown; p_at: string; p_currency: unknown; p_note: string; p_source: string }
         Returns: undefined
       }
+      accept_invitation: { Args: { p_id: string; p_seconds: number }; Returns: Json }
       acknowledge_alert: { Args: { p_id: string }; Returns: undefined }
       add_external_wallet: { Args: { p_address: string; p_network: string }; Returns: string }
       address_rate_alert: {
@@ -36,12 +37,16 @@ export type Database = {
         Returns: boolean
       }
       assign_payment: { Args: { p_link_id: string; p_transfer_id: string }; Returns: Json }
+      beat_call: { Args: { p_connected: boolean; p_id: string }; Returns: Json }
       begin_chat: { Args: { p_agent_id: string }; Returns: string }
+      block_person: { Args: { p_account_id: string }; Returns: undefined }
       book_wallet_loss: { Args: { p_asset: string; p_note: string; p_wallet_id: string }; Returns: number }
       cancel_intent: { Args: { p_id: string }; Returns: Json }
       cancel_link: { Args: { p_id: string }; Returns: Json }
       cancel_rate_alert: { Args: { p_id: string }; Returns: Json }
       claim_handle: { Args: { p_handle: string; p_wallet_id: string }; Returns: undefined }
+      close_rooms_to: { Args: { p_account_id: string }; Returns: undefined }
+      count_rooms: { Args: Record<PropertyKey, never>; Returns: Json }
       create_agent: {
         Args: { p_idempotency_key: string; p_name: string; p_network: string; p_request_hash: string }
         Returns: {
@@ -63,6 +68,21 @@ export type Database = {
         }
         Returns: {
           api_key_id: string
+          replayed: boolean
+        }[]
+      }
+      create_code: {
+        Args: {
+          p_expires_at: string
+          p_hash: string
+          p_idempotency_key: string
+          p_max_uses: number
+          p_note: string
+          p_request_hash: string
+          p_sealed: string
+        }
+        Returns: {
+          answer: Json
           replayed: boolean
         }[]
       }
@@ -129,6 +149,8 @@ export type Database = {
         Args: { p_decision: string; p_id: string; p_intent_hash: string; p_similar: boolean }
         Returns: Json
       }
+      decide_reports: { Args: { p_account_id: string; p_decision: string; p_note: string }; Returns: number }
+      decline_invitation: { Args: { p_id: string }; Returns: Json }
       delete_chat: { Args: { p_conversation_id: string }; Returns: undefined }
       delete_contact: { Args: { p_id: string }; Returns: undefined }
       describe_schema: {
@@ -139,10 +161,14 @@ export type Database = {
           version: string
         }[]
       }
+      end_call: { Args: { p_id: string }; Returns: undefined }
       end_stream: { Args: Record<PropertyKey, never>; Returns: number }
       end_unknown_intent: { Args: { p_intent_id: string; p_note: string }; Returns: undefined }
+      enter_rooms: { Args: { p_camera: boolean }; Returns: Json }
       expire_intent: { Args: { p_id: string }; Returns: string }
+      expire_invitation: { Args: { p_id: string }; Returns: undefined }
       expire_onramp_session: { Args: { p_session_id: string }; Returns: string }
+      expire_passes: { Args: Record<PropertyKey, never>; Returns: number }
       fill_nonce_gap: {
         Args: { p_address: string; p_chain_nonce: number; p_network: string; p_required_confirmations: number }
         Returns: number
@@ -159,11 +185,46 @@ export type Database = {
       finish_rate_gap: { Args: { p_asset: unknown; p_currency: unknown; p_step: string }; Returns: undefined }
       finish_webhook: { Args: { p_id: string; p_note: string; p_outcome: string }; Returns: string }
       freeze_agent: { Args: { p_agent_id: string; p_frozen: boolean }; Returns: undefined }
+      invite_person: { Args: { p_invitee_id: string; p_seconds: number }; Returns: Json }
+      issue_own_code: { Args: { p_hash: string; p_sealed: string }; Returns: undefined }
+      leave_call: { Args: { p_id: string }; Returns: Json }
+      leave_rooms: { Args: Record<PropertyKey, never>; Returns: undefined }
+      lift_suspension: { Args: { p_account_id: string; p_note: string }; Returns: undefined }
+      list_blocks: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          block: Json
+        }[]
+      }
+      list_calls: {
+        Args: { p_before_at: string; p_before_id: string; p_limit: number }
+        Returns: {
+          call: Json
+          id: string
+          position: string
+        }[]
+      }
+      list_codes: {
+        Args: { p_before_at: string; p_before_id: string; p_limit: number }
+        Returns: {
+          code: Json
+          id: string
+          position: string
+        }[]
+      }
       list_links: {
         Args: { p_before_at: string; p_before_id: string; p_limit: number; p_status: string }
         Returns: {
           id: string
           link: Json
+          position: string
+        }[]
+      }
+      list_people: {
+        Args: { p_before_at: string; p_before_id: string; p_limit: number }
+        Returns: {
+          id: string
+          person: Json
           position: string
         }[]
       }
@@ -173,6 +234,14 @@ export type Database = {
           alert: Json
           id: string
           position: string
+        }[]
+      }
+      list_reports: {
+        Args: { p_before_at: string; p_before_id: string; p_limit: number; p_open: boolean }
+        Returns: {
+          id: string
+          position: string
+          report: Json
         }[]
       }
       look_at_intent: { Args: { p_intent_id: string }; Returns: undefined }
@@ -228,6 +297,21 @@ export type Database = {
         }
         Returns: undefined
       }
+      order_pass: {
+        Args: {
+          p_asset: string
+          p_idempotency_key: string
+          p_network: string
+          p_payer: string
+          p_rail: string
+          p_recipient: string
+          p_request_hash: string
+        }
+        Returns: {
+          answer: Json
+          replayed: boolean
+        }[]
+      }
       propose_intent: {
         Args: {
           p_amount: number
@@ -270,6 +354,7 @@ export type Database = {
           transfer_id: string
         }[]
       }
+      read_call: { Args: { p_id: string }; Returns: Json }
       read_dashboard: { Args: Record<PropertyKey, never>; Returns: Json }
       read_events_listed_until: { Args: { p_source: string }; Returns: string }
       read_job_counts: {
@@ -310,12 +395,17 @@ export type Database = {
       }
       read_link: { Args: { p_id: string }; Returns: Json }
       read_onramp_answer: { Args: { p_idempotency_key: string; p_request_hash: string }; Returns: string }
+      read_own_codes: { Args: Record<PropertyKey, never>; Returns: Json }
       read_own_link: { Args: { p_id: string }; Returns: Json }
+      read_own_passes: { Args: Record<PropertyKey, never>; Returns: Json }
+      read_pass_order: { Args: { p_id: string }; Returns: Json }
+      read_pass_terms: { Args: Record<PropertyKey, never>; Returns: Json }
       read_rate_alert: { Args: { p_id: string }; Returns: Json }
       read_rate_hours: {
         Args: { p_as_of?: string; p_asset: unknown; p_currency: unknown; p_until?: string }
         Returns: Json
       }
+      read_room: { Args: Record<PropertyKey, never>; Returns: Json }
       read_signed_transfer: { Args: { p_transfer_id: string }; Returns: string }
       read_standing_approvals: { Args: Record<PropertyKey, never>; Returns: Json }
       read_transfer_attempts: {
@@ -468,6 +558,7 @@ export type Database = {
         }
         Returns: undefined
       }
+      redeem_code: { Args: { p_hash: string }; Returns: Json }
       refund_intent: {
         Args: {
           p_amount: number
@@ -489,6 +580,7 @@ export type Database = {
       replace_sanctioned_addresses: { Args: { p_addresses: string[]; p_list: string }; Returns: number }
       replay_guards: { Args: { p_agent_id: string; p_guards: Json; p_limit: number }; Returns: Json }
       replay_webhook_event: { Args: { p_id: string }; Returns: undefined }
+      report_call: { Args: { p_id: string; p_kind: string; p_words: string }; Returns: undefined }
       request_rate_backfill: { Args: { p_run_at: string }; Returns: undefined }
       request_rate_forecasts: { Args: Record<PropertyKey, never>; Returns: undefined }
       reread_open_sessions: { Args: { p_spread_seconds: number }; Returns: number }
@@ -505,12 +597,14 @@ export type Database = {
         }[]
       }
       revoke_api_key: { Args: { p_id: string }; Returns: undefined }
+      revoke_code: { Args: { p_id: string }; Returns: Json }
       revoke_standing_approval: { Args: { p_id: string }; Returns: undefined }
       save_contact: { Args: { p_address: string; p_domain: string; p_name: string }; Returns: string }
       schedule_rate_alerts: { Args: Record<PropertyKey, never>; Returns: number }
       schedule_stalled_work: { Args: Record<PropertyKey, never>; Returns: number }
       schedule_watches: { Args: Record<PropertyKey, never>; Returns: number }
       set_guards: { Args: { p_agent_id: string; p_guards: Json; p_version?: number }; Returns: number }
+      set_profile: { Args: { p_name: string }; Returns: Json }
       set_rate_policy: {
         Args: {
           p_asset: unknown
@@ -575,6 +669,8 @@ export type Database = {
       }
       stream_ticks_again: { Args: { p_from: string; p_to: string }; Returns: number }
       subscribe_stream: { Args: { p_topics: string[] }; Returns: undefined }
+      suspend_person: { Args: { p_account_id: string; p_note: string }; Returns: undefined }
+      sweep_rooms: { Args: Record<PropertyKey, never>; Returns: number }
       take_rate_limit: {
         Args: { p_key: string; p_milliseconds: number; p_points: number }
         Returns: {
@@ -594,6 +690,7 @@ export type Database = {
         }
         Returns: Json
       }
+      unblock_person: { Args: { p_account_id: string }; Returns: undefined }
       use_api_key: {
         Args: Record<PropertyKey, never>
         Returns: {
@@ -603,6 +700,7 @@ export type Database = {
           scopes: string[]
         }[]
       }
+      withdraw_invitation: { Args: { p_id: string }; Returns: Json }
     }
     Enums: {
       [_ in never]: never
@@ -858,6 +956,234 @@ export type Database = {
         }
         Relationships: []
       }
+      blocks: {
+        Row: {
+          blocked_id: string
+          blocker_id: string
+          created_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          blocked_id: string
+          blocker_id: string
+          created_at?: string
+        }
+        Update: {
+          blocked_id?: string
+          blocker_id?: string
+          created_at?: string
+        }
+        Relationships: []
+      }
+      call_events: {
+        Row: {
+          actor: string
+          at: string
+          call_id: string
+          from_status: string | null
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          call_id: string
+          from_status?: string | null
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          call_id?: string
+          from_status?: string | null
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'call_events_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      call_members: {
+        Row: {
+          account_id: string | null
+          call_id: string
+          connected_at: string | null
+          id: string
+          live: boolean
+          polite: boolean
+          seen_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          account_id?: string | null
+          call_id: string
+          connected_at?: string | null
+          id?: string
+          live?: boolean
+          polite: boolean
+          seen_at?: string
+        }
+        Update: {
+          account_id?: string | null
+          call_id?: string
+          connected_at?: string | null
+          id?: string
+          live?: boolean
+          polite?: boolean
+          seen_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'call_members_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      call_messages: {
+        Row: {
+          at: string
+          call_id: string
+          id: number
+          member_id: string
+          text: string
+        }
+        ComputedFields: never
+        Insert: {
+          at?: string
+          call_id: string
+          id?: never
+          member_id: string
+          text: string
+        }
+        Update: {
+          at?: string
+          call_id?: string
+          id?: never
+          member_id?: string
+          text?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'call_messages_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'call_messages_member_id_fkey'
+            columns: ['member_id']
+            isOneToOne: false
+            referencedRelation: 'call_members'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      call_signals: {
+        Row: {
+          at: string
+          call_id: string
+          id: number
+          kind: string
+          member_id: string
+          payload: NonNullable<Json>
+        }
+        ComputedFields: never
+        Insert: {
+          at?: string
+          call_id: string
+          id?: never
+          kind: string
+          member_id: string
+          payload: NonNullable<Json>
+        }
+        Update: {
+          at?: string
+          call_id?: string
+          id?: never
+          kind?: string
+          member_id?: string
+          payload?: NonNullable<Json>
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'call_signals_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'call_signals_member_id_fkey'
+            columns: ['member_id']
+            isOneToOne: false
+            referencedRelation: 'call_members'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      calls: {
+        Row: {
+          connect_by: string
+          created_at: string
+          end_reason: string | null
+          ended_at: string | null
+          ends_at: string | null
+          id: string
+          invitation_id: string
+          seconds: number
+          started_at: string | null
+          status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          connect_by: string
+          created_at?: string
+          end_reason?: string | null
+          ended_at?: string | null
+          ends_at?: string | null
+          id?: string
+          invitation_id: string
+          seconds: number
+          started_at?: string | null
+          status?: string
+          version?: number
+        }
+        Update: {
+          connect_by?: string
+          created_at?: string
+          end_reason?: string | null
+          ended_at?: string | null
+          ends_at?: string | null
+          id?: string
+          invitation_id?: string
+          seconds?: number
+          started_at?: string | null
+          status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'calls_invitation_id_fkey'
+            columns: ['invitation_id']
+            isOneToOne: true
+            referencedRelation: 'invitations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       chat_conversations: {
         Row: {
           agent_id: string
@@ -1081,6 +1407,46 @@ export type Database = {
             columns: ['wallet_id']
             isOneToOne: false
             referencedRelation: 'wallets'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      code_redemptions: {
+        Row: {
+          account_id: string | null
+          code_id: string
+          id: string
+          pass_id: string
+          redeemed_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          account_id?: string | null
+          code_id: string
+          id?: string
+          pass_id: string
+          redeemed_at?: string
+        }
+        Update: {
+          account_id?: string | null
+          code_id?: string
+          id?: string
+          pass_id?: string
+          redeemed_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'code_redemptions_code_id_fkey'
+            columns: ['code_id']
+            isOneToOne: false
+            referencedRelation: 'invite_codes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'code_redemptions_pass_id_fkey'
+            columns: ['pass_id']
+            isOneToOne: false
+            referencedRelation: 'passes'
             referencedColumns: ['id']
           },
         ]
@@ -1479,6 +1845,136 @@ export type Database = {
           },
         ]
       }
+      invitation_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          invitation_id: string
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          invitation_id: string
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          invitation_id?: string
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'invitation_events_invitation_id_fkey'
+            columns: ['invitation_id']
+            isOneToOne: false
+            referencedRelation: 'invitations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      invitations: {
+        Row: {
+          answered_seconds: number | null
+          created_at: string
+          deadline: string
+          ended_at: string | null
+          id: string
+          invitee_id: string | null
+          inviter_id: string | null
+          seconds: number
+          status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          answered_seconds?: number | null
+          created_at?: string
+          deadline: string
+          ended_at?: string | null
+          id?: string
+          invitee_id?: string | null
+          inviter_id?: string | null
+          seconds: number
+          status?: string
+          version?: number
+        }
+        Update: {
+          answered_seconds?: number | null
+          created_at?: string
+          deadline?: string
+          ended_at?: string | null
+          id?: string
+          invitee_id?: string | null
+          inviter_id?: string | null
+          seconds?: number
+          status?: string
+          version?: number
+        }
+        Relationships: []
+      }
+      invite_codes: {
+        Row: {
+          created_at: string
+          expires_at: string
+          hash: string
+          id: string
+          issued_by: string | null
+          max_uses: number
+          note: string
+          owner_id: string | null
+          pass_id: string | null
+          revoked_at: string | null
+          sealed: string
+          uses: number
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          expires_at: string
+          hash: string
+          id?: string
+          issued_by?: string | null
+          max_uses: number
+          note?: string
+          owner_id?: string | null
+          pass_id?: string | null
+          revoked_at?: string | null
+          sealed: string
+          uses?: number
+        }
+        Update: {
+          created_at?: string
+          expires_at?: string
+          hash?: string
+          id?: string
+          issued_by?: string | null
+          max_uses?: number
+          note?: string
+          owner_id?: string | null
+          pass_id?: string | null
+          revoked_at?: string | null
+          sealed?: string
+          uses?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'invite_codes_pass_id_fkey'
+            columns: ['pass_id']
+            isOneToOne: true
+            referencedRelation: 'passes'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       ledger_accounts: {
         Row: {
           asset: string
@@ -1828,6 +2324,228 @@ export type Database = {
           usdc_price?: number
           version?: number
           wallet_address?: string
+        }
+        Relationships: []
+      }
+      pass_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          pass_id: string
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          pass_id: string
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          pass_id?: string
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'pass_events_pass_id_fkey'
+            columns: ['pass_id']
+            isOneToOne: false
+            referencedRelation: 'passes'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      pass_order_events: {
+        Row: {
+          actor: string
+          at: string
+          from_status: string | null
+          order_id: string
+          to_status: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          actor: string
+          at?: string
+          from_status?: string | null
+          order_id: string
+          to_status: string
+          version: number
+        }
+        Update: {
+          actor?: string
+          at?: string
+          from_status?: string | null
+          order_id?: string
+          to_status?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'pass_order_events_order_id_fkey'
+            columns: ['order_id']
+            isOneToOne: false
+            referencedRelation: 'pass_orders'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      pass_orders: {
+        Row: {
+          amount: number | null
+          amount_minor: number | null
+          asset: string | null
+          checkout_url: string | null
+          created_at: string
+          currency: string | null
+          expires_at: string
+          failure: string | null
+          hash: string | null
+          id: string
+          log_index: number | null
+          network: string | null
+          owner_id: string | null
+          paid_at: string | null
+          payer: string | null
+          rail: string
+          recipient: string | null
+          status: string
+          stripe_checkout_id: string | null
+          stripe_payment_intent: string | null
+          updated_at: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          amount?: number | null
+          amount_minor?: number | null
+          asset?: string | null
+          checkout_url?: string | null
+          created_at?: string
+          currency?: string | null
+          expires_at: string
+          failure?: string | null
+          hash?: string | null
+          id: string
+          log_index?: number | null
+          network?: string | null
+          owner_id?: string | null
+          paid_at?: string | null
+          payer?: string | null
+          rail: string
+          recipient?: string | null
+          status?: string
+          stripe_checkout_id?: string | null
+          stripe_payment_intent?: string | null
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          amount?: number | null
+          amount_minor?: number | null
+          asset?: string | null
+          checkout_url?: string | null
+          created_at?: string
+          currency?: string | null
+          expires_at?: string
+          failure?: string | null
+          hash?: string | null
+          id?: string
+          log_index?: number | null
+          network?: string | null
+          owner_id?: string | null
+          paid_at?: string | null
+          payer?: string | null
+          rail?: string
+          recipient?: string | null
+          status?: string
+          stripe_checkout_id?: string | null
+          stripe_payment_intent?: string | null
+          updated_at?: string
+          version?: number
+        }
+        Relationships: []
+      }
+      passes: {
+        Row: {
+          code_id: string | null
+          expires_at: string
+          granted_at: string
+          id: string
+          order_id: string | null
+          owner_id: string | null
+          status: string
+          updated_at: string
+          version: number
+        }
+        ComputedFields: never
+        Insert: {
+          code_id?: string | null
+          expires_at: string
+          granted_at?: string
+          id?: string
+          order_id?: string | null
+          owner_id?: string | null
+          status?: string
+          updated_at?: string
+          version?: number
+        }
+        Update: {
+          code_id?: string | null
+          expires_at?: string
+          granted_at?: string
+          id?: string
+          order_id?: string | null
+          owner_id?: string | null
+          status?: string
+          updated_at?: string
+          version?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'passes_code_id_fkey'
+            columns: ['code_id']
+            isOneToOne: false
+            referencedRelation: 'invite_codes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'passes_order_id_fkey'
+            columns: ['order_id']
+            isOneToOne: true
+            referencedRelation: 'pass_orders'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      profiles: {
+        Row: {
+          account_id: string
+          created_at: string
+          name: string
+          updated_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          account_id: string
+          created_at?: string
+          name: string
+          updated_at?: string
+        }
+        Update: {
+          account_id?: string
+          created_at?: string
+          name?: string
+          updated_at?: string
         }
         Relationships: []
       }
@@ -2430,6 +3148,79 @@ export type Database = {
         }
         Relationships: []
       }
+      reports: {
+        Row: {
+          call_id: string
+          context: NonNullable<Json>
+          created_at: string
+          decided_at: string | null
+          decided_by: string | null
+          decision: string | null
+          id: string
+          kind: string
+          reported_id: string | null
+          reporter_id: string | null
+          words: string
+        }
+        ComputedFields: never
+        Insert: {
+          call_id: string
+          context: NonNullable<Json>
+          created_at?: string
+          decided_at?: string | null
+          decided_by?: string | null
+          decision?: string | null
+          id?: string
+          kind: string
+          reported_id?: string | null
+          reporter_id?: string | null
+          words?: string
+        }
+        Update: {
+          call_id?: string
+          context?: NonNullable<Json>
+          created_at?: string
+          decided_at?: string | null
+          decided_by?: string | null
+          decision?: string | null
+          id?: string
+          kind?: string
+          reported_id?: string | null
+          reporter_id?: string | null
+          words?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'reports_call_id_fkey'
+            columns: ['call_id']
+            isOneToOne: false
+            referencedRelation: 'calls'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      room_presence: {
+        Row: {
+          account_id: string
+          camera: boolean
+          joined_at: string
+          seen_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          account_id: string
+          camera: boolean
+          joined_at?: string
+          seen_at?: string
+        }
+        Update: {
+          account_id?: string
+          camera?: boolean
+          joined_at?: string
+          seen_at?: string
+        }
+        Relationships: []
+      }
       spend_reservations: {
         Row: {
           amount_micros: number
@@ -2530,6 +3321,40 @@ export type Database = {
             referencedColumns: ['id']
           },
         ]
+      }
+      suspensions: {
+        Row: {
+          account_id: string | null
+          because: string
+          id: string
+          lifted_at: string | null
+          lifted_by: string | null
+          note: string
+          suspended_at: string
+          suspended_by: string | null
+        }
+        ComputedFields: never
+        Insert: {
+          account_id?: string | null
+          because: string
+          id?: string
+          lifted_at?: string | null
+          lifted_by?: string | null
+          note?: string
+          suspended_at?: string
+          suspended_by?: string | null
+        }
+        Update: {
+          account_id?: string | null
+          because?: string
+          id?: string
+          lifted_at?: string | null
+          lifted_by?: string | null
+          note?: string
+          suspended_at?: string
+          suspended_by?: string | null
+        }
+        Relationships: []
       }
       transfer_events: {
         Row: {

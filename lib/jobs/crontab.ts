@@ -5,6 +5,8 @@ export const crontab: ParsedCronItem[] = parseCronItems([
   { task: 'schedule_stalled_work', match: '* * * * *', options: { backfillPeriod: 0 } },
   { task: 'schedule_watches', match: '* * * * *', options: { backfillPeriod: 0 } },
   { task: 'schedule_rate_alerts', match: '* * * * *', options: { backfillPeriod: 0 } },
+  { task: 'expire_passes', match: '* * * * *', options: { backfillPeriod: 0 } },
+  { task: 'sweep_rooms', match: '* * * * *', options: { backfillPeriod: 0 } },
   // These are not tried again by themselves: the next run does the same, and takes the place of one that failed.
   { task: 'reconcile', match: '*/5 * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'reconcile' } },
   // Twice in each ten minutes, so that a failure has a second chance: prices that are there already are not asked for again.

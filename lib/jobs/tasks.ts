@@ -9,12 +9,17 @@ import { scheduleStalledWork } from '#lib/jobs/schedule-stalled-work.ts'
 import { syncOnrampSession } from '#lib/onramp/sync.ts'
 import { deliverOnrampSession } from '#lib/onramp/tasks/deliver.ts'
 import { expireOnrampSession } from '#lib/onramp/tasks/expire.ts'
+import { expirePasses } from '#lib/passes/expire.ts'
 import { scheduleRateAlerts } from '#lib/rates/alerts/schedule.ts'
 import { backfillRates } from '#lib/rates/backfill.ts'
 import { readRates } from '#lib/rates/feed.ts'
 import { forecastRates } from '#lib/rates/forecast/forecast-rates.ts'
 import { tellRateAlert } from '#lib/rates/tasks/tell-alert.ts'
 import { reconcile } from '#lib/reconciliation/reconcile.ts'
+import { closeRooms } from '#lib/rooms/tasks/close.ts'
+import { endCall } from '#lib/rooms/tasks/end-call.ts'
+import { expireInvitation } from '#lib/rooms/tasks/expire-invitation.ts'
+import { sweepRooms } from '#lib/rooms/tasks/sweep.ts'
 import { loadSanctions } from '#lib/sanctions/load.ts'
 import { sendTransfer } from '#lib/transfers/tasks/send.ts'
 import { watchTransfer } from '#lib/transfers/tasks/watch.ts'
@@ -31,6 +36,9 @@ const Wallet = z.object({ walletId: z.uuid() })
 const WebhookEvent = z.object({ webhookEventId: z.uuid() })
 const Message = z.object({ messageId: z.uuid() })
 const RateAlert = z.object({ alertId: z.uuid() })
+const Invitation = z.object({ invitationId: z.uuid() })
+const Call = z.object({ callId: z.uuid() })
+const Account = z.object({ accountId: z.uuid() })
 
 /** Every task by the name under which SQL queues it. Each may run twice, and at once. */
 export const taskList: TaskList = {
@@ -55,6 +63,11 @@ export const taskList: TaskList = {
   check_health: async () => checkHealth(),
   tell_rate_alert: async (payload) => tellRateAlert(RateAlert.parse(payload)),
   schedule_rate_alerts: async () => scheduleRateAlerts(),
+  expire_passes: async () => expirePasses(),
+  expire_invitation: async (payload) => expireInvitation(Invitation.parse(payload)),
+  end_call: async (payload) => endCall(Call.parse(payload)),
+  close_rooms: async (payload) => closeRooms(Account.parse(payload)),
+  sweep_rooms: async () => sweepRooms(),
   review_alerts: async () => reviewAlerts(),
   send_alert: async (payload) => sendAlert(Message.parse(payload)),
 }

@@ -1,14 +1,17 @@
 import { createDocument, type oas31 } from 'zod-openapi'
 import { accountPaths } from '#lib/openapi/paths/account.ts'
 import { agentPaths } from '#lib/openapi/paths/agents.ts'
+import { callPaths } from '#lib/openapi/paths/calls.ts'
 import { chatPaths } from '#lib/openapi/paths/chat.ts'
 import { guardPaths } from '#lib/openapi/paths/guards.ts'
 import { intentPaths } from '#lib/openapi/paths/intents.ts'
 import { linkPaths } from '#lib/openapi/paths/links.ts'
 import { onrampPaths } from '#lib/openapi/paths/onramp.ts'
+import { passPaths } from '#lib/openapi/paths/passes.ts'
 import { rateAlertPaths } from '#lib/openapi/paths/rate-alerts.ts'
 import { ratePaths } from '#lib/openapi/paths/rates.ts'
 import { receiptPaths } from '#lib/openapi/paths/receipts.ts'
+import { roomPaths } from '#lib/openapi/paths/rooms.ts'
 import { servicePaths } from '#lib/openapi/paths/service.ts'
 import { standingApprovalPaths } from '#lib/openapi/paths/standing-approvals.ts'
 import { walletPaths } from '#lib/openapi/paths/wallets.ts'
@@ -39,6 +42,8 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
         { name: 'Guards', description: 'The rules by which payments are decided: set, tried, judged on the past.' },
         { name: 'Wallets', description: 'What is paid from, and whom one pays by name.' },
         { name: 'Links', description: 'What a person asks others to pay, and what came for it.' },
+        { name: 'Passes', description: 'Who may enter the rooms: passes, and the codes by which friends get in.' },
+        { name: 'Rooms', description: 'Who is there, who asks whom, and who talks with whom.' },
         { name: 'Chat', description: 'What a person says to their agent, and what it answers.' },
         { name: 'Account', description: 'Who is asking.' },
         { name: 'Service', description: 'How the service is, and where the machines of others knock.' },
@@ -55,6 +60,9 @@ export function openApiDocument(serverUrl: string): oas31.OpenAPIObject {
         ...guardPaths,
         ...walletPaths,
         ...linkPaths,
+        ...passPaths,
+        ...roomPaths,
+        ...callPaths,
         ...chatPaths,
         ...accountPaths,
         ...servicePaths,

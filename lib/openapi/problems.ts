@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { agentRefusals } from '#lib/openapi/agent-refusals.ts'
+import { passRefusals } from '#lib/openapi/pass-refusals.ts'
 import { rateAlertRefusals } from '#lib/openapi/rate-alert-refusals.ts'
+import { roomRefusals } from '#lib/openapi/room-refusals.ts'
 
 export const ProblemBody = z
   .object({
@@ -22,6 +24,8 @@ type Refusal = { status: number; title: string; detail: string; field?: string; 
 export const refusals = {
   ...agentRefusals,
   ...rateAlertRefusals,
+  ...passRefusals,
+  ...roomRefusals,
   invalid_json: { status: 400, title: 'The body is not JSON', detail: 'Send a JSON object, encoded as UTF-8.' },
   idempotency_key_required: {
     status: 400,

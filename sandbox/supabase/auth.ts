@@ -96,6 +96,10 @@ async function complete(options: AuthOptions, request: Request, method: string |
   const session = Session.safeParse(await response.clone().json())
   if (!session.success) return response
   const { sub, session_id } = Claims.parse(decode(session.data.access_token).payload)
+  if (method === 'otp') {
+    // Who was a guest is none from the moment their address is confirmed.
+    await options.sql`update auth.users set is_anonymous = false where id = ${sub} and is_anonymous and email_confirmed_at is not null`
+  }
   const { token, expiresAt, isAnonymous } = await accessToken(options, {
     userId: sub,
     sessionId: session_id,

@@ -1,4 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
+import { makeCode } from '#lib/codes/code.ts'
+import { listIssuedCodes } from '#lib/codes/list-issued.ts'
+import { listOwnCodes } from '#lib/codes/list-own.ts'
+import { redeemCode } from '#lib/codes/redeem.ts'
 import { getDashboard } from '#lib/dashboard/get.ts'
 import { closeConnection } from '#lib/db/connection.ts'
 import { listIntents } from '#lib/intents/list.ts'
@@ -7,9 +11,11 @@ import { sessionStatuses } from '#lib/onramp/schema.ts'
 import { deskCounts } from '#lib/operate/counts.ts'
 import { listDeskSessions } from '#lib/operate/list-sessions.ts'
 import { listTransfers, transferStatuses } from '#lib/operate/list-transfers.ts'
+import { listPasses } from '#lib/passes/list.ts'
 import { makeAgent, propose } from '#supabase/tests/support/agents.ts'
 import { alice, introduceCast, olga } from '#supabase/tests/support/cast.ts'
 import { testDatabase } from '#supabase/tests/support/database.ts'
+import { buyPass } from '#supabase/tests/support/passes.ts'
 import { fund, treasury, treasuryHolds } from '#supabase/tests/support/purchase.ts'
 
 // What runs every few minutes, or is looked at all day, reads no table that grows with every purchase from end to end. Postgres is
@@ -36,6 +42,12 @@ const large = [
   'audit_log',
   'rate_ticks',
   'rate_readings',
+  'pass_orders',
+  'pass_order_events',
+  'passes',
+  'pass_events',
+  'invite_codes',
+  'code_redemptions',
 ]
 
 beforeAll(async () => {
@@ -43,6 +55,8 @@ beforeAll(async () => {
   await treasuryHolds(1000n * 10n ** 18n, 1)
   await fund()
   await propose(await makeAgent(adminSql, { owner: alice }))
+  await buyPass(adminSql, alice)
+  await listOwnCodes(alice)
   // The first of each day reads the whole books.
   await worker((sql) => sql`select * from app.note_findings()`)
   const [row] = await adminSql`select current_database() as name`
@@ -78,6 +92,11 @@ test.each<[string, () => Promise<unknown>]>([
   ],
   ['a gap in the nonces', () => worker((sql) => sql`select app.fill_nonce_gap('mezo-testnet', ${treasury}, 0, 3)`)],
   ['a person’s purchases', () => listOnrampSessions({ actor: alice })],
+  ['passes whose time is over', () => worker((sql) => sql`select app.expire_passes()`)],
+  ['a person’s passes', () => listPasses(alice)],
+  ['a person’s codes', () => listOwnCodes(alice)],
+  ['the operators’ codes', () => listIssuedCodes(olga)],
+  ['a code that is none', () => redeemCode(olga, { code: makeCode() }).catch(() => undefined)],
   ['a person’s dashboard', () => getDashboard(alice)],
   ['a person’s payments', () => listIntents(alice)],
   ['the desk’s counts', () => deskCounts({ actor: olga })],

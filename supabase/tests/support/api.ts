@@ -5,6 +5,11 @@ import * as agentsOneFreeze from '#app/api/v1/agents/[id]/freeze/route.ts'
 import * as agentsOne from '#app/api/v1/agents/[id]/route.ts'
 import * as agents from '#app/api/v1/agents/route.ts'
 import * as apiKeysOne from '#app/api/v1/api-keys/[id]/route.ts'
+import * as codesOneQr from '#app/api/v1/codes/[id]/qr/route.ts'
+import * as codesOneRevocation from '#app/api/v1/codes/[id]/revocation/route.ts'
+import * as codesIssued from '#app/api/v1/codes/issued/route.ts'
+import * as codesRedemptions from '#app/api/v1/codes/redemptions/route.ts'
+import * as codes from '#app/api/v1/codes/route.ts'
 import * as contactsOne from '#app/api/v1/contacts/[id]/route.ts'
 import * as contacts from '#app/api/v1/contacts/route.ts'
 import * as handles from '#app/api/v1/handles/route.ts'
@@ -14,6 +19,9 @@ import * as intentsOne from '#app/api/v1/intents/[id]/route.ts'
 import * as intentsBatch from '#app/api/v1/intents/batch/route.ts'
 import * as intents from '#app/api/v1/intents/route.ts'
 import * as intentsSimulate from '#app/api/v1/intents/simulate/route.ts'
+import * as passes from '#app/api/v1/passes/route.ts'
+import * as passesTerms from '#app/api/v1/passes/terms/route.ts'
+import * as profile from '#app/api/v1/profile/route.ts'
 import * as standingApprovalsOne from '#app/api/v1/standing-approvals/[id]/route.ts'
 import * as standingApprovals from '#app/api/v1/standing-approvals/route.ts'
 import * as walletsOne from '#app/api/v1/wallets/[id]/route.ts'
@@ -39,6 +47,11 @@ const routes: Record<string, Record<string, unknown>> = {
   'agents/[id]': agentsOne,
   agents,
   'api-keys/[id]': apiKeysOne,
+  'codes/[id]/qr': codesOneQr,
+  'codes/[id]/revocation': codesOneRevocation,
+  'codes/issued': codesIssued,
+  'codes/redemptions': codesRedemptions,
+  codes,
   'contacts/[id]': contactsOne,
   contacts,
   handles,
@@ -48,6 +61,9 @@ const routes: Record<string, Record<string, unknown>> = {
   'intents/batch': intentsBatch,
   intents,
   'intents/simulate': intentsSimulate,
+  passes,
+  'passes/terms': passesTerms,
+  profile,
   'standing-approvals/[id]': standingApprovalsOne,
   'standing-approvals': standingApprovals,
   'wallets/[id]': walletsOne,

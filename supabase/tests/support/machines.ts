@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
+import { passMachines } from '#supabase/tests/support/passes.ts'
 import { insertRateAlert, moveRateAlert } from '#supabase/tests/support/rate-alerts.ts'
+import { roomMachines } from '#supabase/tests/support/room-machines.ts'
 
 type Sql = postgres.Sql | postgres.TransactionSql
 type Row = { id: string }
@@ -269,6 +271,8 @@ export const machines: Machine[] = [
     insert: insertRateAlert,
     move: moveRateAlert,
   },
+  ...passMachines,
+  ...roomMachines,
   {
     name: 'circle_transfers',
     transitions: 'circle_transfer_transitions',

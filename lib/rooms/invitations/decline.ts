@@ -1,0 +1,11 @@
+import type { Actor } from '#lib/auth/actor.ts'
+import { as } from '#lib/db/as.ts'
+import { toAnswered } from '#lib/rooms/invitations/answered.ts'
+import { requireOwn } from '#lib/rooms/require-own.ts'
+import type { AnsweredInvitation } from '#lib/rooms/schema.ts'
+
+/** The invited person says no in time. The two leave each other alone for a day. Throws invitation_over. */
+export async function declineInvitation(actor: Actor, id: string): Promise<AnsweredInvitation> {
+  const person = requireOwn(actor, 'invitation', id)
+  return toAnswered(await as(person)((sql) => sql`select app.decline_invitation(${id}) as answer`))
+}
