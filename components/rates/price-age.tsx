@@ -41,5 +41,5 @@ const filledIn = '. It was filled in afterwards, and is not quoted; the next one
 function sourcesOf({ sources, spreadBasisPoints }: Aged): string {
   const list = sources.map(sourceName).join(' and ')
   if (sources.length < 2) return list
-  return `${list}, ${spreadBasisPoints === 0 ? 'who agree' : `${(spreadBasisPoints / 100).toFixed(2)} % apart`}`
+  return `${list}, ${spreadBasisPoints === 0 ? 'who agree' : `${(spreadBasisPoints / 100).toFixed(2)}% apart`}`
 }

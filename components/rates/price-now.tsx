@@ -37,7 +37,12 @@ export function PriceNow({ pair, current, change, range, compact = false }: Pric
           {pair.base} in {pair.quote}
         </span>
       </Heading>
-      <div className={cx('mt-1 flex flex-wrap items-end gap-x-4 gap-y-1', compact ? 'min-h-9' : 'min-h-12')}>
+      <div
+        className={cx(
+          'mt-1 flex gap-x-4 gap-y-1',
+          compact ? 'min-h-9 flex-wrap items-end' : 'min-h-19 flex-col sm:min-h-12 sm:flex-row sm:items-end',
+        )}
+      >
         {body ? (
           <data
             value={`${body.price} ${pair.quote}`}

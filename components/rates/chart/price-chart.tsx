@@ -93,8 +93,8 @@ export function PriceChart({ pair, range, onRange, history, current, forecast, c
         )}
       </div>
 
-      <div className="mt-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-xs text-ink-3">
-        {forecast ? <FanSwitch on={wantsFan} onChange={setWantsFan} /> : <span />}
+      <div className="mt-2 flex flex-col gap-x-4 gap-y-1 text-xs text-ink-3 sm:flex-row sm:items-center sm:justify-between">
+        {forecast ? <FanSwitch on={wantsFan} onChange={setWantsFan} /> : <span className={cx(!compact && 'min-h-8')} />}
         {/* The library's licence asks for its notice and this link, where they can be seen. */}
         <a
           href="https://www.tradingview.com/"
@@ -176,7 +176,7 @@ function ChartSkeleton() {
 /** Shows and hides the fan, and says what its two shades are. */
 function FanSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
   return (
-    <div className="flex flex-wrap items-center gap-x-4">
+    <div className="flex flex-wrap items-center gap-x-3 sm:gap-x-4">
       <label className="flex min-h-8 cursor-pointer items-center gap-2 rounded-sm hover:text-ink">
         <input
           type="checkbox"
